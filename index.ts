@@ -1,0 +1,2 @@
+export { TrutoApi } from './credentials/TrutoApi.credentials';
+export { Truto } from './nodes/Truto/Truto.node';

@@ -1,0 +1,27 @@
+// Non-shipped code is .mts, which Node 24 runs as it is; Jest gets the same files through swc as CommonJS.
+const shared = {
+	rootDir: import.meta.dirname,
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/test/n8n-host/'],
+	transform: {
+		'^.+\\.m?ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	testEnvironment: 'node',
+};
+
+/** @type {import('jest').Config} */
+export default {
+	rootDir: import.meta.dirname,
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+	coverageDirectory: 'coverage',
+	coverageProvider: 'v8',
+	projects: [
+		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
+		{ ...shared, displayName: 'simulator', testMatch: ['<rootDir>/test/simulator/**/*.test.mts'] },
+		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.mts'] },
+		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },
+	],
+};
