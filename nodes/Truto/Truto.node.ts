@@ -1,5 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { emptySplitHint } from './descriptions/emptySplitHint';
+import { syncJobRun } from './resources/syncJobRun';
+import { describeResources } from './shared/operation';
+
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Truto',
@@ -7,46 +11,15 @@ export class Truto implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Work with Truto sync job runs',
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get, list, start, wait for, explain and stop sync job runs of Truto',
 		defaults: { name: 'Truto' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
-		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [{ name: 'Sync Job Run', value: 'syncJobRun' }],
-				default: 'syncJobRun',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Get',
-						value: 'get',
-						action: 'Get a sync job run',
-						routing: {
-							request: { method: 'GET', url: '=/sync-job-run/{{$parameter["syncJobRunId"]}}' },
-						},
-					},
-				],
-				default: 'get',
-			},
-			{
-				displayName: 'Sync Job Run ID',
-				name: 'syncJobRunId',
-				type: 'string',
-				default: '',
-			},
-		],
+		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		hints: [emptySplitHint],
+		properties: describeResources('syncJobRun', [syncJobRun]),
 	};
 }

@@ -1,0 +1,17 @@
+/** A value as `JSON.parse` gives it. */
+export type Json = null | boolean | number | string | Json[] | JsonRecord;
+
+/** A JSON object. Its keys come from Truto, so any string is possible, `__proto__` included. */
+export interface JsonRecord {
+	[key: string]: Json;
+}
+
+/** Whether a value is a JSON object: neither an array nor null. */
+export function isJsonRecord(value: unknown): value is JsonRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value where it is a text, else null: for columns that must hold a text or nothing. */
+export function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
+}

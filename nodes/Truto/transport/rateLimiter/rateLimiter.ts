@@ -1,0 +1,182 @@
+import { Lane } from './lane';
+import { LearnedLimit } from './learnedLimit';
+import { SlidingWindow } from './slidingWindow';
+
+/** Truto's limit for one API token (*Rate limit* in its API docs). */
+export const TRUTO_LIMIT = { requests: 500, windowMs: 10_000 };
+
+/** Requests open at once: more brings no speed, as `npm run bench -- in-flight` shows. */
+const MAX_IN_FLIGHT = 50;
+
+/** Places of the window, and of those in flight, that sweeps leave to other executions. */
+const RESERVE = 20;
+const RESERVE_IN_FLIGHT = 10;
+
+/** Time as the limiter needs it; tests bring their own. */
+export interface LimiterTime {
+	/** Milliseconds. */
+	now(): number;
+	/** Resolves after `ms`, rejects as soon as the signal aborts. */
+	sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Who asks for a place. */
+export interface Applicant {
+	/** Requests of one lane queue up, lanes take turns: an execution's id. */
+	lane: string;
+	/** The requests in a window that its settings allow; the lowest of all lanes counts. */
+	limit: number;
+	isRetry?: boolean;
+	/** Aborts the wait. */
+	signal?: AbortSignal;
+}
+
+/** A place in the limit. */
+export interface Permit {
+	/** To be called when the answer is there, or none will come. */
+	release(): void;
+	/** Truto answered 429: everybody pauses this long, and the rate falls. */
+	limited(retryAfterMs: number): void;
+}
+
+/**
+ * Keeps all requests of this process with one token within Truto's limit.
+ *
+ * Executions take turns. One that has sent more than `RESERVE` requests is a sweep: it gets the last
+ * places of a window only one by one, spread over the window, so that another execution finds a place
+ * within {@link TRUTO_LIMIT}.windowMs / RESERVE, half a second, at any time.
+ */
+export class RateLimiter {
+	private readonly lanes = new Map<string, Lane>();
+
+	private readonly window = new SlidingWindow(TRUTO_LIMIT.windowMs);
+
+	private readonly learned = new LearnedLimit(TRUTO_LIMIT.windowMs);
+
+	private lastSpreadAt = 0;
+
+	private alarm?: { at: number; abort: AbortController };
+
+	constructor(private readonly time: LimiterTime) {}
+
+	/**
+	 * Waits for a place.
+	 *
+	 * @throws the signal's reason as soon as it aborts
+	 */
+	async acquire({ lane: id, limit, isRetry = false, signal }: Applicant): Promise<Permit> {
+		signal?.throwIfAborted();
+		const lane = this.lanes.get(id) ?? new Lane(() => this.pump());
+		this.lanes.set(id, lane);
+		lane.limit = Math.max(1, limit);
+		const turn = lane.wait(isRetry, signal);
+		this.pump();
+		await turn;
+		return this.permit(lane);
+	}
+
+	/** Nothing waits, is open or counts: the limiter holds nothing worth keeping. */
+	isIdle(): boolean {
+		const now = this.time.now();
+		return this.lanes.size === 0 && this.window.used(now) === 0 && now >= this.learned.resumesAt;
+	}
+
+	private permit(lane: Lane): Permit {
+		const { generation } = this.learned;
+		let isOpen = true;
+		return {
+			release: () => {
+				if (!isOpen) return;
+				isOpen = false;
+				lane.open--;
+				this.window.end(this.time.now());
+				this.pump();
+			},
+			limited: (retryAfterMs) => {
+				this.learned.limited(this.time.now(), retryAfterMs, generation, this.allowed());
+			},
+		};
+	}
+
+	/** Lets go as many as there are places, in turns, and sets the alarm for the next place. */
+	private pump(): void {
+		const now = this.time.now();
+		let blocked = 0;
+		while (blocked < this.lanes.size) {
+			const first = this.lanes.entries().next();
+			if (first.done) break;
+			const [id, lane] = first.value;
+			this.lanes.delete(id);
+			if (lane.isEmpty && lane.open === 0) {
+				lane.close();
+				continue;
+			}
+			this.lanes.set(id, lane);
+			if (!lane.isEmpty && this.mayStart(lane, now)) {
+				blocked = 0;
+				this.window.start();
+				lane.startNext();
+			} else {
+				blocked++;
+			}
+		}
+		this.setAlarm(now);
+	}
+
+	private mayStart(lane: Lane, now: number): boolean {
+		if (now < this.learned.resumesAt) return false;
+		const isSweep = lane.started >= RESERVE;
+		if (this.window.inFlight >= MAX_IN_FLIGHT - (isSweep ? RESERVE_IN_FLIGHT : 0)) return false;
+		const limit = this.learned.at(now, this.allowed());
+		const free = limit - this.window.used(now);
+		if (free <= 0) return false;
+		if (!isSweep || free > reserveOf(limit)) return true;
+		if (now < this.lastSpreadAt + spreadMs(limit)) return false;
+		this.lastSpreadAt = now;
+		return true;
+	}
+
+	/** What the settings of those who ask allow. */
+	private allowed(): number {
+		let allowed = TRUTO_LIMIT.requests;
+		for (const lane of this.lanes.values()) allowed = Math.min(allowed, lane.limit);
+		return allowed;
+	}
+
+	/** One timer at the most, and none while nobody waits. */
+	private setAlarm(now: number): void {
+		const isWaiting = [...this.lanes.values()].some((lane) => !lane.isEmpty);
+		const at = isWaiting ? this.nextPlaceAt(now) : undefined;
+		if (at === this.alarm?.at) return;
+		this.alarm?.abort.abort();
+		this.alarm = undefined;
+		if (at === undefined) return;
+		const alarm = { at, abort: new AbortController() };
+		this.alarm = alarm;
+		void this.time.sleep(Math.max(1, at - now), alarm.abort.signal).then(
+			() => {
+				this.alarm = undefined;
+				this.pump();
+			},
+			// Aborted: another alarm took its place, or nobody waits any more.
+			() => undefined,
+		);
+	}
+
+	/** When time alone opens a place; undefined where it takes the answer of an open request. */
+	private nextPlaceAt(now: number): number | undefined {
+		if (now < this.learned.resumesAt) return this.learned.resumesAt;
+		const spreadAt = this.lastSpreadAt + spreadMs(this.learned.at(now, this.allowed()));
+		const coming = [spreadAt, this.window.nextFreeAt() ?? 0].filter((at) => at > now);
+		return coming.length > 0 ? Math.min(...coming) : undefined;
+	}
+}
+
+/** A tenth of a small limit: the reserve must not be most of it. */
+function reserveOf(limit: number): number {
+	return Math.min(RESERVE, Math.floor(limit / 10));
+}
+
+function spreadMs(limit: number): number {
+	return TRUTO_LIMIT.windowMs / Math.max(1, reserveOf(limit));
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'crypto';
+import { sleep } from 'n8n-workflow';
+
+import { RateLimiter } from './rateLimiter';
+
+/** One limiter for each base URL and token in use: all nodes and executions of the process share it. */
+const limiters = new Map<string, RateLimiter>();
+
+const time = { now: () => Date.now(), sleep };
+
+/**
+ * The limiter of a credential. Only a hash of the credential is kept, and only as long as the limiter
+ * is in use, so that memory does not grow with the tokens seen.
+ */
+export function limiterFor(baseUrl: string, apiToken: string): RateLimiter {
+	const key = createHash('sha256').update(`${baseUrl}\n${apiToken}`).digest('base64');
+	const known = limiters.get(key);
+	if (known) return known;
+	for (const [otherKey, limiter] of limiters) {
+		if (limiter.isIdle()) limiters.delete(otherKey);
+	}
+	const limiter = new RateLimiter(time);
+	limiters.set(key, limiter);
+	return limiter;
+}
