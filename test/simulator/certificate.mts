@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+
+/**
+ * A fresh self-signed certificate for 127.0.0.1 and localhost, made by the openssl program: no private key
+ * has to lie in the repository.
+ */
+export function createCertificate(): { key: string; cert: string } {
+	const pem = execFileSync(
+		'openssl',
+		[
+			...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+			...['-keyout', '-', '-out', '-', '-days', '2', '-subj', '/CN=localhost'],
+			...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+		],
+		{ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+	);
+	const certAt = pem.indexOf('-----BEGIN CERTIFICATE-----');
+	return { key: pem.slice(0, certAt), cert: pem.slice(certAt) };
+}

@@ -1,0 +1,40 @@
+import { STATUS_CODES } from 'node:http';
+
+/** Truto's error body. */
+export interface ErrorBody {
+	statusCode: number;
+	error: string;
+	message: string;
+	truto_is_remote_error?: boolean;
+	raw_response?: unknown;
+}
+
+/** The error body for a status. */
+export function errorBody(statusCode: number, message: string): ErrorBody {
+	return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
+}
+
+/** The error body for a failure of the third party behind Truto, whose `message` may be empty. */
+export function remoteErrorBody(statusCode: number, rawResponse: unknown, message = ''): ErrorBody {
+	return {
+		...errorBody(statusCode, message),
+		truto_is_remote_error: true,
+		raw_response: rawResponse,
+	};
+}
+
+/** Thrown by a route: answered with Truto's error body. */
+export class ApiError extends Error {
+	readonly body: ErrorBody;
+
+	constructor(statusCode: number, message: string) {
+		super(message);
+		this.name = 'ApiError';
+		this.body = errorBody(statusCode, message);
+	}
+}
+
+/** 404 for an id that does not exist, or that the token's environment does not see. */
+export function notFound(what: string, id: string): ApiError {
+	return new ApiError(404, `${what} with id ${id} not found`);
+}

@@ -1,0 +1,68 @@
+import type { Clock } from './clock.mts';
+
+export interface RateLimitRule {
+	requests: number;
+	windowMs: number;
+}
+
+/** How a 429 says when to come back. */
+export type RetryAfterStyle = 'seconds' | 'date' | 'none';
+
+interface Ring {
+	times: Float64Array;
+	next: number;
+	used: number;
+}
+
+/**
+ * Truto's limit of requests per token, as a sliding window.
+ *
+ * Unclear: the window's kind (fixed or sliding), and whether rejected requests count. Here it slides and
+ * they do not, so that a client that waits for `Retry-After` always gets through.
+ */
+export class RateLimiter {
+	rule: RateLimitRule | false;
+	/** Truto sends seconds; the others are what HTTP also allows. */
+	retryAfter: RetryAfterStyle = 'seconds';
+	/** What `Retry-After` says. Truto always says 10, however soon a place in the window becomes free. */
+	retryAfterSeconds = 10;
+	private readonly clock: Clock;
+	private rings = new Map<string, Ring>();
+
+	constructor(rule: RateLimitRule | false, clock: Clock) {
+		this.rule = rule;
+		this.clock = clock;
+	}
+
+	/** Counts a request of the token; false when it is over the limit. */
+	admit(token: string): boolean {
+		if (!this.rule) return true;
+		const { requests, windowMs } = this.rule;
+		if (requests < 1) return false;
+		let ring = this.rings.get(token);
+		if (ring?.times.length !== requests) {
+			ring = { times: new Float64Array(requests), next: 0, used: 0 };
+			this.rings.set(token, ring);
+		}
+		const now = this.clock.now();
+		// The slot to be overwritten holds the request that lies `requests` requests back.
+		const oldest = ring.times[ring.next] ?? 0;
+		if (ring.used === requests && now - oldest < windowMs) return false;
+		ring.times[ring.next] = now;
+		ring.next = (ring.next + 1) % requests;
+		ring.used = Math.min(ring.used + 1, requests);
+		return true;
+	}
+
+	/** The value of the header `Retry-After`, if there is to be one. */
+	retryAfterHeader(): string | undefined {
+		if (this.retryAfter === 'none') return undefined;
+		if (this.retryAfter === 'seconds') return String(this.retryAfterSeconds);
+		return new Date(this.clock.now() + this.retryAfterSeconds * 1_000).toUTCString();
+	}
+
+	/** Forgets the requests counted so far. */
+	reset(): void {
+		this.rings = new Map();
+	}
+}
