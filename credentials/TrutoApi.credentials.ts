@@ -1,10 +1,29 @@
 import type {
 	IAuthenticateGeneric,
+	IAuthenticateRuleResponseCode,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+
+const WRONG_HOST =
+	'This host answers, but it is not the API of Truto. Check the Base URL: it is https://api.truto.one unless you were given another one.';
+
+const answersOfOtherHosts = [
+	{
+		value: 401,
+		message: 'Truto did not accept the API token. It may be mistyped, expired or deleted.',
+	},
+	{ value: 403, message: 'The API token is not allowed to read sync job runs.' },
+	...[301, 302, 307, 308, 400, 404, 405, 410].map((value) => ({ value, message: WRONG_HOST })),
+].map((properties) => ({ type: 'responseCode' as const, properties }));
+
+/** Every list of Truto has this field, null or not: a web page that answers 200 has not. */
+const notTheList = {
+	type: 'responseSuccessBody' as const,
+	properties: { key: 'next_cursor', value: undefined, message: WRONG_HOST },
+};
 
 export class TrutoApi implements ICredentialType {
 	name = 'trutoApi';
@@ -45,9 +64,13 @@ export class TrutoApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
 			url: '/sync-job-run',
 			qs: { limit: 1 },
+			// A redirect would take the token along to wherever it points.
+			disableFollowRedirect: true,
 		},
+		// n8n takes rules of both types in one list; its type allows one type only.
+		rules: [...answersOfOtherHosts, notTheList] as IAuthenticateRuleResponseCode[],
 	};
 }

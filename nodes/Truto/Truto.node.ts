@@ -1,6 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { emptySplitHint } from './descriptions/emptySplitHint';
+import { getArgsFields } from './listSearch/argsFields';
+import { searchIntegratedAccounts, searchSyncJobRuns, searchSyncJobs } from './listSearch/search';
+import { syncJob } from './resources/syncJob';
 import { syncJobRun } from './resources/syncJobRun';
 import { describeResources } from './shared/operation';
 
@@ -20,6 +23,11 @@ export class Truto implements INodeType {
 		credentials: [{ name: 'trutoApi', required: true }],
 		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
 		hints: [emptySplitHint],
-		properties: describeResources('syncJobRun', [syncJobRun]),
+		properties: describeResources('syncJobRun', [syncJobRun, syncJob]),
+	};
+
+	methods = {
+		listSearch: { searchSyncJobRuns, searchSyncJobs, searchIntegratedAccounts },
+		resourceMapping: { getArgsFields },
 	};
 }

@@ -15,3 +15,12 @@ export function isJsonRecord(value: unknown): value is JsonRecord {
 export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
+
+/** The value of a JSON text; undefined where it is not valid JSON. */
+export function parseJson(text: string): Json | undefined {
+	try {
+		return JSON.parse(text) as Json;
+	} catch {
+		return undefined;
+	}
+}

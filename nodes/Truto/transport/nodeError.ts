@@ -5,6 +5,7 @@ import { TrutoError } from './trutoError';
 
 /**
  * The error n8n shows: what happened and for which item as its message, what to do as its description.
+ * In the editor's drop-downs there is no item.
  *
  * It is built from texts alone: an HTTP library's error carries the request's headers, and with them
  * the token, which must not get into an execution's data.
@@ -12,12 +13,13 @@ import { TrutoError } from './trutoError';
 export function toNodeError(
 	error: unknown,
 	node: INode,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const what = error instanceof Error ? error.message : String(error);
 	const description = error instanceof ExplainedError ? error.description : undefined;
-	const options = { message: `${what} [item ${itemIndex}]`, description, itemIndex };
+	const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+	const options = { message: what + item, description, itemIndex };
 	if (error instanceof TrutoError) {
 		const httpCode = error.status === undefined ? undefined : String(error.status);
 		const response: JsonObject = { message: options.message };

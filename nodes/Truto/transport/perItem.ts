@@ -25,6 +25,8 @@ export interface NodeOptions {
 	requestsPerTenSeconds?: number;
 	includeUnstartedResources?: boolean;
 	includeRawStats?: boolean;
+	pageSize?: number;
+	[name: string]: unknown;
 }
 
 /** An operation's work for one input item: the JSON of its output items. */

@@ -53,7 +53,8 @@ function isSafeToRepeat(method: string): boolean {
 	return method === 'GET' || method === 'DELETE';
 }
 
-function isPassing(failure: Failure): boolean {
+/** Whether a failure is likely to be over soon. */
+export function isPassing(failure: Failure): boolean {
 	switch (failure.kind) {
 		case 'network':
 			return PASSING.has(failure.code);
