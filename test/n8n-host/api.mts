@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import axios, { type AxiosInstance } from 'axios';
+
+import { readExecution, type Execution, type StoredExecution } from './execution.mts';
+import type { Workflow } from './workflow.mts';
+
+/** The account that demo and tests log in with. */
+export const OWNER = {
+	email: 'demo@example.com',
+	password: 'Truto-demo-1',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
+
+/** Where n8n's editor looks for a list of a resource locator. */
+export interface ListSearch {
+	methodName: string;
+	path: string;
+	credentialId: string;
+	filter?: string;
+	paginationToken?: string;
+	parameters?: Record<string, unknown>;
+}
+
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
+
+/** n8n's REST API as its own editor uses it (n8n 2.41: the routes are not documented). */
+export class N8nApi {
+	private readonly http: AxiosInstance;
+
+	constructor(url: string) {
+		this.http = axios.create({ baseURL: url, validateStatus: () => true, timeout: 60_000 });
+	}
+
+	async isReady(): Promise<boolean> {
+		const answer = await this.http.get('/rest/settings').catch(() => undefined);
+		return answer?.status === 200 && typeof answer.data === 'object';
+	}
+
+	/** Makes the owner account, or logs in where it exists. */
+	async signIn(): Promise<void> {
+		let answer = await this.http.post('/rest/owner/setup', OWNER);
+		if (answer.status !== 200) {
+			const login = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
+			answer = await this.http.post('/rest/login', login);
+		}
+		const cookies = answer.headers['set-cookie'] ?? [];
+		if (answer.status !== 200 || cookies.length === 0) throw refused('sign in', answer);
+		this.http.defaults.headers.common.Cookie = cookies.map((c) => c.split(';')[0]).join('; ');
+	}
+
+	/** Sends what {@link call} sends and returns `data` of n8n's answer. */
+	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.http.request<{ data: T }>({
+			method,
+			url: `/rest${path}`,
+			data: body,
+		});
+		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
+		return answer.data.data;
+	}
+
+	async createCredential(name: string, type: string, data: Record<string, string>) {
+		const body = { name, type, data };
+		return await this.call<{ id: string; name: string }>('POST', '/credentials', body);
+	}
+
+	/** What the *Test* of a credential answers. */
+	async testCredential(type: string, data: Record<string, string>) {
+		const credentials = { id: '', name: 'Test', type, data };
+		return await this.call<{ status: string; message: string }>('POST', '/credentials/test', {
+			credentials,
+		});
+	}
+
+	async createWorkflow(workflow: Workflow): Promise<{ id: string; versionId: string }> {
+		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+	}
+
+	async activate(id: string, versionId: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/activate`, {
+			versionId,
+			name: 'v1',
+			description: '',
+		});
+	}
+
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** Starts a workflow by hand and returns the execution's id at once. */
+	async start(workflow: Workflow): Promise<string> {
+		const { id } = await this.createWorkflow(workflow);
+		return await this.startExisting(id, workflow);
+	}
+
+	async startExisting(id: string, workflow: Workflow): Promise<string> {
+		const trigger = workflow.nodes[0]?.name;
+		const stored = await this.call<Record<string, unknown>>('GET', `/workflows/${id}`);
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ workflowData: stored, triggerToStartFrom: { name: trigger } },
+		);
+		return executionId;
+	}
+
+	/** Runs a workflow by hand to its end. */
+	async run(workflow: Workflow, timeoutMs = 120_000): Promise<Execution> {
+		return await this.waitFor(await this.start(workflow), timeoutMs);
+	}
+
+	async waitFor(executionId: string, timeoutMs = 120_000): Promise<Execution> {
+		const deadline = Date.now() + timeoutMs;
+		for (let pause = 50; Date.now() < deadline; pause = Math.min(500, pause * 1.5)) {
+			const stored = await this.call<StoredExecution>('GET', `/executions/${executionId}`);
+			if (ENDED.includes(stored.status)) return readExecution(stored);
+			await delay(pause);
+		}
+		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms`);
+	}
+
+	async stopExecution(executionId: string): Promise<void> {
+		await this.call('POST', `/executions/${executionId}/stop`);
+	}
+
+	/** What the drop-down of a resource locator lists. */
+	async searchList({
+		methodName,
+		path,
+		credentialId,
+		filter,
+		paginationToken,
+		parameters,
+	}: ListSearch) {
+		return await this.call<{
+			results: { name: string; value: string }[];
+			paginationToken?: string;
+		}>('POST', '/dynamic-node-parameters/resource-locator-results', {
+			methodName,
+			path,
+			filter,
+			paginationToken,
+			nodeTypeAndVersion: { name: 'n8n-nodes-truto.truto', version: 1 },
+			currentNodeParameters: parameters ?? {},
+			credentials: { trutoApi: { id: credentialId, name: 'Truto' } },
+		});
+	}
+
+	async nodeTypes(): Promise<{ name: string; codex?: unknown; iconUrl?: unknown }[]> {
+		const answer = await this.http.get('/types/nodes.json');
+		return answer.data as { name: string }[];
+	}
+}
+
+function refused(what: string, answer: { status: number; data: unknown }): Error {
+	return new Error(`n8n refused to ${what} (${answer.status}): ${JSON.stringify(answer.data)}`);
+}

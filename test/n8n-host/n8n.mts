@@ -1,0 +1,133 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { N8nApi } from './api.mts';
+import { HOST_FOLDER, NODE_24 } from './paths.mts';
+
+export interface N8nOptions {
+	/** The packed package, see `pack.mts`. */
+	tarball: string;
+	/** Default: any free port. */
+	port?: number;
+	/** Where n8n keeps its data; default: a new temporary folder. */
+	userFolder?: string;
+	env?: Record<string, string>;
+}
+
+/** A running n8n. */
+export interface N8nInstance {
+	url: string;
+	port: number;
+	userFolder: string;
+	api: N8nApi;
+	/** What it has printed so far. */
+	logs(): string;
+	/** Ends it and waits until it is gone; SIGKILL for a crash. */
+	stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 180_000;
+
+/** Starts a real n8n with the packed package, installed as n8n's docs tell users to do by hand. */
+export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
+	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-truto-'));
+	installPackage(options.tarball, userFolder);
+	const port = options.port ?? (await freePort());
+	const url = `http://127.0.0.1:${port}`;
+	const child = spawn(NODE_24, [join(HOST_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+		env: {
+			...process.env,
+			...quietEnvironment(userFolder, port, await freePort()),
+			...options.env,
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	}
+	const instance: N8nInstance = {
+		url,
+		port,
+		userFolder,
+		api: new N8nApi(url),
+		logs: () => output,
+		stop: async (signal = 'SIGTERM') => await stop(child, signal),
+	};
+	await waitUntilReady(instance, child);
+	return instance;
+}
+
+function installPackage(tarball: string, userFolder: string): void {
+	const folder = join(userFolder, '.n8n', 'nodes');
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'package.json'), '{ "name": "installed-nodes", "private": true }');
+	const args = ['install', tarball, '--omit=peer', '--ignore-scripts', '--loglevel=error'];
+	execFileSync('npm', args, { cwd: folder, stdio: 'pipe' });
+}
+
+/** n8n without anything that calls out, asks questions or listens beyond this machine. */
+function quietEnvironment(userFolder: string, port: number, brokerPort: number) {
+	return {
+		N8N_USER_FOLDER: userFolder,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		N8N_LOG_LEVEL: 'warn',
+		NODE_ENV: 'production',
+	};
+}
+
+async function waitUntilReady(instance: N8nInstance, child: ChildProcess): Promise<void> {
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null) {
+			throw new Error(`n8n ended with code ${child.exitCode}:\n${instance.logs().slice(-3000)}`);
+		}
+		if (await instance.api.isReady()) return;
+		await delay(250);
+	}
+	await instance.stop('SIGKILL');
+	throw new Error(`n8n was not ready in time:\n${instance.logs().slice(-3000)}`);
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = new Promise((resolve) => child.once('exit', resolve));
+	child.kill(signal);
+	const forced = setTimeout(() => child.kill('SIGKILL'), 15_000);
+	await gone;
+	clearTimeout(forced);
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === 'string') throw new Error('No free port');
+	return address.port;
+}
+
+/** Whether nobody listens on a port now. */
+export async function isFree(port: number): Promise<boolean> {
+	const server = createServer();
+	const free = await new Promise<boolean>((resolve) => {
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => resolve(true));
+	});
+	await new Promise((resolve) => server.close(resolve));
+	return free;
+}
