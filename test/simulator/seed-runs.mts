@@ -91,9 +91,12 @@ export function seedNamedRuns(store: Store): void {
 		},
 		{ ...unfinished(4, 3 * MINUTE_MS), id: RUNS.absentStats, status: 'running' },
 		completed(90, { id: RUNS.oddNames, resource_stats: oddNames() }),
-		completed(91, { id: RUNS.oddStatsArray, resource_stats: odd([{ fetched: 1 }, 2, 'three']) }),
-		completed(92, { id: RUNS.oddStatsString, resource_stats: odd('pending') }),
-		completed(93, { id: RUNS.oddStatsNumber, resource_stats: odd(42) }),
+		completed(2 * 24 * 60 + 1, {
+			id: RUNS.oddStatsArray,
+			resource_stats: odd([{ fetched: 1 }, 2, 'three']),
+		}),
+		completed(2 * 24 * 60 + 2, { id: RUNS.oddStatsString, resource_stats: odd('pending') }),
+		completed(2 * 24 * 60 + 3, { id: RUNS.oddStatsNumber, resource_stats: odd(42) }),
 		completed(94, {
 			id: RUNS.bareNumbers,
 			sync_job_id: SYNC_JOBS.proxy,

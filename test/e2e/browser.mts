@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+import { OWNER } from '../n8n-host/api.mts';
+import { CACHE_FOLDER } from '../n8n-host/paths.mts';
+
+export const SCREENSHOTS = join(CACHE_FOLDER, 'screenshots');
+
+/** n8n's editor in a headless browser, as a person sees it. */
+export interface Editor {
+	page: Page;
+	/** Saves what is to be seen as `.cache/screenshots/<name>.png`. */
+	shot(name: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Opens the editor and signs in. Debian's Chromium; calls of its own to the outside are off. */
+export async function openEditor(url: string): Promise<Editor> {
+	const browser: Browser = await chromium.launch({
+		executablePath: '/usr/bin/chromium',
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+	const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
+	page.setDefaultTimeout(30_000);
+	await page.goto(`${url}/signin`);
+	await page.locator('input[type=email]').fill(OWNER.email);
+	await page.locator('input[type=password]').fill(OWNER.password);
+	await page.locator('input[type=password]').press('Enter');
+	await page.waitForURL((address) => !address.pathname.includes('signin'));
+	return {
+		page,
+		shot: async (name) => {
+			mkdirSync(SCREENSHOTS, { recursive: true });
+			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+		},
+		close: async () => await browser.close(),
+	};
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { packPackage } from '../n8n-host/pack.mts';
+import {
+	byId,
+	chain,
+	fieldNode,
+	itemsNode,
+	manualTrigger,
+	trutoNode,
+} from '../n8n-host/workflow.mts';
+import { RUNS, UNKNOWN_ID, VALID_TOKEN, WRONG_TOKEN } from '../simulator/index.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(300_000);
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld();
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+const get = (parameters: Record<string, unknown>, settings = {}) =>
+	trutoNode({ operation: 'get', ...parameters }, world.credential, settings);
+
+describe('the package', () => {
+	it('holds only what n8n loads, and little of it', () => {
+		const { files, unpackedSize } = packPackage();
+		const allowed = /^(dist\/(index\.js|icons\/.+\.svg|.+\.(node|credentials)\.js(on)?)|[A-Z]+(\.md)?|package\.json)$/;
+		expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
+		expect(unpackedSize).toBeLessThanOrEqual(60_000);
+	});
+
+	it('is loaded by n8n, with icons and codex', async () => {
+		const types = await world.n8n.api.nodeTypes();
+		expect(types.find(({ name }) => name === 'n8n-nodes-truto.truto')).toMatchObject({
+			codex: { categories: ['Development', 'Data & Storage'] },
+			iconUrl: { light: expect.stringContaining('truto.svg'), dark: expect.stringContaining('dark') },
+		});
+	});
+});
+
+describe('the credential test', () => {
+	const test = async (apiToken: string, baseUrl: string) =>
+		await world.n8n.api.testCredential('trutoApi', { apiToken, baseUrl });
+
+	it('accepts a good token, with or without slashes behind the base URL', async () => {
+		expect(await test(VALID_TOKEN, world.simulator.url)).toMatchObject({ status: 'OK' });
+		expect(await test(VALID_TOKEN, `${world.simulator.url}//`)).toMatchObject({ status: 'OK' });
+	});
+
+	it('tells a bad token, an unreachable host and a wrong host apart', async () => {
+		const bad = await test(WRONG_TOKEN, world.simulator.url);
+		const unreachable = await test(VALID_TOKEN, 'http://127.0.0.1:9');
+		const wrong = await test(VALID_TOKEN, world.n8n.url);
+		expect(bad.message).toContain('did not accept the API token');
+		expect(unreachable.message).toBe('ECONNREFUSED');
+		expect(wrong.message).toContain('not the API of Truto');
+		expect([bad, unreachable, wrong].map(({ status }) => status)).toEqual(Array(3).fill('Error'));
+	});
+});
+
+describe('Get in a workflow', () => {
+	it('gives the run exactly as Truto sent it', async () => {
+		const execution = await world.n8n.api.run(
+			chain('whole', manualTrigger(), get({ syncJobRunId: byId(` ${RUNS.completed} `) })),
+		);
+		const answer = await fetch(`${world.simulator.url}/sync-job-run/${RUNS.completed}`, {
+			headers: { Authorization: `Bearer ${VALID_TOKEN}` },
+		});
+		expect(execution.nodes.Truto?.outputs[0]?.map(({ json }) => json)).toEqual([
+			await answer.json(),
+		]);
+	});
+
+	it('links 0, 5 and 2 output items to the 3 items they came from', async () => {
+		const execution = await world.n8n.api.run(
+			chain(
+				'linked',
+				manualTrigger(),
+				itemsNode([
+					{ name: 'none', id: RUNS.noStats },
+					{ name: 'five', id: RUNS.fiveResources },
+					{ name: 'two', id: RUNS.twoResources },
+				]),
+				get({ syncJobRunId: byId('={{ $json.id }}'), splitResourceStats: true }),
+				fieldNode('After', 'source', "={{ $('Items').item.json.name }}"),
+			),
+		);
+		expect(execution.status).toBe('success');
+		const rows = execution.nodes.After?.outputs[0]?.map(({ json }) => json) ?? [];
+		expect(rows.map(({ source }) => source)).toEqual([...Array(5).fill('five'), 'two', 'two']);
+		const columns = new Set(rows.slice(0, 5).map((row) => Object.keys(row).join()));
+		expect(columns.size).toBe(1);
+	});
+
+	it('refuses an id that is no single path segment before any request', async () => {
+		world.simulator.clearRequests();
+		const execution = await world.n8n.api.run(
+			chain('refused', manualTrigger(), get({ syncJobRunId: byId('../api-token') })),
+		);
+		expect(execution.error?.message).toBe('This is not the ID of a sync job run: ../api-token [item 0]');
+		expect(world.simulator.requests).toHaveLength(0);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'])(
+		'passes the good items with On Error: %s',
+		async (onError) => {
+			const execution = await world.n8n.api.run(
+				chain(
+					onError,
+					manualTrigger(),
+					itemsNode([{ id: UNKNOWN_ID }, { id: RUNS.twoResources }, { id: 'a/b' }]),
+					get({ syncJobRunId: byId('={{ $json.id }}'), splitResourceStats: true }, { onError }),
+				),
+			);
+			const items = execution.nodes.Truto?.outputs.flat() ?? [];
+			const good = items.filter(({ json }) => json.resource !== undefined);
+			const bad = items.filter(({ json }) => json.error !== undefined);
+			expect(good.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 1 }]);
+			expect(bad.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+			expect(bad[0]?.json.error).toContain(`does not know this sync job run ${UNKNOWN_ID} (404)`);
+			const failedOutput = onError === 'continueErrorOutput' ? 1 : 0;
+			expect(execution.nodes.Truto?.outputs[failedOutput]).toEqual(expect.arrayContaining(bad));
+		},
+	);
+
+	it('keeps the token out of errors, items and logs', async () => {
+		world.simulator.faults.forPath('/sync-job-run', { kind: 'resetBeforeAnswer' });
+		const options = { maxRetries: 0 };
+		const execution = await world.n8n.api.run(
+			chain('reset', manualTrigger(), get({ syncJobRunId: byId(RUNS.completed), options })),
+		);
+		world.simulator.faults.clear();
+		expect(execution.error?.message).toContain('The connection to');
+		expect(execution.raw).not.toContain(VALID_TOKEN);
+		expect(world.n8n.logs()).not.toContain(VALID_TOKEN);
+	});
+});
