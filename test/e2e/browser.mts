@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 
 import { OWNER } from '../n8n-host/api.mts';
 import { CACHE_FOLDER } from '../n8n-host/paths.mts';
@@ -11,6 +11,8 @@ export const SCREENSHOTS = join(CACHE_FOLDER, 'screenshots');
 /** n8n's editor in a headless browser, as a person sees it. */
 export interface Editor {
 	page: Page;
+	/** A part of the editor, by the name that n8n gives it for tests. */
+	part(name: string): Locator;
 	/** Saves what is to be seen as `.cache/screenshots/<name>.png`. */
 	shot(name: string): Promise<void>;
 	close(): Promise<void>;
@@ -18,6 +20,7 @@ export interface Editor {
 
 /** Opens the editor and signs in. Debian's Chromium; calls of its own to the outside are off. */
 export async function openEditor(url: string): Promise<Editor> {
+	selectors.setTestIdAttribute('data-test-id');
 	const browser: Browser = await chromium.launch({
 		executablePath: '/usr/bin/chromium',
 		args: [
@@ -39,6 +42,7 @@ export async function openEditor(url: string): Promise<Editor> {
 	await page.waitForURL((address) => !address.pathname.includes('signin'));
 	return {
 		page,
+		part: (name) => page.getByTestId(name),
 		shot: async (name) => {
 			mkdirSync(SCREENSHOTS, { recursive: true });
 			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

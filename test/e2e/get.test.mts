@@ -30,7 +30,8 @@ const get = (parameters: Record<string, unknown>, settings = {}) =>
 describe('the package', () => {
 	it('holds only what n8n loads, and little of it', () => {
 		const { files, unpackedSize } = packPackage();
-		const allowed = /^(dist\/(index\.js|icons\/.+\.svg|.+\.(node|credentials)\.js(on)?)|[A-Z]+(\.md)?|package\.json)$/;
+		const allowed =
+			/^(dist\/(index\.js|icons\/.+\.svg|.+\.(node|credentials)\.js(on)?)|[A-Z]+(\.md)?|package\.json)$/;
 		expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
 		expect(unpackedSize).toBeLessThanOrEqual(60_000);
 	});
@@ -39,7 +40,10 @@ describe('the package', () => {
 		const types = await world.n8n.api.nodeTypes();
 		expect(types.find(({ name }) => name === 'n8n-nodes-truto.truto')).toMatchObject({
 			codex: { categories: ['Development', 'Data & Storage'] },
-			iconUrl: { light: expect.stringContaining('truto.svg'), dark: expect.stringContaining('dark') },
+			iconUrl: {
+				light: expect.stringContaining('truto.svg'),
+				dark: expect.stringContaining('dark'),
+			},
 		});
 	});
 });
@@ -103,7 +107,9 @@ describe('Get in a workflow', () => {
 		const execution = await world.n8n.api.run(
 			chain('refused', manualTrigger(), get({ syncJobRunId: byId('../api-token') })),
 		);
-		expect(execution.error?.message).toBe('This is not the ID of a sync job run: ../api-token [item 0]');
+		expect(execution.error?.message).toBe(
+			'This is not the ID of a sync job run: ../api-token [item 0]',
+		);
 		expect(world.simulator.requests).toHaveLength(0);
 	});
 

@@ -33,7 +33,11 @@ const startParameters = (syncJobId: string) => ({
 	args: '{}',
 });
 
-const waitParameters = { operation: 'wait', syncJobRunId: byId('={{ $json.id }}'), pollInterval: 2 };
+const waitParameters = {
+	operation: 'wait',
+	syncJobRunId: byId('={{ $json.id }}'),
+	pollInterval: 2,
+};
 
 describe('Start -> Wait for Completion -> Get', () => {
 	it('follows a run through created, running, rate_limited, running and completed', async () => {
@@ -146,7 +150,9 @@ describe('Get Many', () => {
 		);
 		const runs = execution.nodes.Truto?.outputs[0] ?? [];
 		expect(new Set(runs.map(({ json }) => json.id)).size).toBe(runs.length);
-		expect(runs.filter(({ json }) => json.status === 'stopped').length).toBeGreaterThanOrEqual(1234);
+		expect(runs.filter(({ json }) => json.status === 'stopped').length).toBeGreaterThanOrEqual(
+			1234,
+		);
 		expect(world.simulator.requests.length).toBe(Math.ceil(runs.length / 100));
 	});
 
@@ -192,7 +198,15 @@ describe('as a tool of an AI agent', () => {
 			.flatMap((property) => property.options ?? [])
 			.filter(({ value }) => !value.startsWith('__'));
 		expect(options.map(({ value }) => value)).toEqual(
-			expect.arrayContaining(['get', 'getAll', 'start', 'wait', 'getProgress', 'getLogs', 'delete']),
+			expect.arrayContaining([
+				'get',
+				'getAll',
+				'start',
+				'wait',
+				'getProgress',
+				'getLogs',
+				'delete',
+			]),
 		);
 		expect(options.every(({ description }) => (description ?? '').length > 20)).toBe(true);
 

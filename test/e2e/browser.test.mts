@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
+import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { openEditor, type Editor } from './browser.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(180_000);
+
+let world: World;
+let editor: Editor;
+
+beforeAll(async () => {
+	world = await startWorld();
+	editor = await openEditor(world.n8n.url);
+});
+
+afterAll(async () => {
+	await editor.close();
+	await world.close();
+});
+
+const output = () => editor.part('output-panel');
+
+/** Opens a workflow with one Truto node, and the node in it. */
+async function openNode(name: string, parameters: Record<string, unknown>): Promise<void> {
+	const workflow = chain(name, manualTrigger(), trutoNode(parameters, world.credential));
+	const { id } = await world.n8n.api.createWorkflow(workflow);
+	await editor.page.goto(`${world.n8n.url}/workflow/${id}`);
+	await editor.page.getByText('Truto', { exact: true }).first().dblclick();
+	await editor.part('node-execute-button').waitFor();
+}
+
+async function execute(): Promise<void> {
+	await editor.part('node-execute-button').click();
+	await editor.page.getByText('Executing node').waitFor({ state: 'hidden' });
+}
+
+describe('the node in the editor', () => {
+	it('is found in the panel, filled, executed, and shows its rows', async () => {
+		const { page, part } = editor;
+		await page.goto(`${world.n8n.url}/workflow/new`);
+		await page.getByText('Add first step').waitFor();
+		await page.keyboard.press('n');
+		await page.keyboard.type('truto');
+		await part('item-iterator-item').filter({ hasText: 'Truto' }).first().click();
+		await page.getByText('Get a sync job run', { exact: true }).waitFor();
+		await editor.shot('node-panel');
+		await page.getByText('Get a sync job run', { exact: true }).click();
+
+		await part('rlc-mode-selector').click();
+		await page.getByText('By ID', { exact: true }).last().click();
+		await part('rlc-input')
+			.locator('input, [contenteditable=true]')
+			.first()
+			.fill(RUNS.fiveResources);
+		await part('parameter-input-splitResourceStats').locator('[role=switch], .el-switch').click();
+		await execute();
+		await output().getByText('crm/contacts').first().waitFor();
+		expect(await output().getByText('5 items').count()).toBeGreaterThan(0);
+		await editor.shot('get-split');
+	});
+
+	it('lists runs, searches them, and loads more as one scrolls', async () => {
+		world.simulator.store.addManyRuns(250, { status: 'stopped' });
+		await openNode('list', { syncJobRunId: { __rl: true, mode: 'list', value: '' } });
+		const entries = editor.part('rlc-item');
+		await editor.part('rlc-input').click();
+		await entries.first().waitFor();
+		const before = await entries.count();
+		for (let tries = 0; tries < 50 && (await entries.count()) === before; tries++) {
+			await entries.last().scrollIntoViewIfNeeded();
+			await editor.page.waitForTimeout(100);
+		}
+		expect(await entries.count()).toBeGreaterThan(before);
+		await editor.part('rlc-search').locator('input').fill('failed');
+		await editor.page.waitForTimeout(1500);
+		const names = await entries.allInnerTexts();
+		expect(names.length).toBeGreaterThan(0);
+		expect(names.every((name) => name.includes('failed'))).toBe(true);
+		await editor.shot('list-search');
+		await editor.part('rlc-search').locator('input').fill('no such run');
+		await editor.page.getByText('No sync job runs match "no such run"').waitFor();
+	});
+
+	it('says so when a run has nothing to split', async () => {
+		await openNode('empty', { syncJobRunId: byId(RUNS.noStats), splitResourceStats: true });
+		await execute();
+		await editor.page.getByText('has no resource_stats yet').first().waitFor();
+		await editor.shot('empty-split');
+	});
+});
+
+const run = byId(RUNS.failed);
+
+describe('each operation shows what it gives', () => {
+	it.each([
+		['get', { syncJobRunId: byId(RUNS.completed), simplify: true }, 'hubspot'],
+		[
+			'get-by-method',
+			{
+				syncJobRunId: byId(RUNS.completed),
+				splitResourceStats: true,
+				splitBy: 'resourceAndMethod',
+			},
+			'list',
+		],
+		['get-many', { operation: 'getAll', limit: 20, simplify: true }, 'hubspot'],
+		[
+			'start',
+			{
+				operation: 'start',
+				syncJobId: byId(SYNC_JOBS.hris),
+				integratedAccountId: byId(ACCOUNTS.bamboohr),
+			},
+			'created',
+		],
+		[
+			'wait',
+			{ operation: 'wait', syncJobRunId: byId(RUNS.completed), simplify: true },
+			'completed',
+		],
+		['get-progress', { operation: 'getProgress', syncJobRunId: byId(RUNS.stuck) }, 'is_stuck'],
+		['get-logs', { operation: 'getLogs', syncJobRunId: run, summarize: true }, 'likely_cause'],
+		['stop', { operation: 'delete', syncJobRunId: byId(RUNS.running) }, 'deleted'],
+		['sync-jobs', { resource: 'syncJob', operation: 'getAll' }, 'integration_name'],
+	])('%s', async (name, parameters, shown) => {
+		await openNode(name, parameters);
+		await execute();
+		await output().getByText(shown).first().waitFor();
+		await editor.shot(name);
+	});
+});
