@@ -1,0 +1,112 @@
+import './environment.mts';
+
+import { ICredentialsHelper } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentials,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeProperties,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+
+import { TrutoApi } from '../../../credentials/TrutoApi.credentials';
+
+const credentialType: ICredentialType = new TrutoApi();
+
+/** The data of the one credential that a test's nodes have. */
+export interface TrutoCredential extends ICredentialDataDecryptedObject {
+	apiToken: string;
+	baseUrl: string;
+}
+
+/**
+ * n8n's credentials helper (packages/cli), without its database: the credential comes from the test,
+ * authentication is done by what the real credential class declares.
+ */
+export class TestCredentialsHelper extends ICredentialsHelper {
+	/** How many times a credential was decrypted. */
+	decrypted = 0;
+
+	private readonly credential: TrutoCredential;
+
+	constructor(credential: TrutoCredential) {
+		super();
+		this.credential = credential;
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_node: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		if (type !== credentialType.name) throw new Error(`There is no credential type ${type}`);
+		this.decrypted++;
+		return await Promise.resolve({ ...this.credential });
+	}
+
+	/** Resolves `authenticate` the way the helper in packages/cli does. */
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+		workflow?: Workflow,
+		node?: INode,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = credentialType;
+		if (!authenticate || typeof authenticate === 'function') {
+			throw new Error('The credential is expected to declare its authentication');
+		}
+		if (!workflow || !node) throw new Error('n8n passes the workflow and the node');
+		const resolve = (value: unknown) =>
+			workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
+				$credentials: credentials,
+			});
+		const target: IDataObject = options as unknown as IDataObject;
+		for (const [part, values] of Object.entries(authenticate.properties)) {
+			const resolved: IDataObject = { ...(target[part] as IDataObject | undefined) };
+			for (const [key, value] of Object.entries(values as object)) {
+				resolved[String(resolve(key))] = resolve(value) as IDataObject[string];
+			}
+			target[part] = resolved;
+		}
+		return await Promise.resolve(options);
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		// Only for credential types with an expirable property.
+		await Promise.resolve();
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		await Promise.resolve();
+	}
+
+	getCredentialsProperties(): INodeProperties[] {
+		return credentialType.properties;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		return await Promise.reject(new Error('There is no database here'));
+	}
+
+	async updateCredentials(): Promise<void> {
+		await Promise.reject(new Error('There is no database here'));
+	}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {
+		await Promise.reject(new Error('There is no database here'));
+	}
+}

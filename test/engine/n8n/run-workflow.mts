@@ -1,0 +1,115 @@
+import './environment.mts';
+
+import { WorkflowExecute } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type {
+	ExecutionError,
+	IConnections,
+	INode,
+	INodeExecutionData,
+	IPinData,
+	IRun,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { additionalDataFor } from './additional-data.mts';
+import { TestCredentialsHelper, type TrutoCredential } from './credentials-helper.mts';
+import { nodeTypes } from './node-types.mts';
+
+/** A node of a test's workflow; what is left out does not matter to the test. */
+export type TestNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
+
+export interface TestWorkflow {
+	/** The first one is where the workflow starts. */
+	nodes: TestNode[];
+	connections: IConnections;
+	/** Fixed output of nodes, above all of the start node. */
+	pinData?: IPinData;
+	credential: TrutoCredential;
+}
+
+export interface PreparedWorkflow {
+	workflow: Workflow;
+	additionalData: IWorkflowExecuteAdditionalData;
+	credentialsHelper: TestCredentialsHelper;
+}
+
+export interface WorkflowResult extends PreparedWorkflow {
+	/** All that n8n would store of the execution. */
+	run: IRun;
+	durationMs: number;
+	/** The error that stopped the workflow. */
+	error?: ExecutionError;
+	/** What a node put out, by output; undefined where it did not run. */
+	outputsOf(nodeName: string): INodeExecutionData[][] | undefined;
+	/** A node's context (`getContext('node')`). */
+	contextOf(nodeName: string): Record<string, unknown>;
+}
+
+/** Builds the workflow as n8n does before it runs it. */
+export function prepareWorkflow(test: TestWorkflow): PreparedWorkflow {
+	const nodes = test.nodes.map(
+		(node, index): INode => ({
+			id: `node-${String(index)}`,
+			typeVersion: 1,
+			position: [index * 200, 0],
+			parameters: {},
+			credentials: { trutoApi: { id: 'credential', name: 'Truto' } },
+			...node,
+		}),
+	);
+	const { connections } = test;
+	const base: IWorkflowBase = {
+		id: 'workflow',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+	const workflow = new Workflow({ ...base, nodeTypes });
+	const credentialsHelper = new TestCredentialsHelper(test.credential);
+	return {
+		workflow,
+		credentialsHelper,
+		additionalData: additionalDataFor(base, credentialsHelper),
+	};
+}
+
+/**
+ * Runs a workflow on n8n's engine, as a click on *Execute workflow* does.
+ *
+ * @param signal cancels the execution, like the stop button
+ */
+export async function runWorkflow(
+	test: TestWorkflow,
+	signal?: AbortSignal,
+): Promise<WorkflowResult> {
+	const prepared = prepareWorkflow(test);
+	const startedAt = performance.now();
+	const execution = new WorkflowExecute(prepared.additionalData, 'manual').run({
+		workflow: prepared.workflow,
+		startNode: prepared.workflow.getNode(test.nodes[0]?.name ?? '') ?? undefined,
+		pinData: test.pinData,
+	});
+	const cancel = () => {
+		execution.cancel();
+	};
+	signal?.addEventListener('abort', cancel, { once: true });
+	const run = await execution;
+	signal?.removeEventListener('abort', cancel);
+	const { resultData, executionData } = run.data;
+	return {
+		...prepared,
+		run,
+		durationMs: performance.now() - startedAt,
+		error: resultData.error,
+		outputsOf: (name) => resultData.runData[name]?.at(-1)?.data?.main?.map((items) => items ?? []),
+		contextOf: (name) => ({ ...executionData?.contextData[`node:${name}`] }),
+	};
+}
