@@ -165,3 +165,19 @@ test('the growing run grows for ever, in steps of 10 s', async () => {
 	await clock.advance(24 * 3_600_000);
 	expect((await getRun(RUNS.growing)).status).toBe('running');
 });
+
+test('stats that are due when a run ends are written with the end, not besides it', async () => {
+	const events: string[] = [];
+	simulator.store.onRunEvent = (event, run) => {
+		if (run.id !== RUNS.growing && event !== 'record') events.push(event);
+	};
+	const { id } = simulator.store.addRun({
+		run_script: [
+			{ status: 'running', afterMs: 0 },
+			{ status: 'completed', afterMs: 10_000 },
+		],
+	});
+	await clock.advance(10_000);
+	expect(total(await getRun(id), 'fetched')).toBeGreaterThan(0);
+	expect(events).toEqual(['started', 'completed']);
+});

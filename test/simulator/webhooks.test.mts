@@ -4,12 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
 
 import {
-	ACCOUNTS,
 	ENVIRONMENT_ID,
 	ManualClock,
 	OTHER_TOKEN,
-	RUNS,
-	SYNC_JOBS,
 	createCertificate,
 	startSimulator,
 } from './index.mts';
@@ -198,113 +195,5 @@ describe('delivery', () => {
 		const [delivery] = await simulator.webhooks.deliver('x', {}, { webhookId: id });
 		await secure.close();
 		expect(delivery?.delivered).toBe(true);
-	});
-});
-
-describe('run events', () => {
-	const names = () =>
-		simulator.webhooks.deliveries.map(({ event }) => event.replace('sync_job_run:', ''));
-	const start = (sync_job_id: string, body: Record<string, unknown> = {}) =>
-		client.post<{ id: string }>('/sync-job-run', {
-			sync_job_id,
-			integrated_account_id: ACCOUNTS.hubspot,
-			...body,
-		});
-	const quietly = (id: string) => simulator.store.removeRun(id);
-
-	test('tell a run’s life, each with the run as it was', async () => {
-		quietly(RUNS.growing);
-		await register(
-			...['created', 'started', 'updated', 'rate_limited', 'completed', 'deleted'].map(
-				(name) => `sync_job_run:${name}`,
-			),
-		);
-		const { data } = await start(SYNC_JOBS.rateLimited);
-		await clock.advance(60_000);
-		simulator.tick();
-		await client.delete(`/sync-job-run/${data.id}`);
-		await simulator.webhooks.idle();
-		expect(names()).toEqual([
-			'created',
-			'started',
-			'updated',
-			'rate_limited',
-			'updated',
-			'updated',
-			'completed',
-			'deleted',
-		]);
-		const payloads = simulator.webhooks.deliveries.map(
-			({ body }) => (JSON.parse(body) as { payload: { id: string; status: string } }).payload,
-		);
-		expect(payloads.every(({ id }) => id === data.id)).toBe(true);
-		expect(payloads.map(({ status }) => status)).toEqual([
-			'created',
-			'running',
-			'running',
-			'rate_limited',
-			'running',
-			'running',
-			'completed',
-			'completed',
-		]);
-		const times = simulator.webhooks.deliveries.map(({ created_at }) => created_at.slice(17, 19));
-		expect(times).toEqual(['00', '01', '11', '15', '45', '55', '00', '00']);
-	});
-
-	test('are sent although nobody asks', async () => {
-		await register('sync_job_run:failed');
-		await start(SYNC_JOBS.failing);
-		await clock.advance(12_000);
-		await until(() => receiver.received.length === 1);
-		expect(receiver.received[0]?.json).toMatchObject({ event: 'sync_job_run:failed' });
-	});
-
-	test('records go to the run’s own webhook only', async () => {
-		quietly(RUNS.growing);
-		const own = await register('sync_job_run:record');
-		await register('sync_job_run:record');
-		await start(SYNC_JOBS.hris, { webhook_id: own.id });
-		await clock.advance(30_000);
-		simulator.tick();
-		const { deliveries } = simulator.webhooks;
-		expect(deliveries.map(({ webhook_id }) => webhook_id)).toEqual([own.id, own.id, own.id]);
-		expect(JSON.parse(deliveries[0]?.body ?? '')).toMatchObject({
-			payload: {
-				resource: 'hris/employees',
-				records: [{ id: 'hris/employees-1' }, {}, {}, {}, {}],
-			},
-		});
-	});
-
-	test('include failed records', async () => {
-		await register('sync_job_run:record_error');
-		simulator.store.addRun({
-			run_script: [
-				{
-					status: 'running',
-					afterMs: 0,
-					logs: [{ sync_job_run_event: 'record_error', logs: [{ message: 'no' }] }],
-				},
-			],
-		});
-		expect(names()).toEqual(['record_error']);
-		const { body } = simulator.webhooks.deliveries[0] ?? { body: '{}' };
-		expect(JSON.parse(body)).toMatchObject({ payload: { errors: [{ message: 'no' }] } });
-	});
-
-	test('are only those that the run asked for', async () => {
-		quietly(RUNS.growing);
-		await register();
-		await start(SYNC_JOBS.hris, { events_to_send: ['sync_job_run:completed'] });
-		await clock.advance(60_000);
-		simulator.tick();
-		expect(names()).toEqual(['completed']);
-	});
-
-	test('stay in their environment', async () => {
-		await register();
-		simulator.store.deleteRun(simulator.store.runs.get(RUNS.other) ?? simulator.store.addRun());
-		expect(simulator.webhooks.deliveries).toEqual([]);
 	});
 });
