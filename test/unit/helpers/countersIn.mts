@@ -24,7 +24,7 @@ export function countersIn(stats: JsonRecord): Counted[] {
 	);
 }
 
-function entriesOf(value: Json, nameOfSingle: string): Array<[string, Json]> {
+function entriesOf(value: Json, nameOfSingle: string): [string, Json][] {
 	if (isJsonRecord(value)) return Object.entries(value);
 	return value === null ? [] : [[nameOfSingle, value]];
 }

@@ -47,7 +47,7 @@ describe('names with a meaning of their own', () => {
 		expect(String(row?.methods).split(', ').sort()).toEqual([name, 'list'].sort());
 		expect(row?.n).toBe(7);
 		const rows = splitResourceStats(run, byMethod).map(({ method, n }) => [method, n]);
-		expect(new Map(rows as Array<[string, number]>)).toEqual(
+		expect(new Map(rows as [string, number][])).toEqual(
 			new Map([
 				[name, 3],
 				['list', 4],

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
+import type { Json } from '../../../nodes/Truto/shared/json';
 import { splitResourceStats } from '../../../nodes/Truto/shared/splitResourceStats';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
@@ -70,16 +71,21 @@ describe('the option Include Unstarted Resources', () => {
 		]);
 	});
 
-	test.each([
-		[null],
-		['contacts'],
-		[{}],
-		[[]],
-		[['contacts', null, 7, {}, { resource: null }, { resource: 7 }, []]],
-	])('passes over resources that can not be read: %j', (resources) => {
-		const odd = finishedRun({ resources, resource_stats: {} });
-		expect(splitResourceStats(odd, { ...byMethod, includeUnstartedResources: true })).toEqual([]);
-	});
+	const unreadable: Json[] = [
+		null,
+		'contacts',
+		{},
+		[],
+		['contacts', null, 7, {}, { resource: null }, { resource: 7 }, []],
+	];
+
+	test.each(unreadable.map((resources) => ({ resources })))(
+		'passes over resources that can not be read: %j',
+		({ resources }) => {
+			const odd = finishedRun({ resources, resource_stats: {} });
+			expect(splitResourceStats(odd, { ...byMethod, includeUnstartedResources: true })).toEqual([]);
+		},
+	);
 });
 
 describe('the option Include Raw Stats', () => {
