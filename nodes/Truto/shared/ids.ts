@@ -4,7 +4,7 @@ import { isJsonRecord } from './json';
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /** Anything that ends a path segment, starts a query or can't stand in a URL. */
-const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}]/u;
+const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
 
 /**
  * The id in a resource locator's value.
