@@ -34,12 +34,13 @@ export type Failure =
 export type Outcome = { ok: true; body: Json } | { ok: false; failure: Failure };
 
 /**
- * Tells a usable answer, a JSON object or array, from a failure.
+ * Tells a usable answer, a JSON object or array or the null of a 204, from a failure.
  *
  * @param now milliseconds since 1970, for a `Retry-After` that is a date
  */
 export function readAnswer(answer: HttpAnswer, now: number): Outcome {
 	const { statusCode: status, body } = answer;
+	if (status === 204) return { ok: true, body: null };
 	if (status >= 200 && status < 300) {
 		if (typeof body === 'object' && body !== null && !isBuffer(body)) {
 			return { ok: true, body: body as Json };
