@@ -86,13 +86,17 @@ function retryAfterMs(header: unknown, now: number): number | undefined {
 
 function withoutTags(text: string): string {
 	return text
+		.slice(0, LONGEST_TO_READ)
 		.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
 }
 
 const EXCERPT_LENGTH = 300;
+
+/** A cut answer of many megabytes must not keep n8n busy for the sake of its first words. */
+const LONGEST_TO_READ = 100_000;
 
 function excerpt(text: string): string {
 	return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
