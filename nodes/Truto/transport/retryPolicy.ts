@@ -37,7 +37,8 @@ const DEFAULT_RETRY_AFTER_MS = 10_000;
  */
 export function retryDelayMs(attempt: Attempt, random: number): number | undefined {
 	const { failure, tries, maxRetries } = attempt;
-	if (tries > maxRetries) return undefined;
+	// This way round, no tries are left either where an expression gave NaN.
+	if (!(tries <= maxRetries)) return undefined;
 	if (failure.kind === 'status' && failure.status === 429) {
 		const wait = failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
 		return wait > LONGEST_RETRY_AFTER_MS ? undefined : wait;
