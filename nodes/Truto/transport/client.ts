@@ -119,7 +119,7 @@ export class TrutoClient {
 					retryDelayMs({ method, failure: outcome.failure, tries: 0, maxRetries: 0 }, 0) ?? 0,
 				);
 			}
-			return outcome;
+			return outcome.ok ? outcome : { ok: false, failure: this.access.redact(outcome.failure) };
 		} catch (error) {
 			return { ok: false, failure: networkFailure(error) };
 		} finally {
@@ -132,12 +132,22 @@ export class TrutoClient {
 export interface Access {
 	baseUrl: string;
 	limiter: RateLimiter;
+	/** Takes the token out of a failure: an answer may repeat it. */
+	redact(failure: Failure): Failure;
 }
 
 /** @throws {ExplainedError} where the credential's Base URL is no address */
 export function accessOf(credentials: ICredentialDataDecryptedObject): Access {
 	const baseUrl = normalizeBaseUrl(credentials.baseUrl);
-	return { baseUrl, limiter: limiterFor(baseUrl, String(credentials.apiToken)) };
+	const token = String(credentials.apiToken);
+	return {
+		baseUrl,
+		limiter: limiterFor(baseUrl, token),
+		redact: (failure) =>
+			token === ''
+				? failure
+				: (JSON.parse(JSON.stringify(failure).replaceAll(token, '***')) as Failure),
+	};
 }
 
 function isRateLimited(failure: Failure): boolean {
