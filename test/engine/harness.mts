@@ -130,6 +130,8 @@ export function expectNoToken(value: unknown, token: string): void {
 		maxArrayLength: null,
 		maxStringLength: null,
 	};
-	const at = inspect(value, options).indexOf(token);
-	if (at >= 0) throw new Error(`The token ${token} got into: ${inspect(value, options)}`);
+	const text = inspect(value, options);
+	const at = text.indexOf(token);
+	if (at < 0) return;
+	throw new Error(`The token got into: …${text.slice(Math.max(0, at - 300), at + 300)}…`);
 }
