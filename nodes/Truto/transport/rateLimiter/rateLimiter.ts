@@ -68,7 +68,8 @@ export class RateLimiter {
 		signal?.throwIfAborted();
 		const lane = this.lanes.get(id) ?? new Lane(() => this.pump());
 		this.lanes.set(id, lane);
-		lane.limit = Math.max(1, limit);
+		// This way round, a limit that is no number is the lowest, not none.
+		lane.limit = limit >= 1 ? limit : 1;
 		const turn = lane.wait(isRetry, signal);
 		this.pump();
 		await turn;
