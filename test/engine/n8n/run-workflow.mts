@@ -4,6 +4,7 @@ import { WorkflowExecute } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type {
 	ExecutionError,
+	ExecutionStatus,
 	IConnections,
 	INode,
 	INodeExecutionData,
@@ -38,6 +39,8 @@ export interface PreparedWorkflow {
 export interface WorkflowResult extends PreparedWorkflow {
 	/** All that n8n would store of the execution. */
 	run: IRun;
+	/** As n8n would store it: it looks no further once an execution is cancelled. */
+	status: ExecutionStatus;
 	durationMs: number;
 	/** The error that stopped the workflow. */
 	error?: ExecutionError;
@@ -91,6 +94,10 @@ export async function runWorkflow(
 	signal?: AbortSignal,
 ): Promise<WorkflowResult> {
 	const prepared = prepareWorkflow(test);
+	let status: ExecutionStatus = 'unknown';
+	prepared.additionalData.hooks?.addHandler('workflowExecuteAfter', (ended) => {
+		status = ended.status;
+	});
 	const startedAt = performance.now();
 	const execution = new WorkflowExecute(prepared.additionalData, 'manual').run({
 		workflow: prepared.workflow,
@@ -107,6 +114,7 @@ export async function runWorkflow(
 	return {
 		...prepared,
 		run,
+		status,
 		durationMs: performance.now() - startedAt,
 		error: resultData.error,
 		outputsOf: (name) => resultData.runData[name]?.at(-1)?.data?.main?.map((items) => items ?? []),

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { FAULTS, RUNS, tooManyRequests } from '../simulator/index.mts';
+import { byId, runTruto } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const getRuns = async (ids: string[], options: INodeParameters = {}) =>
+	await runTruto({
+		simulator: truto(),
+		items: ids.map((id) => ({ id })),
+		parameters: { syncJobRunId: byId('={{ $json.id }}'), options },
+	});
+
+const statuses = () => truto().requests.map(({ status }) => status);
+
+describe('retries', () => {
+	it('bring the item out once the fault is over', async () => {
+		truto().faults.next(1, FAULTS.serverError);
+		truto().faults.next(1, FAULTS.badGatewayHtml);
+
+		const { rows, error } = await getRuns([RUNS.completed], { maxRetries: 2 });
+
+		expect(error).toBeUndefined();
+		expect(rows).toEqual([expect.objectContaining({ id: RUNS.completed })]);
+		expect(statuses()).toEqual([500, 502, 200]);
+	});
+
+	it('wait longer each time', async () => {
+		truto().faults.next(2, FAULTS.resetBeforeAnswer);
+
+		await getRuns([RUNS.completed], { maxRetries: 2 });
+
+		const [first = 0, second = 0, third = 0] = truto().requests.map(({ startedAt }) => startedAt);
+		expect(second - first).toBeGreaterThanOrEqual(240);
+		expect(third - second).toBeGreaterThanOrEqual(490);
+		expect(third - first).toBeLessThan(2_000);
+	});
+
+	it('are made for the items that need one only', async () => {
+		truto().faults.forPath(`/sync-job-run/${RUNS.failed}`, FAULTS.gatewayTimeout, 1);
+
+		const { rows } = await getRuns([RUNS.completed, RUNS.failed, RUNS.running], { maxRetries: 1 });
+
+		expect(rows.map(({ id }) => id)).toEqual([RUNS.completed, RUNS.failed, RUNS.running]);
+		expect(truto().requests.map(({ path }) => path.split('/').at(-1))).toEqual([
+			RUNS.completed,
+			RUNS.failed,
+			RUNS.running,
+			RUNS.failed,
+		]);
+	});
+
+	it('are five unless the option says otherwise', async () => {
+		truto().faults.next(99, tooManyRequests(0));
+
+		const { error } = await getRuns([RUNS.completed]);
+
+		expect(error?.description).toMatch(/Sent 6 times over \d+ s\.$/);
+		expect(statuses()).toEqual(Array(6).fill(429));
+	});
+
+	it.each([0, -1, '={{ "many" }}', '={{ null }}'])(
+		'are never endless (Max Retries: %s)',
+		async (maxRetries) => {
+			truto().faults.next(99, tooManyRequests(0));
+
+			const { error } = await getRuns([RUNS.completed], { maxRetries });
+
+			expect(error?.message).toMatch(/rate limit was hit \(429\)/);
+			expect(truto().requests.length).toBeLessThanOrEqual(6);
+		},
+	);
+
+	it('lose and double nothing where one request in ten breaks', async () => {
+		const ids = truto().store.addManyRuns(200, { resources: 1 });
+		truto().faults.random(0.1, FAULTS.resetBeforeAnswer);
+
+		const { rows, error } = await getRuns(ids);
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ id }) => id)).toEqual(ids);
+		expect(truto().faults.applied).toBeGreaterThan(10);
+		expect(truto().requests).toHaveLength(200 + truto().faults.applied);
+	});
+});
+
+describe('a 429', () => {
+	it.each<[string, () => string | number]>([
+		['seconds', () => 1],
+		['a date', () => new Date(Date.now() + 2_000).toUTCString()],
+	])('is tried again after Retry-After (%s)', async (_, retryAfter) => {
+		truto().faults.next(1, tooManyRequests(retryAfter()));
+
+		const { rows } = await getRuns([RUNS.completed], { maxRetries: 1 });
+
+		expect(rows).toHaveLength(1);
+		const [first = 0, second = 0] = truto().requests.map(({ startedAt }) => startedAt);
+		// A date has no fractions of a second.
+		expect(second - first).toBeGreaterThanOrEqual(990);
+		expect(second - first).toBeLessThan(2_500);
+	});
+
+	it('holds up all items, not only its own', async () => {
+		const ids = truto().store.addManyRuns(120, { resources: 1 });
+		truto().faults.next(1, tooManyRequests(1));
+
+		const { rows, error } = await getRuns(ids);
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ id }) => id)).toEqual(ids);
+		const { requests } = truto();
+		const answeredAt = requests.find(({ status }) => status === 429)?.finishedAt ?? 0;
+		// Those that were on the way already are not called back.
+		const during = requests.filter(
+			({ startedAt }) => startedAt > answeredAt + 100 && startedAt < answeredAt + 950,
+		);
+		expect(during).toEqual([]);
+		expect(requests.filter(({ startedAt }) => startedAt > answeredAt + 950).length).toBeGreaterThan(
+			50,
+		);
+	});
+});
