@@ -156,7 +156,8 @@ export class RateLimiter {
 		this.alarm = alarm;
 		void this.time.sleep(Math.max(1, at - now), alarm.abort.signal).then(
 			() => {
-				this.alarm = undefined;
+				// Another one may have taken its place in the moment in which this one rang.
+				if (this.alarm === alarm) this.alarm = undefined;
 				this.pump();
 			},
 			// Aborted: another alarm took its place, or nobody waits any more.
