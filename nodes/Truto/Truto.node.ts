@@ -5,7 +5,13 @@ import { getArgsFields } from './listSearch/argsFields';
 import { searchIntegratedAccounts, searchSyncJobRuns, searchSyncJobs } from './listSearch/search';
 import { syncJob } from './resources/syncJob';
 import { syncJobRun } from './resources/syncJobRun';
+import { get } from './resources/syncJobRun/get';
+import { getAll } from './resources/syncJobRun/getAll';
+import { wait } from './resources/syncJobRun/wait';
 import { describeResources } from './shared/operation';
+
+/** n8n names a node after the action it was added by. */
+const splitActions = [get, getAll, wait].map(({ option }) => option.action);
 
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +28,7 @@ export class Truto implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
 		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
-		hints: [emptySplitHint],
+		hints: [emptySplitHint(['Truto', ...splitActions])],
 		properties: describeResources('syncJobRun', [syncJobRun, syncJob]),
 	};
 

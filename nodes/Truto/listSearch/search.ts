@@ -57,13 +57,17 @@ async function searchPages(
 		}
 		if (cursor === null || (wanted === '' && results.length > 0)) break;
 	}
-	if (results.length === 0 && cursor === null && start === null) {
-		return { results: [{ name: emptyText(list.nouns, wanted), value: '' }] };
+	if (results.length === 0 && start === null) {
+		return { results: [{ name: emptyText(list.nouns, wanted, cursor === null), value: '' }] };
 	}
 	return { results, paginationToken: cursor ?? undefined };
 }
 
-function emptyText(nouns: string, wanted: string): string {
+/** Why a list is empty, as its only entry: n8n itself would say nothing. */
+function emptyText(nouns: string, wanted: string, sawAll: boolean): string {
+	if (!sawAll) {
+		return `None of the first ${PAGES_PER_SEARCH * LARGEST_PAGE} ${nouns} match "${wanted}": enter the ID instead`;
+	}
 	return wanted === ''
 		? `There are no ${nouns} in the environment of this API token`
 		: `No ${nouns} match "${wanted}"`;
