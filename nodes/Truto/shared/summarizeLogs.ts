@@ -16,9 +16,12 @@ const SIGNS: ReadonlyArray<readonly [LikelyCause, RegExp]> = [
 	['delivery', /webhook|deliver|target.?url|destination/i],
 	[
 		'upstream',
-		/\b5\d\d\b|internal server error|bad gateway|service unavailable|gateway time|time.?out|econn|enotfound|socket hang up|remote error|upstream/i,
+		/\b5\d\d\b|internal server error|bad gateway|service unavailable|gateway time|timed?.?out|econn|enotfound|socket hang up|remote error|upstream/i,
 	],
 ];
+
+/** Not HTTP statuses, though they may look like one: `500 records`. */
+const COUNTS = /\b\d+ (?:records?|rows?|items?|entries|pages?|ms)\b/gi;
 
 /**
  * Explains a failed run from its log entries (`GET /log`): Truto's run itself does not say why it failed.
@@ -69,7 +72,8 @@ function likelyCause(errors: JsonRecord[]): { cause: LikelyCause; evidence: stri
 			return { cause: 'delivery', evidence };
 		}
 		const text = errorText(entry);
-		const sign = SIGNS.find(([, pattern]) => pattern.test(text));
+		const words = text.replace(COUNTS, '');
+		const sign = SIGNS.find(([, pattern]) => pattern.test(words));
 		if (sign) return { cause: sign[0], evidence: text };
 		if (typeof entry.retry_after === 'number' && entry.retry_after > 0) {
 			return { cause: 'rate_limit', evidence: `retry_after is ${entry.retry_after}: ${text}` };
