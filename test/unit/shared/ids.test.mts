@@ -157,7 +157,7 @@ describe('the path of one thing', () => {
 				expect([version, collection, more]).toEqual(['v1', 'sync-job-run', []]);
 				expect(decodeURIComponent(segment ?? '')).toBe(id);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 400 },
 		);
 	});
 });
