@@ -36,8 +36,9 @@ async function runAndStop(test: TrutoTest, when: (simulator: Simulator) => boole
 			stop.abort();
 		}, 100);
 	}, 5);
-	const result = await runTruto({ ...test, signal: stop.signal });
-	clearInterval(poll);
+	const result = await runTruto({ ...test, signal: stop.signal }).finally(() => {
+		clearInterval(poll);
+	});
 	if (stopped.at === 0) throw new Error('The execution was over before it could be stopped');
 	return { ...stopped, result, tookMs: performance.now() - stopped.at };
 }
