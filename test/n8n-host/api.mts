@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import axios, { type AxiosInstance } from 'axios';
@@ -30,7 +31,13 @@ export class N8nApi {
 	private readonly http: AxiosInstance;
 
 	constructor(url: string) {
-		this.http = axios.create({ baseURL: url, validateStatus: () => true, timeout: 60_000 });
+		this.http = axios.create({
+			baseURL: url,
+			validateStatus: () => true,
+			timeout: 60_000,
+			// n8n closes idle connections after 5 s, sometimes just as the next request is sent.
+			httpAgent: new Agent({ keepAlive: false }),
+		});
 	}
 
 	async isReady(): Promise<boolean> {

@@ -124,6 +124,18 @@ describe('what the limiter holds', () => {
 		await time.until(few);
 	});
 
+	it('is one timer also where an answer comes in the moment in which a place falls due', async () => {
+		const time = new ManualTime();
+		const latencies = [100, 10_101, 100];
+		const traffic = new Traffic(time, new RateLimiter(time), () => latencies.shift() ?? 100);
+		const sweep = traffic.sweep('a', 6, { limit: 3 });
+		await time.advance(10_101);
+		expect(traffic.sent).toHaveLength(5);
+		expect(time.pendingSleeps - traffic.inFlight).toBe(1);
+		await time.until(sweep);
+		expect(time.pendingSleeps).toBe(0);
+	});
+
 	it('is nothing one window after the last answer', async () => {
 		const { time, limiter, traffic } = setUp();
 		expect(limiter.isIdle()).toBe(true);

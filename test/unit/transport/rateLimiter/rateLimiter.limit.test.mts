@@ -136,6 +136,17 @@ describe('the requests in flight', () => {
 		expect(sent.every(({ askedAt, startedAt }) => askedAt === startedAt)).toBe(true);
 	});
 
+	it('are no more where an answer is told twice', async () => {
+		const { time, limiter, traffic } = trafficOf(1000);
+		for (let i = 0; i < 5; i++) {
+			const permit = await limiter.acquire({ lane: `n${i}`, limit: 500 });
+			permit.release();
+			permit.release();
+		}
+		await time.until(Promise.all(['a', 'b'].map((lane) => traffic.sweep(lane, 40))));
+		expect(traffic.mostInFlight).toBeLessThanOrEqual(50);
+	});
+
 	it('make room as soon as an answer comes', async () => {
 		const time = new ManualTime();
 		const limiter = new RateLimiter(time);
