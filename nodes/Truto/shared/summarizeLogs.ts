@@ -94,6 +94,7 @@ function errorText(entry: JsonRecord): string {
 function logText(log: Json): string {
 	if (typeof log === 'string') return log;
 	if (!isJsonRecord(log)) return log === null ? '' : JSON.stringify(log);
-	const text = log.message ?? log.error ?? log.text;
-	return typeof text === 'string' ? text : JSON.stringify(log);
+	const texts = [log.message, log.error, log.text];
+	// A message may be empty where a third party failed: what it answered is in the rest.
+	return texts.map(textOrNull).find((text) => text?.trim()) ?? JSON.stringify(log);
 }
