@@ -1,5 +1,6 @@
 import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 
+import { ExplainedError } from '../shared/explainedError';
 import { LARGEST_PAGE } from '../transport/listPages';
 
 /** *Return All* and *Limit*, for every operation that gives a list. */
@@ -32,8 +33,17 @@ export const pageSizeOption: INodeProperties = {
 	description: 'How many results to ask Truto for in one request',
 };
 
-/** How many results the current item asks for; undefined for all. */
+/**
+ * How many results the current item asks for; undefined for all.
+ *
+ * @throws {ExplainedError} where it asks for none: an empty list would look like an answer of Truto
+ */
 export function readLimit(n8n: IExecuteSingleFunctions): number | undefined {
 	if (n8n.getNodeParameter('returnAll', false)) return undefined;
-	return n8n.getNodeParameter('limit', 50) as number;
+	const limit = Math.floor(Number(n8n.getNodeParameter('limit', 50)));
+	if (limit >= 1) return limit;
+	throw new ExplainedError(
+		'The limit is not a number from 1 up',
+		'Correct "Limit", or turn on "Return All".',
+	);
 }

@@ -57,7 +57,7 @@ const SHORTEST_POLL_SECONDS = 2;
 export async function waitAsAsked({ n8n, client }: ItemContext, id: string): Promise<JsonRecord> {
 	const run = await waitForRun(client, id, {
 		pollIntervalMs: readPollSeconds(n8n) * 1000,
-		timeoutMs: Number(n8n.getNodeParameter('timeout', 30)) * 60_000,
+		timeoutMs: readTimeoutMinutes(n8n) * 60_000,
 		onTimeout: n8n.getNodeParameter('onTimeout', 'error') as 'error' | 'returnRun',
 	});
 	if (run.status !== 'failed' || !n8n.getNodeParameter('failOnFailedRun', true)) return run;
@@ -74,5 +74,14 @@ function readPollSeconds(n8n: IExecuteSingleFunctions): number {
 	throw new ExplainedError(
 		`The poll interval is too short: ${seconds} seconds`,
 		`Use at least ${SHORTEST_POLL_SECONDS} seconds. Truto updates a running run every 10 seconds.`,
+	);
+}
+
+function readTimeoutMinutes(n8n: IExecuteSingleFunctions): number {
+	const minutes = Number(n8n.getNodeParameter('timeout', 30));
+	if (minutes >= 0) return minutes;
+	throw new ExplainedError(
+		`The timeout is not a number of minutes: ${minutes}`,
+		'Correct "Timeout".',
 	);
 }
