@@ -1,239 +1,48 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { FAULTS, RUNS, tooManyRequests, type Fault, type FaultSpec } from '../simulator/index.mts';
+import { FAULTS, RUNS, startSimulator, type FaultSpec } from '../simulator/index.mts';
+import { PASSING, REFUSALS, type ErrorRow } from './error-rows.mts';
 import { byId, runTruto } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
-const truto = useSimulator();
-
-const RUN = `sync job run ${RUNS.completed}`;
-const ORIGIN = 'http://127\\.0\\.0\\.1:\\d+';
-const TRUTO_FAULT = 'The fault is on the side of Truto. Try again later.';
-const SAID = 'Truto said: A simulated fault';
-
-/** A body that is no JSON, and an answer that is no run. */
-const answer = (body: string, contentType: string): Fault => ({
-	kind: 'status',
-	status: 200,
-	body,
-	contentType,
-});
-
-const JSON_TYPE = 'application/json';
-
-interface Row {
-	fault: FaultSpec;
-	/** How many times the request may be repeated; 0 unless given. */
-	maxRetries?: number;
-	/** Of n8n's request options, in milliseconds. */
-	timeout?: number;
-	/** Expression for the whole message but for its item. */
-	message: string;
-	/** Part of the description. */
-	advice: string;
-	/** How many requests reach the simulator. */
-	requests: number;
+/** The simulator that a row's request went to, and what the node made of it. */
+async function runRow({ fault, maxRetries = 0, timeout = 10_000 }: ErrorRow) {
+	const simulator = await startSimulator();
+	simulator.faults.next(99, fault);
+	const result = await runTruto({
+		simulator,
+		parameters: {
+			syncJobRunId: byId(RUNS.completed),
+			options: { maxRetries },
+			requestOptions: { timeout },
+		},
+	});
+	await simulator.close();
+	return { ...result, requests: simulator.requests };
 }
 
-const REFUSALS: Record<string, Row> = {
-	'401': {
-		fault: FAULTS.unauthorized,
-		maxRetries: 5,
-		message: 'Truto did not accept the API token \\(401\\)',
-		advice: 'Create a new one in Truto',
-		requests: 1,
-	},
-	'403': {
-		fault: FAULTS.forbidden,
-		maxRetries: 5,
-		message: `The API token may not do this \\(403\\): ${RUN}`,
-		advice: 'which environment the token belongs to',
-		requests: 1,
-	},
-	'404': {
-		fault: FAULTS.notFound,
-		maxRetries: 5,
-		message: `Truto does not know this ${RUN} \\(404\\)`,
-		advice: 'Check the ID.',
-		requests: 1,
-	},
-	'409': {
-		fault: FAULTS.conflict,
-		maxRetries: 5,
-		message: `Truto refused the request \\(409\\): ${RUN}`,
-		advice: SAID,
-		requests: 1,
-	},
-	'422': {
-		fault: FAULTS.unprocessable,
-		maxRetries: 5,
-		message: `Truto refused the request \\(422\\): ${RUN}`,
-		advice: SAID,
-		requests: 1,
-	},
-	'500 of the third party': {
-		fault: FAULTS.remoteServerError,
-		maxRetries: 5,
-		message: `The integrated app failed, not Truto \\(500\\): ${RUN}`,
-		advice: 'Truto said: {"code":"INTERNAL","detail":"Salesforce is having a moment"}',
-		requests: 1,
-	},
-	'503, a blocked account': {
-		fault: FAULTS.accountBlocked,
-		maxRetries: 5,
-		message: `The integrated account is blocked or Truto is unavailable \\(503\\): ${RUN}`,
-		advice: 'Truto said: The integrated account is blocked',
-		requests: 1,
-	},
-	'HTML with status 200': {
-		fault: answer('<html><title>Welcome</title><body>Sign in, please</body></html>', 'text/html'),
-		maxRetries: 5,
-		message: `The answer for ${RUN} is not JSON`,
-		advice:
-			"is Truto's API and not a web page or a proxy. The body begins: Welcome Sign in, please",
-		requests: 1,
-	},
-	'a JSON array instead of a run': {
-		fault: answer('[1,2]', JSON_TYPE),
-		maxRetries: 5,
-		message: `The answer for ${RUN} is not JSON`,
-		advice: 'The body begins: [1,2]',
-		requests: 1,
-	},
-	'400 with several messages': {
-		fault: { kind: 'status', status: 400, body: { message: ['id is odd', 'id is long'] } },
-		maxRetries: 5,
-		message: `Truto refused the request \\(400\\): ${RUN}`,
-		advice: 'Truto said: id is odd; id is long',
-		requests: 1,
-	},
-	'400 without a body': {
-		fault: { kind: 'status', status: 400, body: '' },
-		maxRetries: 5,
-		message: `Truto refused the request \\(400\\): ${RUN}`,
-		advice: "Check the node's parameters.",
-		requests: 1,
-	},
-};
+describe('an answer that is none becomes an error that says what happened and what to do', () => {
+	const rows = Object.entries({ ...REFUSALS, ...PASSING });
+	let results: Awaited<ReturnType<typeof runRow>>[];
+	// Side by side, because most of them wait.
+	beforeAll(async () => {
+		results = await Promise.all(rows.map(async ([, row]) => await runRow(row)));
+	}, 20_000);
 
-const PASSING: Record<string, Row> = {
-	'429': {
-		fault: tooManyRequests(1),
-		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
-		advice: 'Lower "Requests per 10 Seconds" or raise "Max Retries"',
-		requests: 1,
-	},
-	'429, tried again': {
-		fault: tooManyRequests(1),
-		maxRetries: 1,
-		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
-		advice: 'Sent 2 times over 1 s.',
-		requests: 2,
-	},
-	'429 that asks for an hour': {
-		fault: tooManyRequests(3600),
-		maxRetries: 5,
-		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
-		advice: 'Other programs may be using the same token.',
-		requests: 1,
-	},
-	'500': {
-		fault: FAULTS.serverError,
-		maxRetries: 1,
-		message: `Truto failed \\(500\\): ${RUN}`,
-		advice: `${TRUTO_FAULT} ${SAID} Sent 2 times`,
-		requests: 2,
-	},
-	'502 with HTML': {
-		fault: FAULTS.badGatewayHtml,
-		maxRetries: 1,
-		message: `Truto failed \\(502\\): ${RUN}`,
-		advice: `${TRUTO_FAULT} Truto said: 502 Bad Gateway 502 Bad Gateway Sent 2 times`,
-		requests: 2,
-	},
-	'504': {
-		fault: FAULTS.gatewayTimeout,
-		maxRetries: 1,
-		message: `Truto failed \\(504\\): ${RUN}`,
-		advice: `${TRUTO_FAULT} ${SAID}`,
-		requests: 2,
-	},
-	'an empty body': {
-		fault: FAULTS.emptyBody,
-		maxRetries: 1,
-		message: `The answer for ${RUN} is not JSON`,
-		advice: 'It did not arrive whole. Try again.',
-		requests: 2,
-	},
-	'truncated JSON': {
-		fault: FAULTS.truncated,
-		maxRetries: 1,
-		message: `The answer for ${RUN} is not JSON`,
-		advice: `It did not arrive whole. Try again. The body begins: {"id":"${RUNS.completed}"`,
-		requests: 2,
-	},
-	'a reset before the answer': {
-		fault: FAULTS.resetBeforeAnswer,
-		maxRetries: 1,
-		message: `The connection to ${ORIGIN} broke: ${RUN}`,
-		advice: 'Try again (ECONNRESET). Sent 2 times',
-		requests: 2,
-	},
-	'a reset in the body': {
-		fault: FAULTS.resetInBody,
-		maxRetries: 1,
-		message: `The connection to ${ORIGIN} broke: ${RUN}`,
-		advice: 'Sent 2 times',
-		requests: 2,
-	},
-	'no answer': {
-		fault: FAULTS.hang,
-		maxRetries: 1,
-		timeout: 100,
-		message: `Truto did not answer in time: ${RUN}`,
-		advice: 'raise the timeout',
-		requests: 2,
-	},
-	'slow headers': {
-		fault: { kind: 'delayHeaders', ms: 2_000 },
-		timeout: 100,
-		message: `Truto did not answer in time: ${RUN}`,
-		advice: 'raise the timeout',
-		requests: 1,
-	},
-	'a body that stalls': {
-		// In twenty pieces, so that one comes every 300 ms.
-		fault: { kind: 'slowBody', ms: 6_000 },
-		timeout: 100,
-		message: `Truto did not answer in time: ${RUN}`,
-		advice: 'raise the timeout',
-		requests: 1,
-	},
-};
-
-describe.each(Object.entries({ ...REFUSALS, ...PASSING }))('%s', (_, row) => {
-	it('becomes an error that says what happened and what to do', async () => {
-		const simulator = truto();
-		simulator.faults.next(99, row.fault);
-
-		const { error, outputs } = await runTruto({
-			simulator,
-			parameters: {
-				syncJobRunId: byId(RUNS.completed),
-				options: { maxRetries: row.maxRetries ?? 0 },
-				requestOptions: { timeout: row.timeout ?? 10_000 },
-			},
-		});
+	it.each(rows.map(([name, row], index) => ({ name, row, index })))('$name', ({ row, index }) => {
+		const { error, outputs, requests } = results[index] ?? {};
 
 		expect(error?.message).toMatch(new RegExp(`^${row.message} \\[item 0\\]$`));
 		expect(error?.description).toContain(row.advice);
 		expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
 		expect(outputs).toEqual([]);
-		expect(simulator.requests).toHaveLength(row.requests);
+		expect(requests).toHaveLength(row.requests);
 	});
 });
 
 describe('an answer that is odd but usable', () => {
+	const truto = useSimulator();
+
 	it.each<[string, FaultSpec]>([
 		['JSON sent as HTML', FAULTS.htmlContentType],
 		['gzip', FAULTS.gzip],

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { byId, byUrl, runTruto } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const getMany = async (parameters: INodeParameters = {}) =>
+	await runTruto({ simulator: truto(), parameters: { operation: 'getAll', ...parameters } });
+
+const queries = () => truto().requests.map(({ query }) => query);
+
+/** The ids of all runs that the token sees, latest first. */
+const allIds = () =>
+	truto()
+		.store.runsNewestFirst()
+		.filter(({ id }) => id !== RUNS.other)
+		.map(({ id }) => id);
+
+describe('Get Many Sync Job Runs', () => {
+	it('asks for no more than its limit: 60 with pages of 50 is 50 and 10', async () => {
+		const { rows, error } = await getMany({ limit: 60, options: { pageSize: 50 } });
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(0, 60));
+		expect(queries().map(({ limit }) => limit)).toEqual(['50', '10']);
+	});
+
+	it('returns 50 unless told otherwise, in one request', async () => {
+		const { rows, outputs } = await getMany();
+
+		expect(rows).toHaveLength(50);
+		expect(outputs[0]?.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(
+			true,
+		);
+		expect(queries()).toEqual([{ limit: '50', sort: '-created_at' }]);
+	});
+
+	it.each(['result' as const, 'results' as const])(
+		'returns all 1,234 runs of an account, once each, from lists called %s',
+		async (envelope) => {
+			truto().store.listEnvelope = envelope;
+			truto().store.addManyRuns(1_234 - allIds().length, { resources: 1 });
+
+			const { rows } = await getMany({ returnAll: true });
+
+			expect(rows.map(({ id }) => id)).toEqual(allIds());
+			expect(rows).toHaveLength(1_234);
+			expect(queries()).toHaveLength(13);
+		},
+	);
+
+	it('filters, all filters at once', async () => {
+		const { rows, error } = await getMany({
+			returnAll: true,
+			filters: {
+				syncJobId: byId(SYNC_JOBS.crm),
+				integratedAccountId: byUrl(`https://api.truto.one/integrated-account/${ACCOUNTS.hubspot}`),
+				status: ['failed', 'stopped'],
+				createdAfter: new Date(Date.now() - 24 * 3_600_000).toISOString(),
+				createdBefore: new Date(Date.now() - 3_600_000).toISOString(),
+			},
+		});
+
+		expect(error).toBeUndefined();
+		expect(rows.length).toBeGreaterThan(1);
+		for (const row of rows) {
+			expect(row).toMatchObject({
+				sync_job_id: SYNC_JOBS.crm,
+				integrated_account_id: ACCOUNTS.hubspot,
+				status: expect.stringMatching(/^(failed|stopped)$/),
+			});
+		}
+		expect(Object.keys(queries()[0] ?? {}).sort()).toEqual([
+			'created_at[gt]',
+			'created_at[lt]',
+			'integrated_account_id',
+			'limit',
+			'sort',
+			'status[in]',
+			'sync_job_id',
+		]);
+	});
+
+	it('sorts as asked', async () => {
+		const { rows } = await getMany({ limit: 3, options: { sort: 'created_at' } });
+
+		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(-3).reverse());
+	});
+
+	it('splits and simplifies as Get does', async () => {
+		const filters = { status: ['stopped'] };
+
+		const split = await getMany({ filters, splitResourceStats: true });
+		const simple = await getMany({ filters, simplify: true });
+
+		expect(split.rows).toEqual([
+			expect.objectContaining({ sync_job_run_id: RUNS.stopped, resource: 'crm/contacts' }),
+		]);
+		expect(simple.rows).toEqual([
+			expect.objectContaining({ id: RUNS.stopped, totals: { fetched: 77, persisted: 77 } }),
+		]);
+	});
+
+	it('ends with an error where a cursor comes back', async () => {
+		truto().faults.forPath('/sync-job-run', {
+			kind: 'status',
+			status: 200,
+			body: { result: [{ id: 'x' }], next_cursor: 'again' },
+		});
+
+		const { error } = await getMany({ returnAll: true });
+
+		expect(error?.message).toMatch(/^Truto gave the same page of the list of sync job runs twice/);
+		expect(queries().length).toBeLessThanOrEqual(3);
+	});
+
+	it.each([
+		['a list without its array', { next_cursor: null }, /holds no list/],
+		['no JSON object', [1, 2], /is not JSON/],
+	])('says what is wrong with %s', async (_, body, message) => {
+		truto().faults.next(1, { kind: 'status', status: 200, body });
+
+		const { error } = await getMany();
+
+		expect(error?.message).toMatch(message);
+	});
+
+	it('goes on where a page in the middle fails for a while', async () => {
+		truto().faults.forPath('/sync-job-run', { kind: 'truncated' }, 1);
+
+		const { rows } = await getMany({ limit: 20, options: { pageSize: 10 } });
+
+		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(0, 20));
+		expect(queries()).toHaveLength(3);
+	});
+
+	it.each(['={{ "all" }}', '={{ 0 }}', -1, '={{ null }}'])(
+		'does not pass off a limit of %s as an empty list',
+		async (limit) => {
+			const { error } = await getMany({ limit });
+
+			expect(error?.message).toMatch(/limit/i);
+			expect(queries()).toEqual([]);
+		},
+	);
+
+	it('refuses a date that is none before any request', async () => {
+		const { error } = await getMany({ filters: { createdAfter: 'yesterday-ish' } });
+
+		expect(error?.message).toMatch(/^"Created After" is not a date: yesterday-ish/);
+		expect(queries()).toEqual([]);
+	});
+});
+
+describe('Sync Jobs', () => {
+	it('are listed, of one integration where asked', async () => {
+		const ids = [...truto().store.syncJobs.keys()].filter((id) => id !== SYNC_JOBS.other);
+
+		const all = await getMany({ resource: 'syncJob', returnAll: true });
+		const hubspot = await getMany({
+			resource: 'syncJob',
+			options: { integrationName: ' hubspot ' },
+		});
+
+		expect(all.rows.map(({ id }) => String(id)).sort()).toEqual(ids.sort());
+		expect(hubspot.rows.map(({ integration_name }) => integration_name)).toEqual([
+			'hubspot',
+			'hubspot',
+		]);
+	});
+
+	it('are fetched one by one, whole', async () => {
+		const { rows } = await getMany({
+			resource: 'syncJob',
+			operation: 'get',
+			syncJobId: byId(SYNC_JOBS.ticketing),
+		});
+
+		expect(rows).toEqual([
+			expect.objectContaining({
+				id: SYNC_JOBS.ticketing,
+				label: 'Zendesk tickets, hourly',
+				args_schema: expect.anything(),
+			}),
+		]);
+		expect(truto().requests.map(({ path }) => path)).toEqual([`/sync-job/${SYNC_JOBS.ticketing}`]);
+	});
+});
