@@ -15,6 +15,8 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
 	rootDir: import.meta.dirname,
+	// n8n's engine takes seconds to load where the machine is busy.
+	testTimeout: 30_000,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageDirectory: 'coverage',
 	coverageProvider: 'v8',

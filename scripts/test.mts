@@ -53,7 +53,8 @@ check('Lint', 'lint');
 check('Types', 'types');
 jest(
 	'Unit, simulator and engine tests',
-	...['--selectProjects', 'unit', 'simulator', 'engine', '--coverage'],
+	// One after the other: some tests measure time.
+	...['--selectProjects', 'unit', 'simulator', 'engine', '--coverage', '--runInBand'],
 	'--coverageReporters=text-summary',
 	`--coverageThreshold={"global":{"lines":${COVERED_LINES}}}`,
 );

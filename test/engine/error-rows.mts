@@ -186,22 +186,22 @@ export const PASSING: Record<string, ErrorRow> = {
 	'no answer': {
 		fault: FAULTS.hang,
 		maxRetries: 1,
-		timeout: 100,
+		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
 		advice: 'raise the timeout',
 		requests: 2,
 	},
 	'slow headers': {
-		fault: { kind: 'delayHeaders', ms: 2_000 },
-		timeout: 100,
+		fault: { kind: 'delayHeaders', ms: 30_000 },
+		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
 		advice: 'raise the timeout',
 		requests: 1,
 	},
 	'a body that stalls': {
 		// In twenty pieces, so that one comes every 300 ms.
-		fault: { kind: 'slowBody', ms: 6_000 },
-		timeout: 100,
+		fault: { kind: 'slowBody', ms: 30_000 },
+		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
 		advice: 'raise the timeout',
 		requests: 1,
