@@ -97,7 +97,7 @@ function withoutTags(text: string): string {
 const EXCERPT_LENGTH = 300;
 
 /** A cut answer of many megabytes must not keep n8n busy for the sake of its first words. */
-const LONGEST_TO_READ = 100_000;
+const LONGEST_TO_READ = 20_000;
 
 function excerpt(text: string): string {
 	return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
