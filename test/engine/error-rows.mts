@@ -199,7 +199,7 @@ export const PASSING: Record<string, ErrorRow> = {
 		requests: 1,
 	},
 	'a body that stalls': {
-		// In twenty pieces, so that one comes every 300 ms.
+		// In twenty pieces, so that one comes every 1.5 s.
 		fault: { kind: 'slowBody', ms: 30_000 },
 		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
