@@ -27,7 +27,7 @@ describe('an answer that is none becomes an error that says what happened and wh
 	// Side by side, because most of them wait.
 	beforeAll(async () => {
 		results = await Promise.all(rows.map(async ([, row]) => await runRow(row)));
-	}, 20_000);
+	});
 
 	it.each(rows.map(([name, row], index) => ({ name, row, index })))('$name', ({ row, index }) => {
 		const { error, outputs, requests } = results[index] ?? {};

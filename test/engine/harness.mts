@@ -130,7 +130,7 @@ export function expectNoToken(value: unknown, token: string): void {
 		maxArrayLength: null,
 		maxStringLength: null,
 	};
-	const text = inspect(value, options);
+	const text = `${inspect(value, options)} ${JSON.stringify(value)}`;
 	const at = text.indexOf(token);
 	if (at < 0) return;
 	throw new Error(`The token got into: …${text.slice(Math.max(0, at - 300), at + 300)}…`);

@@ -24,7 +24,7 @@ describe("Truto's rate limit", () => {
 		expect(truto().requestCounts()).toMatchObject({ count: 600, statuses: { 200: 600 } });
 		expect(durationMs).toBeGreaterThan(9_000);
 		expect(durationMs).toBeLessThan(20_000);
-	}, 30_000);
+	});
 
 	it('may be lowered by the option Requests per 10 Seconds', async () => {
 		const stop = new AbortController();

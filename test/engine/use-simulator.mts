@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from '@jest/globals';
+import { afterEach, beforeEach, jest } from '@jest/globals';
 
 import {
 	startSimulator,
@@ -6,6 +6,9 @@ import {
 	type Simulator,
 	type SimulatorOptions,
 } from '../simulator/index.mts';
+
+// A machine that does other work besides takes its time.
+jest.setTimeout(30_000);
 
 /**
  * Gives each test of a file a simulated Truto of its own, so that no fault, data or use of the rate limit

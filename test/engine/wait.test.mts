@@ -62,7 +62,7 @@ describe('Wait for Completion', () => {
 		const statuses = truto().requests.map(({ status }) => status);
 		expect(statuses.filter((status) => status === 500)).toHaveLength(6);
 		expect(statuses.filter((status) => status === 200)).toHaveLength(6);
-	}, 10_000);
+	});
 
 	it('fails with the reason from the logs where the run failed', async () => {
 		const { error } = await wait(RUNS.failed);
