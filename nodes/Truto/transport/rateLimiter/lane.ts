@@ -6,9 +6,7 @@ interface Waiter {
 
 /** The waiting requests of one execution, first come, first served. */
 export class Lane {
-	/** How many requests of this lane were let go so far, and how many of them are open. */
-	started = 0;
-
+	/** How many requests of this lane were let go and have no answer yet. */
 	open = 0;
 
 	/** The requests per window that the execution's settings allow. */
@@ -45,7 +43,6 @@ export class Lane {
 
 	/** Lets the first waiter go. */
 	startNext(): void {
-		this.started++;
 		this.open++;
 		this.queue.shift()?.resolve();
 	}

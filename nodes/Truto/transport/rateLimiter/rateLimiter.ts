@@ -8,9 +8,11 @@ export const TRUTO_LIMIT = { requests: 500, windowMs: 10_000 };
 /** Requests open at once: more brings no speed, as `npm run bench -- in-flight` shows. */
 const MAX_IN_FLIGHT = 50;
 
-/** Places of the window, and of those in flight, that sweeps leave to other executions. */
+/** A sweep leaves room for so many requests of others, spread over the window. */
 const RESERVE = 20;
-const RESERVE_IN_FLIGHT = 10;
+
+/** Places of the window, and of those in flight, that it leaves to others who come at once. */
+const RESERVE_AT_ONCE = 10;
 
 /** Time as the limiter needs it; tests bring their own. */
 export interface LimiterTime {
@@ -42,9 +44,9 @@ export interface Permit {
 /**
  * Keeps all requests of this process with one token within Truto's limit.
  *
- * Executions take turns. One that has sent more than `RESERVE` requests is a sweep: it gets the last
- * places of a window only one by one, spread over the window, so that another execution finds a place
- * within {@link TRUTO_LIMIT}.windowMs / RESERVE, half a second, at any time.
+ * Executions take turns. One that has `RESERVE` places of the window is a sweep, be it all at once or
+ * one after the other: it gets only those places that others won't need even if one of them comes every
+ * {@link TRUTO_LIMIT}.windowMs / RESERVE, half a second, or `RESERVE_AT_ONCE` together.
  */
 export class RateLimiter {
 	private readonly lanes = new Map<string, Lane>();
@@ -52,8 +54,6 @@ export class RateLimiter {
 	private readonly window = new SlidingWindow(TRUTO_LIMIT.windowMs);
 
 	private readonly learned = new LearnedLimit(TRUTO_LIMIT.windowMs);
-
-	private lastSpreadAt = 0;
 
 	private alarm?: { at: number; abort: AbortController };
 
@@ -73,7 +73,7 @@ export class RateLimiter {
 		const turn = lane.wait(isRetry, signal);
 		this.pump();
 		await turn;
-		return this.permit(lane);
+		return this.permit(id, lane);
 	}
 
 	/** Nothing waits, is open or counts: the limiter holds nothing worth keeping. */
@@ -82,7 +82,7 @@ export class RateLimiter {
 		return this.lanes.size === 0 && this.window.used(now) === 0 && now >= this.learned.resumesAt;
 	}
 
-	private permit(lane: Lane): Permit {
+	private permit(id: string, lane: Lane): Permit {
 		const { generation } = this.learned;
 		let isOpen = true;
 		return {
@@ -90,7 +90,7 @@ export class RateLimiter {
 				if (!isOpen) return;
 				isOpen = false;
 				lane.open--;
-				this.window.end(this.time.now());
+				this.window.end(this.time.now(), id);
 				this.pump();
 			},
 			limited: (retryAfterMs) => {
@@ -113,9 +113,9 @@ export class RateLimiter {
 				continue;
 			}
 			this.lanes.set(id, lane);
-			if (!lane.isEmpty && this.mayStart(lane, now)) {
+			if (!lane.isEmpty && this.mayStart(id, now)) {
 				blocked = 0;
-				this.window.start();
+				this.window.start(id);
 				lane.startNext();
 			} else {
 				blocked++;
@@ -124,17 +124,19 @@ export class RateLimiter {
 		this.setAlarm(now);
 	}
 
-	private mayStart(lane: Lane, now: number): boolean {
+	private mayStart(lane: string, now: number): boolean {
 		if (now < this.learned.resumesAt) return false;
-		const isSweep = lane.started >= RESERVE;
-		if (this.window.inFlight >= MAX_IN_FLIGHT - (isSweep ? RESERVE_IN_FLIGHT : 0)) return false;
 		const limit = this.learned.at(now, this.allowed());
 		const free = limit - this.window.used(now);
-		if (free <= 0) return false;
-		if (!isSweep || free > reserveOf(limit)) return true;
-		if (now < this.lastSpreadAt + spreadMs(limit)) return false;
-		this.lastSpreadAt = now;
-		return true;
+		const { inFlight } = this.window;
+		const isSweep = this.window.usedBy(lane) >= share(limit, RESERVE);
+		if (!isSweep) return free > 0 && inFlight < MAX_IN_FLIGHT;
+		return inFlight < MAX_IN_FLIGHT - RESERVE_AT_ONCE && this.roomForSweepAt(now, limit) <= now;
+	}
+
+	private roomForSweepAt(now: number, limit: number): number {
+		const spare = limit - this.window.used(now) - share(limit, RESERVE_AT_ONCE);
+		return this.window.roomAt(now, spare, TRUTO_LIMIT.windowMs / share(limit, RESERVE));
 	}
 
 	/** What the settings of those who ask allow. */
@@ -168,17 +170,13 @@ export class RateLimiter {
 	/** When time alone opens a place; undefined where it takes the answer of an open request. */
 	private nextPlaceAt(now: number): number | undefined {
 		if (now < this.learned.resumesAt) return this.learned.resumesAt;
-		const spreadAt = this.lastSpreadAt + spreadMs(this.learned.at(now, this.allowed()));
-		const coming = [spreadAt, this.window.nextFreeAt() ?? 0].filter((at) => at > now);
+		const roomAt = this.roomForSweepAt(now, this.learned.at(now, this.allowed()));
+		const coming = [roomAt, this.window.nextFreeAt() ?? 0].filter((at) => at > now);
 		return coming.length > 0 ? Math.min(...coming) : undefined;
 	}
 }
 
-/** A tenth of a small limit: the reserve must not be most of it. */
-function reserveOf(limit: number): number {
-	return Math.min(RESERVE, Math.floor(limit / 10));
-}
-
-function spreadMs(limit: number): number {
-	return TRUTO_LIMIT.windowMs / Math.max(1, reserveOf(limit));
+/** What a reserve is of a lower limit. */
+function share(limit: number, reserve: number): number {
+	return Math.floor((reserve * limit) / TRUTO_LIMIT.requests);
 }

@@ -19,6 +19,8 @@ describe('beside a sweep of 5,000', () => {
 	test.each([
 		[1, 5],
 		[1, 200],
+		[5, 5],
+		[5, 200],
 	])(
 		'%d newcomers together wait 1 s at the most, at any moment, with answers after %d ms',
 		async (newcomers, latencyMs) => {
@@ -40,6 +42,20 @@ describe('beside a sweep of 5,000', () => {
 		},
 	);
 
+	test.each([5, 200])(
+		'newcomers that go on coming wait 1 s at the most, with answers after %d ms',
+		async (latencyMs) => {
+			const { time, traffic } = trafficOf(latencyMs);
+			void traffic.sweep('sweep', 5000);
+			const others = [];
+			for (let i = 0; i < 40; i++) {
+				others.push(traffic.request({ lane: `n${i}` }));
+				await time.advance(700);
+			}
+			expect(longestWait(await time.until(Promise.all(others)))).toBeLessThanOrEqual(1000);
+		},
+	);
+
 	it('a small batch of requests is through within the second', async () => {
 		const { time, traffic } = trafficOf(50);
 		void traffic.sweep('sweep', 5000);
@@ -47,6 +63,21 @@ describe('beside a sweep of 5,000', () => {
 		const sent = await time.until(traffic.sweep('small', 5));
 		expect(longestWait(sent)).toBeLessThanOrEqual(1000);
 	});
+});
+
+describe('beside a loop that sends thousands one after the other', () => {
+	test.each([5, 15])(
+		'a newcomer waits 1 s at the most, with answers after %d ms',
+		async (latencyMs) => {
+			const { time, traffic } = trafficOf(latencyMs);
+			void traffic.sequence('loop', 5000);
+			for (let i = 0; i < 20; i++) {
+				await time.advance(970);
+				const sent = await time.until(traffic.request({ lane: `n${i}` }));
+				expect(longestWait([sent])).toBeLessThanOrEqual(1000);
+			}
+		},
+	);
 });
 
 describe('several sweeps', () => {
