@@ -19,7 +19,7 @@ const checkTypes = async () => {
 	}
 };
 
-/** One file for all: it is small, loads fast, and both nodes share one rate limiter in it. */
+/** One file for all: it is small, and all nodes in it share one rate limiter. */
 const bundle = () =>
 	esbuild.build({
 		entryPoints: ['index.ts'],

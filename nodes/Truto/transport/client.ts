@@ -11,7 +11,7 @@ import { readAnswer, type Failure, type HttpAnswer, type Outcome } from './answe
 import { normalizeBaseUrl } from './baseUrl';
 import type { Permit, RateLimiter } from './rateLimiter/rateLimiter';
 import { limiterFor } from './rateLimiter/registry';
-import { retryDelayMs } from './retryPolicy';
+import { isRateLimited, rateLimitPauseMs, retryDelayMs } from './retryPolicy';
 import { TrutoError } from './trutoError';
 
 /** One request to Truto. */
@@ -115,9 +115,7 @@ export class TrutoClient {
 			)) as HttpAnswer;
 			const outcome = readAnswer(answer, Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
-				permit.limited(
-					retryDelayMs({ method, failure: outcome.failure, tries: 0, maxRetries: 0 }, 0) ?? 0,
-				);
+				permit.limited(rateLimitPauseMs(outcome.failure) ?? 0);
 			}
 			return outcome.ok ? outcome : { ok: false, failure: this.access.redact(outcome.failure) };
 		} catch (error) {
@@ -148,10 +146,6 @@ export function accessOf(credentials: ICredentialDataDecryptedObject): Access {
 				? failure
 				: (JSON.parse(JSON.stringify(failure).replaceAll(token, '***')) as Failure),
 	};
-}
-
-function isRateLimited(failure: Failure): boolean {
-	return failure.kind === 'status' && failure.status === 429;
 }
 
 /** n8n wraps the HTTP library's error once or twice; the network's error code is on the inner one. */

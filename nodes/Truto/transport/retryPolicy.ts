@@ -39,15 +39,25 @@ export function retryDelayMs(attempt: Attempt, random: number): number | undefin
 	const { failure, tries, maxRetries } = attempt;
 	// This way round, no tries are left either where an expression gave NaN.
 	if (!(tries <= maxRetries)) return undefined;
-	if (failure.kind === 'status' && failure.status === 429) {
-		const wait = failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
-		return wait > LONGEST_RETRY_AFTER_MS ? undefined : wait;
-	}
+	if (isRateLimited(failure)) return rateLimitPauseMs(failure);
 	if (!isSafeToRepeat(attempt.method) || !isPassing(failure)) return undefined;
 	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
 	const asked = failure.kind === 'status' ? (failure.retryAfterMs ?? 0) : 0;
 	if (asked > LONGEST_RETRY_AFTER_MS) return undefined;
 	return Math.max(asked, backoff * (0.5 + random / 2));
+}
+
+/** An answer 429. */
+export type RateLimited = Extract<Failure, { kind: 'status' }> & { status: 429 };
+
+export function isRateLimited(failure: Failure): failure is RateLimited {
+	return failure.kind === 'status' && failure.status === 429;
+}
+
+/** How long a 429 asks to wait, in milliseconds; undefined where that is too long to wait for. */
+export function rateLimitPauseMs(failure: RateLimited): number | undefined {
+	const wait = failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
+	return wait > LONGEST_RETRY_AFTER_MS ? undefined : wait;
 }
 
 function isSafeToRepeat(method: string): boolean {

@@ -5,7 +5,7 @@ import type { JsonRecord } from '../shared/json';
 import { isFinished } from '../shared/runStatus';
 import type { TrutoClient } from './client';
 import { fetchRun } from './fetchRun';
-import { isPassing } from './retryPolicy';
+import { isPassing, isRateLimited } from './retryPolicy';
 import { TrutoError } from './trutoError';
 
 export interface WaitSettings {
@@ -47,7 +47,7 @@ export async function waitForRun(
 async function pollOnce(client: TrutoClient, id: string): Promise<JsonRecord | undefined> {
 	return await fetchRun(client, id).catch((error: unknown) => {
 		const isOverSoon =
-			error instanceof TrutoError && (error.status === 429 || isPassing(error.failure));
+			error instanceof TrutoError && (isRateLimited(error.failure) || isPassing(error.failure));
 		if (!isOverSoon) throw error;
 		return undefined;
 	});

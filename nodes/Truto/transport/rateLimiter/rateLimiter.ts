@@ -5,7 +5,7 @@ import { SlidingWindow } from './slidingWindow';
 /** Truto's limit for one API token (*Rate limit* in its API docs). */
 export const TRUTO_LIMIT = { requests: 500, windowMs: 10_000 };
 
-/** Requests open at once: more brings no speed, as `npm run bench -- in-flight` shows. */
+/** Requests open at once. Chosen by judgement: it has not been measured yet. */
 const MAX_IN_FLIGHT = 50;
 
 /** A sweep leaves room for so many requests of others, spread over the window. */
