@@ -3,7 +3,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['test/n8n-host/node_modules'] },
+	{ ignores: ['test/n8n-host/n8n/node_modules'] },
 	{
 		files: ['**/*.{mts,mjs}'],
 		extends: [tseslint.configs.strict, tseslint.configs.stylistic],

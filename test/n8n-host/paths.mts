@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** npm runs every script in the folder of its package.json. */
 export const ROOT = process.cwd();
 
-export const HOST_FOLDER = join(ROOT, 'test', 'n8n-host');
+export const HOST_FOLDER = join(ROOT, 'test', 'n8n-host', 'n8n');
 
 /** What scripts make and git ignores. */
 export const CACHE_FOLDER = join(ROOT, '.cache');
