@@ -2,7 +2,11 @@
 const shared = {
 	rootDir: import.meta.dirname,
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/test/n8n-host/n8n/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/.cache/',
+		'<rootDir>/test/n8n-host/n8n/',
+	],
 	transform: {
 		'^.+\\.m?ts$': [
 			'@swc/jest',
