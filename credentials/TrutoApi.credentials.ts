@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	IAuthenticateRuleResponseCode,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -53,14 +53,14 @@ export class TrutoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{$credentials.apiToken}}',
-			},
-		},
-	};
+	/**
+	 * A function, because n8n would evaluate an expression in a sandbox for every request: a sixth of the
+	 * time that a *Get* takes (see bench/).
+	 */
+	authenticate: IAuthenticate = async ({ apiToken }, request) => ({
+		...request,
+		headers: { ...request.headers, Authorization: `Bearer ${String(apiToken)}` },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

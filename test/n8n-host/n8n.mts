@@ -22,6 +22,7 @@ export interface N8nOptions {
 export interface N8nInstance {
 	url: string;
 	port: number;
+	pid: number;
 	userFolder: string;
 	api: N8nApi;
 	/** What it has printed so far. */
@@ -53,6 +54,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	const instance: N8nInstance = {
 		url,
 		port,
+		pid: child.pid ?? 0,
 		userFolder,
 		api: new N8nApi(url),
 		logs: () => output,

@@ -16,10 +16,10 @@ const requestOptions: INodeProperties[] = [
 		displayName: 'Requests per 10 Seconds',
 		name: 'requestsPerTenSeconds',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: DEFAULT_REQUESTS_PER_TEN_SECONDS },
+		typeOptions: { minValue: 1 },
 		default: DEFAULT_REQUESTS_PER_TEN_SECONDS,
 		description:
-			'How many requests this n8n may send with the token in any 10 seconds. Truto allows 500: lower it where other programs use the same token.',
+			'How many requests this n8n may send with the token in any 10 seconds. Truto allows 500: lower it where other programs use the same token, raise it where Truto allows you more.',
 	},
 ];
 

@@ -141,9 +141,9 @@ export class RateLimiter {
 
 	/** What the settings of those who ask allow. */
 	private allowed(): number {
-		let allowed = TRUTO_LIMIT.requests;
+		let allowed = Number.POSITIVE_INFINITY;
 		for (const lane of this.lanes.values()) allowed = Math.min(allowed, lane.limit);
-		return allowed;
+		return Number.isFinite(allowed) ? allowed : TRUTO_LIMIT.requests;
 	}
 
 	/** One timer at the most, and none while nobody waits. */

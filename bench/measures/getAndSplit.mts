@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { Workflow } from '../../test/n8n-host/workflow.mts';
+import { startBenchHost, startSimulatorProcess } from '../host.mts';
+import { alternate, range, type Result } from '../result.mts';
+import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.mts';
+
+const RUNS = 1_000;
+const RESOURCES = 20;
+const PAIRS = 7;
+
+/** *Get* of many runs against the same by HTTP Request, with and without split. */
+export async function measureGetAndSplit(): Promise<Result[]> {
+	const simulator = await startSimulatorProcess('off');
+	const host = await startBenchHost(simulator);
+	const ids = await simulator.addRuns(RUNS, RESOURCES);
+	const task = { simulator, host, ids };
+	try {
+		return [await compare(task, true, 0.5), await compare(task, false, 1.05)];
+	} finally {
+		await host.stop();
+		simulator.stop();
+	}
+}
+
+async function compare(task: Task, split: boolean, goal: number): Promise<Result> {
+	const ours = trutoWorkflow(task, split);
+	const theirs = handBuiltWorkflow(task, split);
+	await checkSameRows(task, ours, theirs);
+	const { ratio, ratios, ...ms } = await alternate(
+		PAIRS,
+		async () => (await time(task.host, ours)).nodesMs,
+		async () => (await time(task.host, theirs)).nodesMs,
+	);
+	const what = split ? '*Get* + split' : '*Get*, no split';
+	const against = split ? 'HTTP Request + Edit Fields + Split Out' : 'a bare HTTP Request';
+	return {
+		measure: `${what}, ${RUNS} runs x ${RESOURCES} resources, against ${against}: node times`,
+		measured: `${ratio.toFixed(2)} x (${range(ratios)}; ${ms.ours.toFixed(0)} ms against ${ms.theirs.toFixed(0)} ms)`,
+		goal: `<= ${goal} x`,
+		met: ratio <= goal,
+	};
+}
+
+/** The two are compared only because they give the same; this warms both up, too. */
+async function checkSameRows({ host }: Task, ours: Workflow, theirs: Workflow): Promise<void> {
+	const { rows } = await time(host, ours);
+	if (!isDeepStrictEqual(rows, (await time(host, theirs)).rows)) {
+		throw new Error('The two ways give different rows');
+	}
+}

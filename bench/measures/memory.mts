@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Workflow } from '../../test/n8n-host/workflow.mts';
+import { startBenchHost, startSimulatorProcess, type SimulatorProcess } from '../host.mts';
+import { alternate, range, type Result } from '../result.mts';
+import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.mts';
+
+const RUNS = 5_000;
+const RESOURCES = 20;
+const PAIRS = 5;
+const MEGABYTE = 1024 ** 2;
+
+/** The memory of *Get* + split above that of an idle n8n, against the hand-built chain. */
+export async function measureMemory(): Promise<Result[]> {
+	const simulator = await startSimulatorProcess('off');
+	const ids = await simulator.addRuns(RUNS, RESOURCES);
+	const { ratio, ratios, ours, theirs } = await alternate(
+		PAIRS,
+		async () => await peakOf(simulator, ids, (task) => trutoWorkflow(task, true)),
+		async () => await peakOf(simulator, ids, (task) => handBuiltWorkflow(task, true)),
+	);
+	simulator.stop();
+	return [
+		{
+			measure: `peak memory above the idle n8n, ${RUNS} runs x ${RESOURCES} resources, split`,
+			measured: `${ratio.toFixed(2)} x (${range(ratios)}; ${(ours / MEGABYTE).toFixed(0)} MB against ${(theirs / MEGABYTE).toFixed(0)} MB)`,
+			goal: "<= the chain's",
+			met: ratio <= 1,
+		},
+	];
+}
+
+/** In a fresh n8n each time: a heap that has once grown would hide what the next one needs. */
+async function peakOf(
+	simulator: SimulatorProcess,
+	ids: string[],
+	build: (task: Task) => Workflow,
+): Promise<number> {
+	const host = await startBenchHost(simulator);
+	await delay(2_000);
+	host.takePeakMemory();
+	await delay(500);
+	const idle = host.takePeakMemory();
+	await time(host, build({ simulator, host, ids }));
+	const peak = host.takePeakMemory();
+	await host.stop();
+	return peak - idle;
+}

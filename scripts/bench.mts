@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+import { measureFlatness } from '../bench/measures/flatness.mts';
+import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
+import { measureLargeRun } from '../bench/measures/largeRun.mts';
+import { measureMemory } from '../bench/measures/memory.mts';
+import { measurePackage } from '../bench/measures/package.mts';
+import { measureSweep } from '../bench/measures/sweep.mts';
+import type { Result } from '../bench/result.mts';
+import { installHost } from '../test/n8n-host/install.mts';
+import { HOST_FOLDER, ROOT } from '../test/n8n-host/paths.mts';
+
+// npm run bench, or only some: npm run bench -- sweep memory
+const MEASURES: Record<string, () => Promise<Result[]>> = {
+	package: measurePackage,
+	largeRun: measureLargeRun,
+	getAndSplit: measureGetAndSplit,
+	flatness: measureFlatness,
+	memory: measureMemory,
+	sweep: measureSweep,
+};
+
+function versionOf(folder: string): string {
+	const file = join(folder, 'package.json');
+	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function table(results: Result[]): string {
+	const lines = results.map(
+		({ measure, measured, goal, met }) =>
+			`| ${measure} | ${measured} | ${goal} | ${met ? 'yes' : '**no**'} |`,
+	);
+	return ['| measure | measured | goal | met |', '| --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in MEASURES));
+if (unknown.length > 0) throw new Error(`Measures are: ${Object.keys(MEASURES).join(', ')}`);
+
+await installHost();
+const results: Result[] = [];
+for (const [name, measure] of Object.entries(MEASURES)) {
+	if (wanted.length > 0 && !wanted.includes(name)) continue;
+	console.log(`Measuring: ${name} ...`);
+	const measured = await measure();
+	for (const { measure: what, measured: result } of measured) console.log(`  ${what}: ${result}`);
+	results.push(...measured);
+}
+console.log(`\n${table(results)}`);
+
+// A part of the table must not take the place of the whole one.
+if (wanted.length === 0) {
+	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT }).toString();
+	const [cpu] = cpus();
+	const text = `# Bench
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit.trim()}: n8n ${versionOf(join(HOST_FOLDER, 'node_modules', 'n8n'))}, Node.js ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}. Both ways run in the same n8n in turns; ratios are medians over the pairs, the range behind them.
+
+${table(results)}
+`;
+	writeFileSync(join(ROOT, 'bench', 'results.md'), text);
+}
+process.exitCode = results.every(({ met }) => met) ? 0 : 1;
