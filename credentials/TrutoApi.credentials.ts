@@ -1,8 +1,9 @@
 import type {
-	IAuthenticate,
 	IAuthenticateRuleResponseCode,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -57,7 +58,10 @@ export class TrutoApi implements ICredentialType {
 	 * A function, because n8n would evaluate an expression in a sandbox for every request: a sixth of the
 	 * time that a *Get* takes (see bench/).
 	 */
-	authenticate: IAuthenticate = async ({ apiToken }, request) => ({
+	authenticate = async (
+		{ apiToken }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
 		...request,
 		headers: { ...request.headers, Authorization: `Bearer ${String(apiToken)}` },
 	});

@@ -4,19 +4,15 @@ import { ICredentialsHelper } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
-	ICredentialType,
-	IDataObject,
 	IHttpRequestOptions,
-	INode,
 	INodeCredentialsDetails,
 	INodeProperties,
 	IWorkflowExecuteAdditionalData,
-	Workflow,
 } from 'n8n-workflow';
 
 import { TrutoApi } from '../../../credentials/TrutoApi.credentials';
 
-const credentialType: ICredentialType = new TrutoApi();
+const credentialType = new TrutoApi();
 
 /** The data of the one credential that a test's nodes have. */
 export interface TrutoCredential extends ICredentialDataDecryptedObject {
@@ -57,32 +53,12 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		return await Promise.resolve({ ...this.credential });
 	}
 
-	/** Resolves `authenticate` the way the helper in packages/cli does. */
 	override async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		_type: string,
 		options: IHttpRequestOptions,
-		workflow?: Workflow,
-		node?: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = credentialType;
-		if (!authenticate || typeof authenticate === 'function') {
-			throw new Error('The credential is expected to declare its authentication');
-		}
-		if (!workflow || !node) throw new Error('n8n passes the workflow and the node');
-		const resolve = (value: unknown) =>
-			workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
-				$credentials: credentials,
-			});
-		const target: IDataObject = options as unknown as IDataObject;
-		for (const [part, values] of Object.entries(authenticate.properties)) {
-			const resolved: IDataObject = { ...(target[part] as IDataObject | undefined) };
-			for (const [key, value] of Object.entries(values as object)) {
-				resolved[String(resolve(key))] = resolve(value) as IDataObject[string];
-			}
-			target[part] = resolved;
-		}
-		return await Promise.resolve(options);
+		return await credentialType.authenticate(credentials, options);
 	}
 
 	async preAuthentication(): Promise<undefined> {
