@@ -2,7 +2,7 @@ import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../shared/json';
 import { simplifyRun } from '../shared/simplifyRun';
-import { splitResourceStats, type SplitBy } from '../shared/splitResourceStats';
+import { splitResourceStats, type SplitBy, type SplitOptions } from '../shared/splitResourceStats';
 import type { NodeOptions } from '../transport/perItem';
 import { markEmptySplit } from './emptySplitHint';
 
@@ -68,6 +68,30 @@ export const runOutputOptions: INodeProperties[] = [
 	},
 ];
 
+/** What n8n's contexts share: those of executions give the parameters of the current item. */
+interface Parameters {
+	getNodeParameter(name: string, fallback: unknown): unknown;
+}
+
+/** How runs are to be output. */
+export interface RunOutput {
+	/** Rows of `resource_stats` instead of runs. */
+	split?: SplitOptions;
+	simplify: boolean;
+}
+
+/** What {@link runOutputProperties} and {@link runOutputOptions} are set to. */
+export function readRunOutput(
+	parameters: Parameters,
+	options: Omit<SplitOptions, 'splitBy'>,
+): RunOutput {
+	if (!parameters.getNodeParameter('splitResourceStats', false)) {
+		return { simplify: parameters.getNodeParameter('simplify', false) === true };
+	}
+	const splitBy = parameters.getNodeParameter('splitBy', 'resource') as SplitBy;
+	return { split: { ...options, splitBy }, simplify: false };
+}
+
 /**
  * The output items of runs, as the current item's parameters ask for them.
  *
@@ -78,13 +102,10 @@ export function outputRuns(
 	options: NodeOptions,
 	runs: JsonRecord[],
 ): JsonRecord[] {
-	const isSplit = n8n.getNodeParameter('splitResourceStats', false) as boolean;
-	if (!isSplit) {
-		return n8n.getNodeParameter('simplify', false) ? runs.map(simplifyRun) : runs;
-	}
-	const splitBy = n8n.getNodeParameter('splitBy', 'resource') as SplitBy;
+	const { split, simplify } = readRunOutput(n8n as Parameters, options);
+	if (!split) return simplify ? runs.map(simplifyRun) : runs;
 	return runs.flatMap((run) => {
-		const rows = splitResourceStats(run, { ...options, splitBy });
+		const rows = splitResourceStats(run, split);
 		if (rows.length === 0) markEmptySplit(n8n);
 		return rows;
 	});

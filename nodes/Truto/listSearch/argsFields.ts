@@ -3,7 +3,7 @@ import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n
 import { SYNC_JOB } from '../descriptions/locators';
 import { argFields } from '../shared/argsSchema';
 import { parseId } from '../shared/ids';
-import { editorClient } from '../transport/editorClient';
+import { EDITOR, plainClient } from '../transport/plainClient';
 import { fetchSyncJob } from '../transport/fetchSyncJob';
 
 const FIELD_TYPES: Record<string, FieldType> = {
@@ -19,7 +19,7 @@ const FIELD_TYPES: Record<string, FieldType> = {
 export async function getArgsFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const chosen = this.getCurrentNodeParameter(SYNC_JOB.parameter);
 	const id = parseId(chosen, SYNC_JOB.noun, SYNC_JOB.collection);
-	const job = await fetchSyncJob(await editorClient(this), id);
+	const job = await fetchSyncJob(await plainClient(this, EDITOR), id);
 	return {
 		fields: argFields(job).map((field) => ({
 			id: field.name,

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isJsonRecord, textOrNull, type JsonRecord } from '../shared/json';
-import { editorClient } from '../transport/editorClient';
+import { EDITOR, plainClient } from '../transport/plainClient';
 import { fetchPage, LARGEST_PAGE } from '../transport/listPages';
 import { toNodeError } from '../transport/nodeError';
 
@@ -44,7 +44,7 @@ async function searchPages(
 	wanted: string,
 	start: string | null,
 ): Promise<INodeListSearchResult> {
-	const client = await editorClient(n8n);
+	const client = await plainClient(n8n, EDITOR);
 	const request = { path: list.path, query: list.query(wanted), about: `the ${list.nouns}` };
 	const results: INodeListSearchItems[] = [];
 	let cursor = start;

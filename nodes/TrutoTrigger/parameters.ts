@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { INTEGRATED_ACCOUNT, locator, SYNC_JOB } from '../Truto/descriptions/locators';
+import { runOutputOptions, runOutputProperties } from '../Truto/descriptions/runOutput';
+import { RECORD_EVENT } from './shared/eventItems';
+
+const MINUTES_OF_TOLERANCE = 5;
+
+/** Everything that may stand under *Options*. */
+export interface TriggerOptions {
+	fetchRun?: boolean;
+	includeRawStats?: boolean;
+	includeUnstartedResources?: boolean;
+	toleranceMinutes?: number;
+}
+
+/** What events the webhook at Truto asks for, and what the node makes of them. */
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{ name: 'Completed', value: 'sync_job_run:completed' },
+			{ name: 'Created', value: 'sync_job_run:created' },
+			{ name: 'Deleted', value: 'sync_job_run:deleted' },
+			{ name: 'Failed', value: 'sync_job_run:failed' },
+			{ name: 'Rate Limited', value: 'sync_job_run:rate_limited' },
+			{ name: 'Record', value: RECORD_EVENT },
+			{ name: 'Record Error', value: 'sync_job_run:record_error' },
+			{ name: 'Started', value: 'sync_job_run:started' },
+			{ name: 'Updated', value: 'sync_job_run:updated' },
+		],
+		default: ['sync_job_run:completed', 'sync_job_run:failed'],
+		description: 'What happens to a sync job run that starts the workflow',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		description: 'Which events start the workflow: those that meet all filters',
+		options: [
+			locator(INTEGRATED_ACCOUNT, { required: false }),
+			locator(SYNC_JOB, { required: false }),
+		],
+	},
+	...runOutputProperties,
+	{
+		displayName: 'Split Records',
+		name: 'splitRecords',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to output one item per record instead of one per event',
+		displayOptions: { show: { events: [RECORD_EVENT] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Fetch Run',
+				name: 'fetchRun',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to get the run from Truto as it is now. An event carries it as it was then; that is used where Truto does not answer.',
+			},
+			...runOutputOptions,
+			{
+				displayName: 'Tolerance (Minutes)',
+				name: 'toleranceMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: MINUTES_OF_TOLERANCE,
+				description:
+					'How old an event may be, so that nobody can send an old one again. 0 takes events of any age.',
+			},
+		],
+	},
+];
+
+/** @returns milliseconds; infinite where any age is fine */
+export function toleranceMs({ toleranceMinutes = MINUTES_OF_TOLERANCE }: TriggerOptions): number {
+	if (!(toleranceMinutes > 0)) return Number.POSITIVE_INFINITY;
+	return Math.max(LONGEST_REDELIVERY_MINUTES, toleranceMinutes) * 60_000;
+}
+
+/** Truto tries a delivery three more times, at most 10 s apart: those must still pass. */
+const LONGEST_REDELIVERY_MINUTES = 2;

@@ -1,0 +1,93 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../Truto/descriptions/locators';
+import { readRunOutput } from '../Truto/descriptions/runOutput';
+import { parseId } from '../Truto/shared/ids';
+import { isJsonRecord } from '../Truto/shared/json';
+import { fetchRun } from '../Truto/transport/fetchRun';
+import { plainClient } from '../Truto/transport/plainClient';
+import { memoryOf, triggerKey } from './memory';
+import { toleranceMs, type TriggerOptions } from './parameters';
+import { eventItems, RECORD_EVENT } from './shared/eventItems';
+import { seenBy } from './shared/seenEvents';
+import { isSignedBy } from './shared/signature';
+import {
+	isTooOld,
+	passes,
+	readEvent,
+	type EventFilter,
+	type TrutoEvent,
+} from './shared/trutoEvent';
+
+/** Far more than any run has; n8n itself takes 16 MB unless told otherwise. */
+const LARGEST_BODY = 10_000_000;
+
+/** Truto waits for the answer meanwhile. */
+const FETCH_WITHIN_MS = 5_000;
+
+/**
+ * Starts the workflow for an event of Truto, once and only if it is genuine. n8n answers 200 as soon as
+ * it has stored the execution, so that the workflow's length does not make Truto try again.
+ */
+export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { rawBody } = n8n.getRequestObject();
+	const memory = memoryOf(n8n);
+	if (rawBody.length > LARGEST_BODY) return refuse(n8n, 413, 'The event is too large');
+	const signature = n8n.getHeaderData()['x-truto-signature'];
+	if (!isSignedBy(memory.secret ?? '', signature, rawBody)) {
+		return refuse(n8n, 401, 'The signature is missing or wrong');
+	}
+	const event = readEvent(rawBody.toString());
+	if (!event) return refuse(n8n, 400, 'The body is not an event of Truto');
+	const options = n8n.getNodeParameter('options', {}) as TriggerOptions;
+	if (isTooOld(event, Date.now(), toleranceMs(options))) {
+		return refuse(n8n, 401, 'The event is too old');
+	}
+	const events = n8n.getNodeParameter('events') as string[];
+	if (!events.includes(event.event) || !passes(event, filterOf(n8n))) {
+		return { webhookResponse: 'The event is not one that this workflow waits for' };
+	}
+	const seen = seenBy(triggerKey(n8n), memory.seen);
+	memory.seen = seen.latest;
+	if (!seen.add(event.id)) return { webhookResponse: 'The event was here before' };
+	// Where n8n could not start the execution, Truto tries again, and then it must not be a double.
+	const response = n8n.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode !== 200) seen.forget(event.id);
+	});
+	if (options.fetchRun) await refresh(n8n, event);
+	const items = eventItems(event, {
+		...readRunOutput(n8n, options),
+		splitRecords: n8n.getNodeParameter('splitRecords', false) as boolean,
+	});
+	return { workflowData: [n8n.helpers.returnJsonArray(items as IDataObject[])] };
+}
+
+function refuse(n8n: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	n8n.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}
+
+function filterOf(n8n: IWebhookFunctions): EventFilter {
+	const chosen = n8n.getNodeParameter('filters', {}) as Record<string, unknown>;
+	const idOf = ({ parameter, noun, collection }: typeof SYNC_JOB) =>
+		chosen[parameter] === undefined ? undefined : parseId(chosen[parameter], noun, collection);
+	return { sync_job_id: idOf(SYNC_JOB), integrated_account_id: idOf(INTEGRATED_ACCOUNT) };
+}
+
+/** Puts the run as it is now in the place of the event's; where that fails, the event's must do. */
+async function refresh(n8n: IWebhookFunctions, event: TrutoEvent): Promise<void> {
+	const { payload } = event;
+	if (event.event === RECORD_EVENT || !isJsonRecord(payload)) return;
+	try {
+		const client = await plainClient(n8n, {
+			lane: 'events',
+			maxRetries: 1,
+			timeoutMs: FETCH_WITHIN_MS,
+			signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+		});
+		event.payload = await fetchRun(client, String(payload.id));
+	} catch (error) {
+		n8n.logger.warn(`Truto Trigger: the run was not fetched. ${String(error)}`);
+	}
+}
