@@ -1,25 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { CHANNEL, startChain, type Chain } from '../chain/index.mts';
 import type { Cell } from '../chain/grid.mts';
-import { readTemplates } from '../n8n-host/examples.mts';
-import { byId, type Workflow } from '../n8n-host/workflow.mts';
-import type { ResourceStats } from '../simulator/index.mts';
+import { CHANNEL, startChain, type Chain } from '../chain/index.mts';
+import {
+	fillIn,
+	HEADER,
+	sheetRows,
+	startAndWait,
+	until,
+	type Changes,
+} from '../chain/template.mts';
+import { chain as chainOf, itemsNode, manualTrigger } from '../n8n-host/workflow.mts';
+import { failureLog, type ResourceStats } from '../simulator/index.mts';
+import { openEditor } from './browser.mts';
 
 jest.setTimeout(180_000);
-
-const HEADER = [
-	'reported_at',
-	'run_id',
-	'integration',
-	'run_status',
-	'run_created_at',
-	'resource',
-	'fetched',
-	'persisted',
-];
 
 let chain: Chain;
 
@@ -37,16 +32,8 @@ beforeEach(() => {
 	chain.sheets.reset();
 });
 
-/** A template with everything chosen, and some parameters of its nodes changed. */
-function template(file: string, changes: Record<string, Record<string, unknown>>): Workflow {
-	const found = readTemplates(chain.choices).find((example) => example.file === file);
-	if (!found) throw new Error(`There is no template ${file}`);
-	const nodes = found.workflow.nodes.map((node) => ({
-		...node,
-		parameters: { ...node.parameters, ...changes[node.name] },
-	}));
-	return { ...found.workflow, nodes };
-}
+const template = (file: string, changes: Changes = {}) => fillIn(chain.choices, file, changes);
+const rows = () => sheetRows(chain.sheets);
 
 function counts(fetched: number, persisted = fetched) {
 	return { list: { fetched, persisted } };
@@ -56,19 +43,6 @@ function addRun(stats: ResourceStats, status = 'completed', hoursAgo = 1): strin
 	const createdAt = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
 	const run = { status, resource_stats: stats, created_at: createdAt };
 	return chain.simulator.store.addRun(run).id;
-}
-
-async function until(what: string, isSo: () => boolean, timeoutMs = 40_000): Promise<void> {
-	for (const deadline = Date.now() + timeoutMs; !isSo(); await delay(50)) {
-		if (Date.now() > deadline) throw new Error(`In vain waited for: ${what}`);
-	}
-}
-
-/** The sheet's rows below the header, as objects. */
-function sheetRows(): Record<string, Cell | undefined>[] {
-	return chain.sheets.grid.rows
-		.slice(1)
-		.map((row) => Object.fromEntries(HEADER.map((name, index) => [name, row[index]])));
 }
 
 describe('Daily sync report', () => {
@@ -98,7 +72,7 @@ describe('Daily sync report', () => {
 			reported_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
 			run_created_at: simulator.store.runs.get(run_id)?.created_at,
 		});
-		expect(sheetRows()).toEqual([
+		expect(rows()).toEqual([
 			row(first, 'crm/contacts', 120, 118),
 			row(first, 'crm/accounts', 40),
 			row(failed, 'crm/contacts', 31),
@@ -132,7 +106,7 @@ async function reportOddNames(cellFormat?: string): Promise<Cell[]> {
 	});
 	const execution = await chain.n8n.api.run(workflow);
 	expect(execution.error).toBeUndefined();
-	return sheetRows().map(({ resource }) => resource ?? null);
+	return rows().map(({ resource }) => resource ?? null);
 }
 
 describe('names that begin like a formula', () => {
@@ -151,7 +125,7 @@ describe('names that begin like a formula', () => {
 
 describe('Daily sync report without any run', () => {
 	it('still tells Slack, and leaves the sheet alone', async () => {
-		const execution = await chain.n8n.api.run(template('daily-sync-report.json', {}));
+		const execution = await chain.n8n.api.run(template('daily-sync-report.json'));
 		expect(execution.error).toBeUndefined();
 		expect(chain.slack.messages.map(({ text }) => text)).toEqual([
 			'*Truto syncs of the last day:* 0 runs, 0 failed',
@@ -161,23 +135,8 @@ describe('Daily sync report without any run', () => {
 });
 
 describe('Start and report', () => {
-	/** Runs the template with a sync whose runs end so after a moment. */
 	async function startAndReport(status: string) {
-		const { store } = chain.simulator;
-		const job = store.addSyncJob({
-			run_script: [
-				{ status: 'created', afterMs: 0 },
-				{ status: 'running', afterMs: 200 },
-				{ status, afterMs: 1000 },
-			],
-		});
-		const workflow = template('start-and-report.json', {
-			'Start Sync': {
-				syncJobId: byId(job.id),
-				integratedAccountId: byId(store.addIntegratedAccount().id),
-			},
-			'Wait for End': { pollInterval: 2 },
-		});
+		const workflow = template('start-and-report.json', startAndWait(chain.simulator.store, status));
 		return await chain.n8n.api.run(workflow);
 	}
 
@@ -185,10 +144,9 @@ describe('Start and report', () => {
 		const execution = await startAndReport('completed');
 		expect(execution.error).toBeUndefined();
 		const started = execution.nodes['Start Sync']?.outputs[0]?.[0]?.json.id;
-		const rows = sheetRows();
 		expect(chain.sheets.grid.rows[0]).toEqual(HEADER);
-		expect(rows.length).toBeGreaterThan(0);
-		for (const row of rows) {
+		expect(rows().length).toBeGreaterThan(0);
+		for (const row of rows()) {
 			expect(row).toMatchObject({ run_id: started, run_status: 'completed' });
 			expect(typeof row.fetched).toBe('number');
 		}
@@ -208,9 +166,63 @@ describe('Start and report', () => {
 
 describe('what n8n asked for', () => {
 	it('went to Truto under its default address', async () => {
-		const execution = await chain.n8n.api.run(template('daily-sync-report.json', {}));
+		const execution = await chain.n8n.api.run(template('daily-sync-report.json'));
 		expect(execution.status).toBe('success');
 		const hosts = chain.simulator.requests.map(({ headers }) => headers.host);
 		expect(new Set(hosts)).toEqual(new Set(['api.truto.one']));
+	});
+});
+
+describe('Failed sync alert', () => {
+	it('tells Slack the likely cause and the first error, for what the trigger gives', async () => {
+		const { store } = chain.simulator;
+		const id = addRun({ 'crm/contacts': counts(31) }, 'failed');
+		const run = store.runs.get(id);
+		store.addLog({ ...failureLog('auth'), sync_job_run_id: id, timestamp: run?.created_at });
+		const workflow = template('failed-sync-alert.json');
+		// A Truto that calls back has a test of its own; here a Code node takes the trigger's place.
+		const event = { id: 'e', event: 'sync_job_run:failed', created_at: run?.created_at, run };
+		const stand = chainOf('', manualTrigger(), itemsNode([event], 'When a Run Fails'));
+		const nodes = workflow.nodes.filter(({ name }) => name !== 'When a Run Fails');
+		const execution = await chain.n8n.api.run({
+			...workflow,
+			nodes: [...stand.nodes, ...nodes],
+			connections: { ...stand.connections, ...workflow.connections },
+		});
+		expect(execution.error).toBeUndefined();
+		expect(chain.slack.messages.map(({ text }) => text.split('\n'))).toEqual([
+			[
+				`*Truto sync failed:* hubspot, run ${id}`,
+				'Likely cause: auth',
+				expect.stringMatching(/^First error: .*401/),
+				expect.stringMatching(/^• .+: 1 errors$/),
+			],
+		]);
+	});
+});
+
+describe('in the editor', () => {
+	it.each([
+		['daily-sync-report', 7],
+		['start-and-report', 5],
+	])('%s runs on the canvas', async (name, executed) => {
+		const { n8n, simulator } = chain;
+		addRun({ 'crm/contacts': counts(120, 118), 'crm/accounts': counts(40) });
+		addRun({ 'crm/contacts': counts(31) }, 'failed', 2);
+		const workflow = template(`${name}.json`, startAndWait(simulator.store, 'completed'));
+		const { id } = await n8n.api.createWorkflow(workflow);
+		const editor = await openEditor(n8n.url);
+		const { page, part } = editor;
+		await page.goto(`${n8n.url}/workflow/${id}`);
+		await part('execute-workflow-button').click();
+		await part('canvas-node-status-success')
+			.nth(executed - 1)
+			.waitFor();
+		// Zooms to fit, and moves there.
+		await page.keyboard.press('1');
+		await page.waitForTimeout(1000);
+		expect(await part('canvas-node-status-success').count()).toBe(executed);
+		await editor.shot(`template-${name}`);
+		await editor.close();
 	});
 });
