@@ -222,6 +222,8 @@ describe('in the editor', () => {
 		await page.keyboard.press('1');
 		await page.waitForTimeout(1000);
 		expect(await part('canvas-node-status-success').count()).toBe(executed);
+		await page.locator('.el-notification__closeBtn').click();
+		await page.waitForTimeout(500);
 		await editor.shot(`template-${name}`);
 		await editor.close();
 	});
