@@ -54,8 +54,8 @@ describe('Daily sync report', () => {
 		const early = addRun({}, 'failed', 3);
 		addRun({ 'crm/contacts': counts(9999) }, 'completed', 25);
 
-		const everySixSeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 6 }] } };
-		const workflow = template('daily-sync-report.json', { 'Every Day': everySixSeconds });
+		const everyTenSeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } };
+		const workflow = template('daily-sync-report.json', { 'Every Day': everyTenSeconds });
 		const { id, versionId } = await n8n.api.createWorkflow(workflow);
 		await n8n.api.activate(id, versionId);
 		await until('the first report', () => slack.messages.length >= 1);
@@ -93,6 +93,24 @@ describe('Daily sync report', () => {
 			[title, '*Records per resource*', '• crm/contacts: 231 fetched, 221 persisted', ...failures],
 		]);
 		expect(slack.messages.every(({ channel }) => channel === CHANNEL)).toBe(true);
+	});
+});
+
+describe('a sheet that people keep', () => {
+	it('gets the rows by the names of its columns, in whatever order those are', async () => {
+		const { grid } = chain.sheets;
+		const header = ['note', 'persisted', 'resource', 'fetched'];
+		grid.write(1, [header, ['mine', 1, 'crm/notes', 2]], 'RAW');
+		addRun({ 'crm/contacts': counts(120, 118) });
+		const execution = await chain.n8n.api.run(template('daily-sync-report.json'));
+		expect(execution.error).toBeUndefined();
+		expect(grid.rows.map((row) => row.slice(0, 4))).toEqual([
+			header,
+			['mine', 1, 'crm/notes', 2],
+			[null, 118, 'crm/contacts', 120],
+		]);
+		// The columns that the sheet did not have come after its own.
+		expect(grid.rows[0]?.slice(4)).toEqual(HEADER.filter((name) => !header.includes(name)));
 	});
 });
 
