@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { OWNER } from '../test/n8n-host/api.mts';
-import { readExamples } from '../test/n8n-host/examples.mts';
+import { readExamples, readTemplates } from '../test/n8n-host/examples.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { freePort, isFree, startN8n } from '../test/n8n-host/n8n.mts';
 import { packPackage } from '../test/n8n-host/pack.mts';
@@ -69,6 +69,10 @@ async function demo(): Promise<void> {
 		console.log(`\nWorkflow "${workflow.name}" gave:`);
 		console.table(rows.map(({ json }) => json));
 		if (rows.length === 0) throw new Error(execution.error?.message ?? 'The sample gave no rows');
+	}
+	// Slack and Google Sheets are left for people to choose.
+	for (const { workflow } of readTemplates({ truto: { id, name } })) {
+		await n8n.api.createWorkflow(workflow);
 	}
 	console.log(`
   n8n editor   ${n8n.url}
