@@ -85,6 +85,11 @@ export class N8nApi {
 		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
 	}
 
+	async updateWorkflow(id: string, workflow: Workflow): Promise<{ versionId: string }> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${id}`);
+		return await this.call('PATCH', `/workflows/${id}`, { ...workflow, versionId });
+	}
+
 	async activate(id: string, versionId: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/activate`, {
 			versionId,

@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { startN8n } from '../n8n-host/n8n.mts';
+import { packPackage } from '../n8n-host/pack.mts';
+import { chain, type Workflow } from '../n8n-host/workflow.mts';
+import {
+	OTHER_TOKEN,
+	startSimulator,
+	VALID_TOKEN,
+	type Simulator,
+	type Webhook,
+} from '../simulator/index.mts';
+import { triggerNode } from './trigger.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(300_000);
+
+const COMPLETED = 'sync_job_run:completed';
+const FAILED = 'sync_job_run:failed';
+
+let world: World;
+let strict: Simulator;
+
+beforeAll(async () => {
+	world = await startWorld({ simulator: { allowHttpWebhooks: true } });
+	strict = await startSimulator();
+});
+
+afterAll(async () => {
+	await world.close();
+	await strict.close();
+});
+
+afterEach(async () => {
+	for (const id of activated.splice(0)) await world.n8n.api.deactivate(id);
+	expect(webhooks()).toEqual([]);
+});
+
+const activated: string[] = [];
+
+/** What Truto's list of webhooks would show, of both environments. */
+const webhooks = (): Webhook[] => [...world.simulator.store.webhooks.values()];
+
+const flow = (parameters = {}, credential = world.credential): Workflow =>
+	chain('events', triggerNode(credential, parameters));
+
+/** Stores a workflow and activates it. */
+async function activate(workflow: Workflow): Promise<string> {
+	const { id, versionId } = await world.n8n.api.createWorkflow(workflow);
+	await world.n8n.api.activate(id, versionId);
+	activated.push(id);
+	return id;
+}
+
+/** Saves a changed workflow and activates that version, as *Publish* in the editor does. */
+async function change(id: string, workflow: Workflow): Promise<void> {
+	const { versionId } = await world.n8n.api.updateWorkflow(id, workflow);
+	await world.n8n.api.activate(id, versionId);
+}
+
+async function restart(beforeStart: () => void = () => undefined): Promise<void> {
+	const { port, userFolder } = world.n8n;
+	await world.n8n.stop();
+	beforeStart();
+	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
+	await world.n8n.api.signIn();
+}
+
+async function waitUntil(isTrue: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 200 && !isTrue(); tries++) {
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
+
+describe('the webhook at Truto', () => {
+	it('is made on activation for exactly the chosen events, and gone after deactivation', async () => {
+		const id = await activate(flow());
+		expect(webhooks()).toEqual([
+			expect.objectContaining({ event_types: [COMPLETED, FAILED], is_active: true }),
+		]);
+		expect(webhooks()[0]?.target_url).toMatch(/\/webhook\/[^/]+\/webhook$/);
+		activated.pop();
+		await world.n8n.api.deactivate(id);
+		expect(webhooks()).toEqual([]);
+	});
+
+	it('outlives a restart of n8n', async () => {
+		await activate(flow());
+		const [before] = webhooks();
+		await restart();
+		await waitUntil(() => world.simulator.requests.length > 0);
+		expect(webhooks()).toEqual([before]);
+	});
+
+	it('is replaced when Truto has deactivated it, or its secret is lost', async () => {
+		await activate(flow());
+		const [first] = webhooks();
+		await restart(() => {
+			if (first) first.is_active = false;
+		});
+		await waitUntil(() => webhooks()[0]?.id !== first?.id);
+		const [second] = webhooks();
+		expect(webhooks()).toHaveLength(1);
+		expect(second).toMatchObject({ is_active: true });
+		expect(second?.id).not.toBe(first?.id);
+		await restart(() => loseStaticData(world.n8n.userFolder));
+		await waitUntil(() => webhooks()[0]?.id !== second?.id);
+		expect(webhooks()).toHaveLength(1);
+		expect(webhooks()[0]?.id).not.toBe(second?.id);
+	});
+
+	it('follows a change of events', async () => {
+		const workflow = flow();
+		const id = await activate(workflow);
+		await change(id, { ...workflow, nodes: flow({ events: [FAILED] }).nodes });
+		expect(webhooks().map(({ event_types }) => event_types)).toEqual([[FAILED]]);
+	});
+
+	it('moves to another environment with the credential', async () => {
+		const data = { apiToken: OTHER_TOKEN, baseUrl: world.simulator.url };
+		const other = await world.n8n.api.createCredential('Other', 'trutoApi', data);
+		const workflow = flow();
+		const id = await activate(workflow);
+		const [before] = webhooks();
+		await change(id, flow({}, other));
+		expect(webhooks()).toHaveLength(1);
+		expect(webhooks()[0]?.environment_id).not.toBe(before?.environment_id);
+	});
+});
+
+describe('a failed activation', () => {
+	it('says that Truto takes HTTPS only, and names WEBHOOK_URL', async () => {
+		const data = { apiToken: VALID_TOKEN, baseUrl: strict.url };
+		const credential = await world.n8n.api.createCredential('Strict', 'trutoApi', data);
+		await expect(activate(flow({}, credential))).rejects.toThrow(/HTTPS/);
+		expect(strict.store.webhooks.size).toBe(0);
+	});
+
+	it('refuses a loopback address before anything is sent', async () => {
+		const data = { apiToken: VALID_TOKEN, baseUrl: 'https://truto.invalid' };
+		const credential = await world.n8n.api.createCredential('Real', 'trutoApi', data);
+		await expect(activate(flow({}, credential))).rejects.toThrow(/can't send events to http:/);
+	});
+
+	it('leaves no webhook of another trigger of the workflow behind', async () => {
+		const data = { apiToken: VALID_TOKEN, baseUrl: strict.url };
+		const credential = await world.n8n.api.createCredential('Strict', 'trutoApi', data);
+		const workflow = flow();
+		workflow.nodes.push(
+			...chain('', triggerNode(credential, {}, 'Second')).nodes.map((node) => ({
+				...node,
+				id: 'second',
+			})),
+		);
+		await expect(activate(workflow)).rejects.toThrow(/HTTPS/);
+		expect(webhooks()).toEqual([]);
+	});
+});
+
+describe('deactivation', () => {
+	it('takes a webhook that is gone already for deleted', async () => {
+		const id = await activate(flow());
+		world.simulator.store.webhooks.clear();
+		activated.pop();
+		await world.n8n.api.deactivate(id);
+		expect(world.n8n.logs()).not.toContain('may be left at Truto');
+	});
+
+	it('is not blocked by a delete that fails, and the log says what is left', async () => {
+		const id = await activate(flow());
+		const [webhook] = webhooks();
+		world.simulator.faults.forPath('DELETE /webhook', { kind: 'status', status: 403 });
+		activated.pop();
+		await world.n8n.api.deactivate(id);
+		world.simulator.faults.clear();
+		expect(world.n8n.logs()).toContain(`the webhook ${webhook?.id} to ${webhook?.target_url}`);
+		world.simulator.store.webhooks.clear();
+	});
+});
+
+/** As a copy of the database from before the activation would. */
+function loseStaticData(userFolder: string): void {
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
+	database.exec('UPDATE workflow_entity SET staticData = NULL');
+	database.close();
+}
