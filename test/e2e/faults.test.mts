@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { textsOf } from '../engine/error-rows.mts';
+import type { Execution } from '../n8n-host/execution.mts';
+import { byId, chain, itemsNode, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
+import {
+	createCertificate,
+	ENVIRONMENT_ID,
+	fixedId,
+	startSimulator,
+	type Simulator,
+} from '../simulator/index.mts';
+import { manyResources } from '../simulator/seed-stats.mts';
+import { FAULT_ROWS, type FaultRow, type Host } from './fault-rows.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(300_000);
+
+/** Enough to wait side by side, and few enough not to let each other time out. */
+const ROWS_AT_ONCE = 8;
+
+/** Each row has a token, and so a rate limiter, and runs of its own: none disturbs another. */
+const tokenOf = (index: number) => `truto-fault-token-${index}.`;
+const environments = Object.fromEntries(
+	FAULT_ROWS.map((_, index) => [tokenOf(index), ENVIRONMENT_ID]),
+);
+const idsOf = (index: number) => [0, 1, 2].map((item) => fixedId('fa00', index * 3 + item + 1));
+const pathOf = (id: string) => `/sync-job-run/${id}`;
+
+let world: World;
+let selfSigned: Simulator;
+let elsewhere: Server;
+const receivedElsewhere: IncomingMessage[] = [];
+const executions: Execution[] = [];
+
+beforeAll(async () => {
+	elsewhere = createServer((request, response) => {
+		receivedElsewhere.push(request);
+		response.setHeader('content-type', 'application/json').end('{"id":"stolen"}');
+	});
+	await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+	selfSigned = await startSimulator({ https: createCertificate(), environments, seed: false });
+	world = await startWorld({ simulator: { environments, seed: false } });
+	const waiting = [...FAULT_ROWS.entries()];
+	const workers = Array.from({ length: ROWS_AT_ONCE }, async () => {
+		for (let next = waiting.shift(); next; next = waiting.shift()) {
+			const [index, row] = next;
+			executions[index] = await runRow(row, index);
+		}
+	});
+	await Promise.all(workers);
+});
+
+afterAll(async () => {
+	await world.close();
+	await selfSigned.close();
+	await new Promise((resolve) => elsewhere.close(resolve));
+});
+
+async function runRow(row: FaultRow, index: number): Promise<Execution> {
+	const { fault, times, onError, options, requestOptions } = row;
+	const ids = idsOf(index);
+	const simulator = row.host === 'selfSigned' ? selfSigned : world.simulator;
+	for (const id of ids) {
+		const resource_stats = manyResources(row.resources);
+		simulator.store.addRun({ id, status: 'completed', resource_stats });
+	}
+	const spec = typeof fault === 'function' ? fault(urlOf(elsewhere)) : fault;
+	if (spec) simulator.faults.forPath(pathOf(ids[1] ?? ''), spec, times);
+	const data = { apiToken: tokenOf(index), baseUrl: baseUrlOf(row.host) };
+	const credential = await world.n8n.api.createCredential(row.name, 'trutoApi', data);
+	const parameters = { syncJobRunId: byId('={{ $json.id }}'), options, requestOptions };
+	return await world.n8n.api.run(
+		chain(
+			row.name,
+			manualTrigger(),
+			itemsNode(ids.map((id) => ({ id }))),
+			trutoNode(parameters, { id: credential.id, name: row.name }, { onError }),
+		),
+	);
+}
+
+function baseUrlOf(host: Host): string {
+	if (host === 'unknown') return 'http://truto.invalid';
+	return host === 'selfSigned' ? selfSigned.url : world.simulator.url;
+}
+
+function urlOf(server: Server): string {
+	return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+function requestsFor(id: string): number {
+	const all = [...world.simulator.requests, ...selfSigned.requests];
+	return all.filter(({ path }) => path === pathOf(id)).length;
+}
+
+describe.each(FAULT_ROWS.map((row, index) => ({ name: row.name, row, index })))(
+	'$name',
+	({ row, index }) => {
+		const ids = idsOf(index);
+		const failing = [0, 1, 2].filter((item) => !row.out.includes(item));
+		const outputs = () => executions[index]?.nodes.Truto?.outputs ?? [];
+
+		it('brings out the good items, in place and linked', () => {
+			expect(executions[index]?.error).toBeUndefined();
+			expect(outputs().flat()).toHaveLength(3);
+			const [regular = []] = outputs();
+			const good = regular.filter(({ json }) => json.error === undefined);
+			expect(good.map(({ json }) => json.id)).toEqual(row.out.map((item) => ids[item]));
+			expect(good.map(({ pairedItem }) => pairedItem)).toEqual(row.out.map((item) => ({ item })));
+			const order = outputs()[0]?.map(({ json }) => (json.error === undefined ? 'good' : 'bad'));
+			const places = row.onError === 'continueErrorOutput' ? row.out : [0, 1, 2];
+			expect(order).toEqual(places.map((item) => (row.out.includes(item) ? 'good' : 'bad')));
+		});
+
+		it('says of the others what happened', () => {
+			const bad = outputs()[row.onError === 'continueErrorOutput' ? 1 : 0]?.filter(
+				({ json }) => json.error !== undefined,
+			);
+			const expected = failing.map((item) => {
+				const { message, advice } = textsOf(row, ids[item] ?? '', item);
+				const error = expect.stringMatching(message);
+				const json = expect.objectContaining({ error, details: expect.stringContaining(advice) });
+				return expect.objectContaining({ json, pairedItem: { item } });
+			});
+			expect(bad ?? []).toEqual(expected);
+		});
+
+		it(`sends ${row.requests.join(' + ')} requests, and the token nowhere else`, () => {
+			expect(ids.map(requestsFor)).toEqual(row.requests);
+			expect(receivedElsewhere).toEqual([]);
+			expect(executions[index]?.raw).not.toContain(tokenOf(index));
+			expect(world.n8n.logs()).not.toContain(tokenOf(index));
+		});
+	},
+);
+
+describe('the table', () => {
+	it('would show a redirect that is followed', async () => {
+		const index = FAULT_ROWS.findIndex(({ name }) => name.startsWith('a redirect'));
+		await fetch(`${world.simulator.url}${pathOf(idsOf(index)[1] ?? '')}`);
+		expect(receivedElsewhere.splice(0)).toHaveLength(1);
+	});
+
+	it('has runs of 10 MB', () => {
+		const index = FAULT_ROWS.findIndex(({ name }) => name === 'runs of 10 MB');
+		for (const id of idsOf(index)) {
+			const sent = JSON.stringify(world.simulator.store.runs.get(id));
+			expect(sent.length).toBeGreaterThan(10_000_000);
+		}
+	});
+});
