@@ -41,7 +41,7 @@ const ROW: Omit<FaultRow, 'name'> = {
 };
 
 /** Long enough for the good runs of a row on a busy machine, as it holds for them too. */
-const SHORT_TIMEOUT_MS = 4_000;
+const SHORT_TIMEOUT_MS = 6_000;
 const LONG_TIMEOUT_MS = 30_000;
 
 /** A row of the engine's table: the middle item errors, its neighbours come out. */
@@ -76,7 +76,7 @@ const FAILING: FaultRow[] = [
 	...Object.entries(failures).map(fails('continueRegularOutput')),
 	// Twenty pieces: each comes later than the timeout.
 	...Object.entries({
-		'a body that stalls': { ...stalls, fault: { kind: 'slowBody', ms: 160_000 } } as ErrorRow,
+		'a body that stalls': { ...stalls, fault: { kind: 'slowBody', ms: 200_000 } } as ErrorRow,
 	}).map(fails('continueRegularOutput')),
 ];
 
