@@ -16,7 +16,7 @@ export interface FaultRow {
 	/** The node's parameter Options. */
 	options: Record<string, unknown>;
 	requestOptions: Record<string, unknown>;
-	/** How many resources each run has, for its size. */
+	/** How many resources the middle run has, for its size. */
 	resources: number;
 	/** Which of the input items come out; the others come out as errors. */
 	out: number[];
@@ -148,8 +148,7 @@ const HOSTS: FaultRow[] = [
 	},
 ];
 
-/** Runs of more than 10 MB each. */
-const LARGE: FaultRow = { ...ROW, name: 'runs of 10 MB', resources: 180_000 };
+const LARGE: FaultRow = { ...ROW, name: 'a run of 10 MB', resources: 180_000 };
 
 /** The table. Those that wait longest come first, as they are run a few at a time. */
 export const FAULT_ROWS: FaultRow[] = [

@@ -64,8 +64,8 @@ async function runRow(row: FaultRow, index: number): Promise<Execution> {
 	const { fault, times, onError, options, requestOptions } = row;
 	const ids = idsOf(index);
 	const simulator = row.host === 'selfSigned' ? selfSigned : world.simulator;
-	for (const id of ids) {
-		const resource_stats = manyResources(row.resources);
+	for (const [item, id] of ids.entries()) {
+		const resource_stats = manyResources(item === 1 ? row.resources : 3);
 		simulator.store.addRun({ id, status: 'completed', resource_stats });
 	}
 	const spec = typeof fault === 'function' ? fault(urlOf(elsewhere)) : fault;
@@ -92,6 +92,11 @@ function urlOf(server: Server): string {
 	return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
+/** n8n adds to an item what does not matter here. */
+function partsOf(items: Record<string, unknown>[]): unknown[] {
+	return items.map((item) => expect.objectContaining(item));
+}
+
 function requestsFor(id: string): number {
 	const all = [...world.simulator.requests, ...selfSigned.requests];
 	return all.filter(({ path }) => path === pathOf(id)).length;
@@ -105,7 +110,8 @@ describe('a fault of the middle one of three runs', () => {
 		const ids = idsOf(index);
 		const items = ids.map((id, item) => {
 			const pairedItem = { item };
-			if (row.out.includes(item)) return { json: expect.objectContaining({ id }), pairedItem };
+			const run = expect.objectContaining({ id, status: 'completed' });
+			if (row.out.includes(item)) return { json: run, pairedItem };
 			const { message, advice } = textsOf(row, id, item);
 			const texts = {
 				error: expect.stringMatching(message),
@@ -113,14 +119,12 @@ describe('a fault of the middle one of three runs', () => {
 			};
 			return { json: expect.objectContaining(texts), pairedItem };
 		});
-		const isGood = (_: unknown, item: number) => row.out.includes(item);
-		const outputs =
-			row.onError === 'continueErrorOutput'
-				? [items.filter(isGood), items.filter((...place) => !isGood(...place))]
-				: [items];
+		const good = items.filter((_, item) => row.out.includes(item));
+		const bad = items.filter((_, item) => !row.out.includes(item));
+		const outputs = row.onError === 'continueErrorOutput' ? [good, bad] : [items];
 
 		expect(error).toBeUndefined();
-		expect(nodes?.Truto?.outputs).toEqual(outputs.map((of) => of.map(expect.objectContaining)));
+		expect(nodes?.Truto?.outputs).toEqual(outputs.map(partsOf));
 		expect(ids.map(requestsFor)).toEqual(row.requests);
 		expect(receivedElsewhere).toEqual([]);
 		expect(raw).not.toContain(tokenOf(index));
@@ -138,11 +142,12 @@ describe('the table', () => {
 		expect(receivedElsewhere.splice(0)).toHaveLength(1);
 	});
 
-	it('has runs of 10 MB', () => {
-		const index = FAULT_ROWS.findIndex(({ name }) => name === 'runs of 10 MB');
-		for (const id of idsOf(index)) {
-			const sent = JSON.stringify(world.simulator.store.runs.get(id));
-			expect(sent.length).toBeGreaterThan(10_000_000);
-		}
+	it('has a run of 10 MB', () => {
+		const index = FAULT_ROWS.findIndex(({ name }) => name === 'a run of 10 MB');
+		const id = idsOf(index)[1] ?? '';
+		const sent = JSON.stringify(world.simulator.store.runs.get(id));
+		expect(sent.length).toBeGreaterThan(10_000_000);
+		const output = executions[index]?.nodes.Truto?.outputs[0]?.[1]?.json;
+		expect(JSON.stringify(output) === sent).toBe(true);
 	});
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import type { Execution } from '../n8n-host/execution.mts';
+import { installHost } from '../n8n-host/install.mts';
 import { startN8n, type N8nInstance } from '../n8n-host/n8n.mts';
 import { packPackage } from '../n8n-host/pack.mts';
 import { byId, chain, itemsNode, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
@@ -17,8 +18,8 @@ let second: N8nInstance;
 let sweeps: { ids: string[]; execution: Execution }[];
 
 beforeAll(async () => {
-	world = await startWorld();
-	second = await startN8n({ tarball: packPackage().tarball });
+	await installHost();
+	[world, second] = await Promise.all([startWorld(), startN8n({ tarball: packPackage().tarball })]);
 	await second.api.signIn();
 	sweeps = await Promise.all([world.n8n, second].map(sweep));
 });
