@@ -1,6 +1,7 @@
-import { FAULTS, RUNS, tooManyRequests, type Fault, type FaultSpec } from '../simulator/index.mts';
+import { FAULTS, tooManyRequests, type Fault, type FaultSpec } from '../simulator/index.mts';
 
-const RUN = `sync job run ${RUNS.completed}`;
+const ID = '<id>';
+const RUN = `sync job run ${ID}`;
 const ORIGIN = 'http://127\\.0\\.0\\.1:\\d+';
 const TRUTO_FAULT = 'The fault is on the side of Truto. Try again later.';
 const SAID = 'Truto said: A simulated fault';
@@ -22,12 +23,24 @@ export interface ErrorRow {
 	maxRetries?: number;
 	/** Of n8n's request options, in milliseconds. */
 	timeout?: number;
-	/** Expression for the whole message but for its item. */
+	/** Expression for the whole message but for its item; `<id>` is the run's. */
 	message: string;
-	/** Part of the description. */
+	/** Part of the description; `<id>` is the run's. */
 	advice: string;
 	/** How many requests reach the simulator. */
 	requests: number;
+}
+
+/** What a row says of a run and its input item: the whole message, and a part of the description. */
+export function textsOf(
+	{ message, advice }: Pick<ErrorRow, 'message' | 'advice'>,
+	id: string,
+	item: number,
+): { message: RegExp; advice: string } {
+	return {
+		message: new RegExp(`^${message.replace(ID, id)} \\[item ${item}\\]$`),
+		advice: advice.replace(ID, id),
+	};
 }
 
 /** Answers that another try would not change: there is none, whatever Max Retries says. */
@@ -120,6 +133,12 @@ export const PASSING: Record<string, ErrorRow> = {
 		advice: 'Lower "Requests per 10 Seconds" or raise "Max Retries"',
 		requests: 1,
 	},
+	'429 without Retry-After': {
+		fault: FAULTS.tooManyRequestsNoRetryAfter,
+		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
+		advice: 'Truto said: Rate limit exceeded',
+		requests: 1,
+	},
 	'429, tried again': {
 		fault: tooManyRequests(1),
 		maxRetries: 1,
@@ -166,7 +185,7 @@ export const PASSING: Record<string, ErrorRow> = {
 		fault: FAULTS.truncated,
 		maxRetries: 1,
 		message: `The answer for ${RUN} is not JSON`,
-		advice: `It did not arrive whole. Try again. The body begins: {"id":"${RUNS.completed}"`,
+		advice: `It did not arrive whole. Try again. The body begins: {"id":"${ID}"`,
 		requests: 2,
 	},
 	'a reset before the answer': {
