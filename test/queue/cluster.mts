@@ -1,0 +1,111 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startN8n, type N8nInstance, type Role } from '../n8n-host/n8n.mts';
+import { POSTGRES_USER, startPostgres, startRedis } from './services.mts';
+
+export interface ClusterOptions {
+	/** The packed package, see `pack.mts`. */
+	tarball: string;
+	workers: number;
+}
+
+/** n8n in queue mode: each process has its own user folder, as it has its own container elsewhere. */
+export interface Cluster {
+	/** Has the REST API, and puts executions into the queue. */
+	main: N8nInstance;
+	/** Those that run; to be changed by {@link addWorker} and {@link killWorker} alone. */
+	workers: readonly N8nInstance[];
+	/** Takes the calls to the URLs of active workflows. */
+	webhook: N8nInstance;
+	addWorker(): Promise<N8nInstance>;
+	/** Ends a worker as a crash does: without a chance to tell anyone. */
+	killWorker(worker: N8nInstance): Promise<void>;
+	/** The worker that an execution ran on, also one that is gone. */
+	workerOf(executionId: string): N8nInstance | undefined;
+	/** Stops all and removes their data. */
+	close(): Promise<void>;
+}
+
+/**
+ * A crashed worker is noticed within their sum; n8n's own settings take 90 s. Not lower: a worker that
+ * is only busy must renew its lock in time.
+ */
+const STALL_SETTINGS = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
+export async function startCluster({ tarball, workers: count }: ClusterOptions): Promise<Cluster> {
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-truto-queue-'));
+	// PostgreSQL may run as another user, who must get to its folder in this one.
+	chmodSync(folder, 0o711);
+	/** Runs in the reverse order, so that n8n ends before what it talks to. */
+	const cleanups: (() => Promise<void>)[] = [];
+	const close = async () => {
+		for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		const redis = await startRedis(join(folder, 'redis'));
+		cleanups.push(redis.stop);
+		const postgres = await startPostgres(join(folder, 'postgres'));
+		cleanups.push(postgres.stop);
+		const env = queueEnvironment(redis.port, postgres.port);
+
+		const startProcess = async (role: Role, name: string) => {
+			const n8n = await startN8n({ tarball, role, env, userFolder: join(folder, name) });
+			cleanups.push(async () => await n8n.stop());
+			return n8n;
+		};
+		const all: N8nInstance[] = [];
+		const running: N8nInstance[] = [];
+		let started = 0;
+		const addWorker = async () => {
+			const worker = await startProcess('worker', `worker-${++started}`);
+			all.push(worker);
+			running.push(worker);
+			return worker;
+		};
+		// The first process makes the tables.
+		const main = await startProcess('start', 'main');
+		const webhook = await startProcess('webhook', 'webhook');
+		while (running.length < count) await addWorker();
+		return {
+			main,
+			webhook,
+			workers: running,
+			addWorker,
+			killWorker: async (worker) => {
+				running.splice(running.indexOf(worker), 1);
+				await worker.stop('SIGKILL');
+			},
+			workerOf: (executionId) =>
+				all.find((worker) => worker.logs().includes(`Worker started execution ${executionId} (`)),
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+function queueEnvironment(redisPort: number, postgresPort: number): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redisPort),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(postgresPort),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: POSTGRES_USER,
+		N8N_ENCRYPTION_KEY: 'the-same-in-every-process',
+		// Workers say at this level which execution they run.
+		N8N_LOG_LEVEL: 'info',
+		...STALL_SETTINGS,
+	};
+}
