@@ -15,11 +15,13 @@ export interface ClusterOptions {
 export interface Cluster {
 	/** Has the REST API, and puts executions into the queue. */
 	main: N8nInstance;
-	/** Those that run; to be changed by {@link addWorker} and {@link killWorker} alone. */
+	/** Those that run; to be changed by {@link addWorker}, {@link restartWorker} and {@link killWorker} alone. */
 	workers: readonly N8nInstance[];
 	/** Takes the calls to the URLs of active workflows. */
 	webhook: N8nInstance;
 	addWorker(): Promise<N8nInstance>;
+	/** Starts a worker that is gone with the data that it left, as a container is restarted. */
+	restartWorker(worker: N8nInstance): Promise<N8nInstance>;
 	/** Ends a worker as a crash does: without a chance to tell anyone. */
 	killWorker(worker: N8nInstance): Promise<void>;
 	/** The worker that an execution ran on, also one that is gone. */
@@ -55,29 +57,34 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 		cleanups.push(postgres.stop);
 		const env = queueEnvironment(redis.port, postgres.port);
 
-		const startProcess = async (role: Role, name: string) => {
-			const n8n = await startN8n({ tarball, role, env, userFolder: join(folder, name) });
+		const startProcess = async (role: Role, userFolder: string) => {
+			const n8n = await startN8n({ tarball, role, env, userFolder });
 			cleanups.push(async () => await n8n.stop());
 			return n8n;
 		};
 		const all: N8nInstance[] = [];
 		const running: N8nInstance[] = [];
-		let started = 0;
-		const addWorker = async () => {
-			const worker = await startProcess('worker', `worker-${++started}`);
+		let added = 0;
+		const startWorker = async (userFolder: string) => {
+			const worker = await startProcess('worker', userFolder);
 			all.push(worker);
 			running.push(worker);
 			return worker;
 		};
+		const addWorker = async () => await startWorker(join(folder, `worker-${++added}`));
 		// The first process makes the tables.
-		const main = await startProcess('start', 'main');
-		const webhook = await startProcess('webhook', 'webhook');
-		while (running.length < count) await addWorker();
+		const main = await startProcess('start', join(folder, 'main'));
+		const [webhook] = await allOrNone([
+			startProcess('webhook', join(folder, 'webhook')),
+			...Array.from({ length: count }, addWorker),
+		]);
+		if (!webhook) throw new Error('No webhook process');
 		return {
 			main,
 			webhook,
 			workers: running,
 			addWorker,
+			restartWorker: async ({ userFolder }) => await startWorker(userFolder),
 			killWorker: async (worker) => {
 				running.splice(running.indexOf(worker), 1);
 				await worker.stop('SIGKILL');
@@ -90,6 +97,12 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 		await close();
 		throw error;
 	}
+}
+
+/** Like `Promise.all`, but where one fails it waits for the others: they have to be stopped as well. */
+async function allOrNone<T>(promises: Promise<T>[]): Promise<T[]> {
+	await Promise.allSettled(promises);
+	return await Promise.all(promises);
 }
 
 function queueEnvironment(redisPort: number, postgresPort: number): Record<string, string> {
