@@ -33,27 +33,37 @@ const idsOf = (items: Item[]) => items.map(({ json }) => json.id);
 const workersOf = (executionIds: string[]) =>
 	new Set(executionIds.map((id) => world.cluster.workerOf(id)?.userFolder));
 
-const fiveRows = { syncJobRunId: byId(RUNS.fiveResources), splitResourceStats: true };
+const split = { syncJobRunId: byId(RUNS.fiveResources), splitResourceStats: true };
+
+/** What {@link split} gives, as the simulator has it. */
+const FIVE_ROWS = [
+	['crm/contacts', 500],
+	['crm/accounts', 400],
+	['crm/deals', 300],
+	['crm/notes', 200],
+	['crm/users', 100],
+].map(([resource, fetched]) => ({
+	sync_job_run_id: RUNS.fiveResources,
+	run_status: 'completed',
+	resource,
+	fetched,
+}));
 
 describe('the node in queue mode', () => {
 	it('runs on a worker', async () => {
 		const execution = await api().run(
-			chain('split', manualTrigger(), trutoNode(fiveRows, world.credential)),
+			chain('split', manualTrigger(), trutoNode(split, world.credential)),
 		);
-		const rows = trutoItems(execution).map(({ json }) => json);
-		expect(rows).toHaveLength(5);
-		expect(rows.every((row) => row.run_id === RUNS.fiveResources)).toBe(true);
+		expect(trutoItems(execution).map(({ json }) => json)).toMatchObject(FIVE_ROWS);
 		expect(world.cluster.workers).toContain(world.cluster.workerOf(execution.id));
 	});
 
 	it('runs on a worker after a call to the webhook process', async () => {
 		const workflowId = await activate(
 			api(),
-			chain('hook', webhookStart('hook', 'lastNode'), trutoNode(fiveRows, world.credential)),
+			chain('hook', webhookStart('hook', 'lastNode'), trutoNode(split, world.credential)),
 		);
-		const rows = (await callWebhook(world.cluster, 'hook')) as Record<string, unknown>[];
-		expect(rows).toHaveLength(5);
-		expect(rows.every((row) => row.run_id === RUNS.fiveResources)).toBe(true);
+		expect(await callWebhook(world.cluster, 'hook')).toMatchObject(FIVE_ROWS);
 		const [execution] = await executionsOf(api(), workflowId);
 		expect(execution?.status).toBe('success');
 		expect(world.cluster.workers).toContain(world.cluster.workerOf(execution?.id ?? ''));
@@ -116,34 +126,35 @@ async function startRun(): Promise<string> {
 describe('a worker that crashes in mid-sweep', () => {
 	const ITEMS = 100;
 
-	/** Starts four sweeps, slow enough to be caught in the middle; returns those of each worker. */
-	async function startSweeps(path: string, ids: string[]) {
+	/** Starts four sweeps, slow enough to be caught in the middle, and kills the worker of the first. */
+	async function crash(path: string, ids: string[]) {
+		const { cluster, simulator, credential } = world;
 		const parameters = { options: { requestsPerTenSeconds: ITEMS } };
 		const start = webhookStart(path, 'onReceived');
-		const workflow = sweep('crash', ids, world.credential, { start, parameters });
+		const workflow = sweep('crash', ids, credential, { start, parameters });
 		const workflowId = await activate(api(), workflow);
-		for (let count = 0; count < 4; count++) await callWebhook(world.cluster, path);
-		const [victim] = world.cluster.workers;
-		if (!victim) throw new Error('No worker');
-		await until('each worker is at work', async () => {
-			const executions = await executionsOf(api(), workflowId);
-			const assigned = executions.filter(({ id }) => world.cluster.workerOf(id));
-			return assigned.length === 4 && world.simulator.requests.length > ITEMS;
+		for (let count = 0; count < 4; count++) await callWebhook(cluster, path);
+		let executionIds: string[] = [];
+		await until('the workers are at work', async () => {
+			executionIds = (await executionsOf(api(), workflowId)).map(({ id }) => id);
+			const assigned = executionIds.filter((id) => cluster.workerOf(id));
+			return assigned.length === 4 && simulator.requests.length > ITEMS;
 		});
-		const executions = await executionsOf(api(), workflowId);
-		const isLost = ({ id }: { id: string }) => world.cluster.workerOf(id) === victim;
+		const victim = cluster.workerOf(executionIds[0] ?? '');
+		if (!victim) throw new Error('No worker to kill');
+		await cluster.killWorker(victim);
+		const isLost = (id: string) => cluster.workerOf(id) === victim;
 		return {
+			workflowId,
 			victim,
-			lost: executions.filter(isLost).map(({ id }) => id),
-			kept: executions.filter((execution) => !isLost(execution)).map(({ id }) => id),
+			lost: executionIds.filter(isLost),
+			kept: executionIds.filter((id) => !isLost(id)),
 		};
 	}
 
-	it('costs its executions, which n8n does not repeat; no item comes twice', async () => {
+	it('fails its executions, which n8n does not repeat; no item comes twice', async () => {
 		const ids = world.simulator.store.addManyRuns(ITEMS);
-		const { victim, lost, kept } = await startSweeps('crash', ids);
-		expect(lost.length).toBeGreaterThan(0);
-		await world.cluster.killWorker(victim);
+		const { workflowId, victim, lost, kept } = await crash('crash', ids);
 		const restarted = await world.cluster.restartWorker(victim);
 
 		// n8n's recovery from the event log that the worker left behind.
@@ -154,9 +165,17 @@ describe('a worker that crashes in mid-sweep', () => {
 			expect(execution.error?.message).toContain('failed to be processed too many times');
 			expect(trutoItems(execution)).toEqual([]);
 		}
+		expect(kept).not.toEqual([]);
 		for (const id of kept) expect(idsOf(trutoItems(await api().waitFor(id)))).toEqual(ids);
 		// Nobody took up what the crash left.
 		expect(world.simulator.requests.length).toBeLessThan(4 * ITEMS);
+
+		// "Retry" has nothing to start from: n8n kept no data. A new execution gives everything, once.
+		const retry = await api().call<{ id: string }>('POST', `/executions/${lost[0]}/retry`, {});
+		expect((await api().waitFor(retry.id)).status).toBe('error');
+		await callWebhook(world.cluster, 'crash');
+		const again = (await executionsOf(api(), workflowId)).at(-1);
+		expect(idsOf(trutoItems(await api().waitFor(again?.id ?? '')))).toEqual(ids);
 	});
 });
 
