@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startN8n, type N8nInstance, type Role } from '../n8n-host/n8n.mts';
+import { freePort, startN8n, type N8nInstance, type Role } from '../n8n-host/n8n.mts';
 import { POSTGRES_USER, startPostgres, startRedis } from './services.mts';
 
 export interface ClusterOptions {
@@ -55,10 +55,16 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 		cleanups.push(redis.stop);
 		const postgres = await startPostgres(join(folder, 'postgres'));
 		cleanups.push(postgres.stop);
-		const env = queueEnvironment(redis.port, postgres.port);
+		const webhookPort = await freePort();
+		const env = {
+			...queueEnvironment(redis.port, postgres.port),
+			// What triggers tell Truto: calls go to the webhook process alone.
+			N8N_WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+		};
 
-		const startProcess = async (role: Role, userFolder: string) => {
-			const n8n = await startN8n({ tarball, role, env, userFolder });
+		const startProcess = async (role: Role, userFolder: string, port?: number) => {
+			const n8n = await startN8n({ tarball, role, env, userFolder, port });
 			cleanups.push(async () => await n8n.stop());
 			return n8n;
 		};
@@ -75,7 +81,7 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 		// The first process makes the tables.
 		const main = await startProcess('start', join(folder, 'main'));
 		const [webhook] = await allOrNone([
-			startProcess('webhook', join(folder, 'webhook')),
+			startProcess('webhook', join(folder, 'webhook'), webhookPort),
 			...Array.from({ length: count }, addWorker),
 		]);
 		if (!webhook) throw new Error('No webhook process');
