@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { freePort, startN8n, type N8nInstance, type Role } from '../n8n-host/n8n.mts';
 import { POSTGRES_USER, startPostgres, startRedis } from './services.mts';
+import { Workers } from './workers.mts';
 
 export interface ClusterOptions {
 	/** The packed package, see `pack.mts`. */
@@ -15,17 +16,9 @@ export interface ClusterOptions {
 export interface Cluster {
 	/** Has the REST API, and puts executions into the queue. */
 	main: N8nInstance;
-	/** Those that run; to be changed by {@link addWorker}, {@link restartWorker} and {@link killWorker} alone. */
-	workers: readonly N8nInstance[];
+	workers: Workers;
 	/** Takes the calls to the URLs of active workflows. */
 	webhook: N8nInstance;
-	addWorker(): Promise<N8nInstance>;
-	/** Starts a worker that is gone with the data that it left, as a container is restarted. */
-	restartWorker(worker: N8nInstance): Promise<N8nInstance>;
-	/** Ends a worker as a crash does: without a chance to tell anyone. */
-	killWorker(worker: N8nInstance): Promise<void>;
-	/** The worker that an execution ran on, also one that is gone. */
-	workerOf(executionId: string): N8nInstance | undefined;
 	/** Stops all and removes their data. */
 	close(): Promise<void>;
 }
@@ -63,42 +56,21 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 		};
 
-		const startProcess = async (role: Role, userFolder: string, port?: number) => {
+		const startProcess = async (role: Role, name: string, port?: number) => {
+			const userFolder = join(folder, name);
 			const n8n = await startN8n({ tarball, role, env, userFolder, port });
 			cleanups.push(async () => await n8n.stop());
 			return n8n;
 		};
-		const all: N8nInstance[] = [];
-		const running: N8nInstance[] = [];
-		let added = 0;
-		const startWorker = async (userFolder: string) => {
-			const worker = await startProcess('worker', userFolder);
-			all.push(worker);
-			running.push(worker);
-			return worker;
-		};
-		const addWorker = async () => await startWorker(join(folder, `worker-${++added}`));
+		const workers = new Workers(async (name) => await startProcess('worker', name));
 		// The first process makes the tables.
-		const main = await startProcess('start', join(folder, 'main'));
+		const main = await startProcess('start', 'main');
 		const [webhook] = await allOrNone([
-			startProcess('webhook', join(folder, 'webhook'), webhookPort),
-			...Array.from({ length: count }, addWorker),
+			startProcess('webhook', 'webhook', webhookPort),
+			...Array.from({ length: count }, async () => await workers.add()),
 		]);
 		if (!webhook) throw new Error('No webhook process');
-		return {
-			main,
-			webhook,
-			workers: running,
-			addWorker,
-			restartWorker: async ({ userFolder }) => await startWorker(userFolder),
-			killWorker: async (worker) => {
-				running.splice(running.indexOf(worker), 1);
-				await worker.stop('SIGKILL');
-			},
-			workerOf: (executionId) =>
-				all.find((worker) => worker.logs().includes(`Worker started execution ${executionId} (`)),
-			close,
-		};
+		return { main, webhook, workers, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -31,7 +31,7 @@ const trutoItems = (execution: Execution): Item[] => execution.nodes.Truto?.outp
 const idsOf = (items: Item[]) => items.map(({ json }) => json.id);
 
 const workersOf = (executionIds: string[]) =>
-	new Set(executionIds.map((id) => world.cluster.workerOf(id)?.userFolder));
+	new Set(executionIds.map((id) => world.cluster.workers.of(id)?.userFolder));
 
 const split = { syncJobRunId: byId(RUNS.fiveResources), splitResourceStats: true };
 
@@ -55,7 +55,7 @@ describe('the node in queue mode', () => {
 			chain('split', manualTrigger(), trutoNode(split, world.credential)),
 		);
 		expect(trutoItems(execution).map(({ json }) => json)).toMatchObject(FIVE_ROWS);
-		expect(world.cluster.workers).toContain(world.cluster.workerOf(execution.id));
+		expect(world.cluster.workers.running).toContain(world.cluster.workers.of(execution.id));
 	});
 
 	it('runs on a worker after a call to the webhook process', async () => {
@@ -66,7 +66,7 @@ describe('the node in queue mode', () => {
 		expect(await callWebhook(world.cluster, 'hook')).toMatchObject(FIVE_ROWS);
 		const [execution] = await executionsOf(api(), workflowId);
 		expect(execution?.status).toBe('success');
-		expect(world.cluster.workers).toContain(world.cluster.workerOf(execution?.id ?? ''));
+		expect(world.cluster.workers.running).toContain(world.cluster.workers.of(execution?.id ?? ''));
 	});
 
 	it('gives 4,000 items once, although the workers do not know of each other’s requests', async () => {
@@ -137,13 +137,13 @@ describe('a worker that crashes in mid-sweep', () => {
 		let executionIds: string[] = [];
 		await until('the workers are at work', async () => {
 			executionIds = (await executionsOf(api(), workflowId)).map(({ id }) => id);
-			const assigned = executionIds.filter((id) => cluster.workerOf(id));
+			const assigned = executionIds.filter((id) => cluster.workers.of(id));
 			return assigned.length === 4 && simulator.requests.length > ITEMS;
 		});
-		const victim = cluster.workerOf(executionIds[0] ?? '');
+		const victim = cluster.workers.of(executionIds[0] ?? '');
 		if (!victim) throw new Error('No worker to kill');
-		await cluster.killWorker(victim);
-		const isLost = (id: string) => cluster.workerOf(id) === victim;
+		await cluster.workers.kill(victim);
+		const isLost = (id: string) => cluster.workers.of(id) === victim;
 		return {
 			workflowId,
 			victim,
@@ -155,7 +155,7 @@ describe('a worker that crashes in mid-sweep', () => {
 	it('fails its executions, which n8n does not repeat; no item comes twice', async () => {
 		const ids = world.simulator.store.addManyRuns(ITEMS);
 		const { workflowId, victim, lost, kept } = await crash('crash', ids);
-		const restarted = await world.cluster.restartWorker(victim);
+		const restarted = await world.cluster.workers.restart(victim);
 
 		// n8n's recovery from the event log that the worker left behind.
 		expect(restarted.logs()).toMatch(/Found unfinished executions: [\d, ]+/);

@@ -42,7 +42,10 @@ async function makeWorkflows({ cluster, simulator }: QueueWorld): Promise<string
 async function measure({ cluster, simulator }: QueueWorld, paths: string[]): Promise<number> {
 	// Asking the REST API would slow down what is measured.
 	const finished = () =>
-		cluster.workers.reduce((sum, worker) => sum + countOf('Worker finished', worker.logs()), 0);
+		cluster.workers.running.reduce(
+			(sum, worker) => sum + countOf('Worker finished', worker.logs()),
+			0,
+		);
 	const before = finished();
 	simulator.clearRequests();
 	const startedAt = performance.now();
@@ -74,7 +77,7 @@ try {
 	const paths = await makeWorkflows(world);
 	const rows: Record<string, number>[] = [];
 	for (const workers of workerCounts) {
-		while (world.cluster.workers.length < workers) await world.cluster.addWorker();
+		while (world.cluster.workers.running.length < workers) await world.cluster.workers.add();
 		// A worker's first executions load the nodes.
 		await measure(world, paths);
 		const seconds = await measure(world, paths);
