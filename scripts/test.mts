@@ -58,6 +58,7 @@ jest(
 heading('End-to-end tests');
 await installHost();
 jest('', '--selectProjects', 'e2e', '--runInBand');
+jest("Tests in n8n's queue mode", '--selectProjects', 'queue', '--runInBand');
 console.log(`\nTook ${Math.round((Date.now() - startedAt) / 1000)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

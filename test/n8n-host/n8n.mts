@@ -8,7 +8,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { N8nApi } from './api.mts';
 import { HOST_FOLDER, NODE_24 } from './paths.mts';
 
+/** What a process of n8n does; all but `start` belong to its queue mode. */
+export type Role = 'start' | 'worker' | 'webhook';
+
 export interface N8nOptions {
+	/** Default: `start`. */
+	role?: Role;
 	/** The packed package, see `pack.mts`. */
 	tarball: string;
 	/** Default: any free port. */
@@ -37,9 +42,10 @@ const START_TIMEOUT_MS = 180_000;
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-truto-'));
 	installPackage(options.tarball, userFolder);
+	const role = options.role ?? 'start';
 	const port = options.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
-	const child = spawn(NODE_24, [join(HOST_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	const child = spawn(NODE_24, [join(HOST_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n'), role], {
 		env: {
 			...process.env,
 			...quietEnvironment(userFolder, port, await freePort()),
@@ -60,7 +66,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 		logs: () => output,
 		stop: async (signal = 'SIGTERM') => await stop(child, signal),
 	};
-	await waitUntilReady(instance, child);
+	// Only `start` has the REST API.
+	const isReady = async () =>
+		role === 'start' ? await instance.api.isReady() : await isHealthy(url);
+	await waitUntilReady(instance, child, isReady);
 	return instance;
 }
 
@@ -79,6 +88,9 @@ function quietEnvironment(userFolder: string, port: number, brokerPort: number) 
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -91,13 +103,22 @@ function quietEnvironment(userFolder: string, port: number, brokerPort: number) 
 	};
 }
 
-async function waitUntilReady(instance: N8nInstance, child: ChildProcess): Promise<void> {
+async function isHealthy(url: string): Promise<boolean> {
+	const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+	return answer?.status === 200;
+}
+
+async function waitUntilReady(
+	instance: N8nInstance,
+	child: ChildProcess,
+	isReady: () => Promise<boolean>,
+): Promise<void> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	while (Date.now() < deadline) {
 		if (child.exitCode !== null) {
 			throw new Error(`n8n ended with code ${child.exitCode}:\n${instance.logs().slice(-3000)}`);
 		}
-		if (await instance.api.isReady()) return;
+		if (await isReady()) return;
 		await delay(250);
 	}
 	await instance.stop('SIGKILL');

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { N8nApi } from '../n8n-host/api.mts';
+import type { Workflow } from '../n8n-host/workflow.mts';
+import type { Cluster } from './cluster.mts';
+
+export interface ListedExecution {
+	id: string;
+	status: string;
+}
+
+/** What the list of executions shows of a workflow, oldest first. */
+export async function executionsOf(api: N8nApi, workflowId: string): Promise<ListedExecution[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const { results } = await api.call<{ results: ListedExecution[] }>(
+		'GET',
+		`/executions?filter=${filter}`,
+	);
+	return results.sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** Saves and activates a workflow that starts with a trigger; returns its id. */
+export async function activate(api: N8nApi, workflow: Workflow): Promise<string> {
+	const { id, versionId } = await api.createWorkflow(workflow);
+	await api.activate(id, versionId);
+	return id;
+}
+
+/** Calls the URL of an active Webhook node, at the process that takes such calls in queue mode. */
+export async function callWebhook({ webhook }: Cluster, path: string): Promise<unknown> {
+	// The other processes learn of an activation a moment later.
+	for (let tries = 1; ; tries++) {
+		const answer = await fetch(`${webhook.url}/webhook/${path}`, { method: 'POST' });
+		if (answer.ok) return await answer.json();
+		if (tries === 20) throw new Error(`${answer.status} ${await answer.text()}`);
+		await delay(250);
+	}
+}
+
+/** Waits until something is so. */
+export async function until(
+	what: string,
+	isSo: () => boolean | Promise<boolean>,
+	timeoutMs = 120_000,
+): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	while (!(await isSo())) {
+		if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
+		await delay(200);
+	}
+}

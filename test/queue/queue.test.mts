@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+
+import type { Execution, Item } from '../n8n-host/execution.mts';
+import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
+import { ACCOUNTS, RUNS, SYNC_JOBS, VALID_TOKEN } from '../simulator/index.mts';
+import { activate, callWebhook, executionsOf, until } from './executions.mts';
+import { sweep, webhookStart } from './sweep.mts';
+import { startQueueWorld, type QueueWorld } from './world.mts';
+
+jest.setTimeout(300_000);
+
+let world: QueueWorld;
+
+beforeAll(async () => {
+	world = await startQueueWorld({ workers: 2 });
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+beforeEach(() => {
+	world.simulator.clearRequests();
+	world.simulator.rateLimit.reset();
+});
+
+const api = () => world.cluster.main.api;
+
+const trutoItems = (execution: Execution): Item[] => execution.nodes.Truto?.outputs.flat() ?? [];
+
+const idsOf = (items: Item[]) => items.map(({ json }) => json.id);
+
+const workersOf = (executionIds: string[]) =>
+	new Set(executionIds.map((id) => world.cluster.workers.of(id)?.userFolder));
+
+const split = { syncJobRunId: byId(RUNS.fiveResources), splitResourceStats: true };
+
+/** What {@link split} gives, as the simulator has it. */
+const FIVE_ROWS = [
+	['crm/contacts', 500],
+	['crm/accounts', 400],
+	['crm/deals', 300],
+	['crm/notes', 200],
+	['crm/users', 100],
+].map(([resource, fetched]) => ({
+	sync_job_run_id: RUNS.fiveResources,
+	run_status: 'completed',
+	resource,
+	fetched,
+}));
+
+describe('the node in queue mode', () => {
+	it('runs on a worker', async () => {
+		const execution = await api().run(
+			chain('split', manualTrigger(), trutoNode(split, world.credential)),
+		);
+		expect(trutoItems(execution).map(({ json }) => json)).toMatchObject(FIVE_ROWS);
+		expect(world.cluster.workers.running).toContain(world.cluster.workers.of(execution.id));
+	});
+
+	it('runs on a worker after a call to the webhook process', async () => {
+		const workflowId = await activate(
+			api(),
+			chain('hook', webhookStart('hook', 'lastNode'), trutoNode(split, world.credential)),
+		);
+		expect(await callWebhook(world.cluster, 'hook')).toMatchObject(FIVE_ROWS);
+		const [execution] = await executionsOf(api(), workflowId);
+		expect(execution?.status).toBe('success');
+		expect(world.cluster.workers.running).toContain(world.cluster.workers.of(execution?.id ?? ''));
+	});
+
+	it('gives 4,000 items once, although the workers do not know of each other’s requests', async () => {
+		const ids = world.simulator.store.addManyRuns(4000);
+		const startedAt = Date.now();
+		const executionIds: string[] = [];
+		for (let start = 0; start < ids.length; start += 200) {
+			const slice = ids.slice(start, start + 200);
+			executionIds.push(await api().start(sweep('sweep', slice, world.credential)));
+		}
+		const executions: Execution[] = [];
+		for (const id of executionIds) executions.push(await api().waitFor(id, 240_000));
+		const seconds = Math.round((Date.now() - startedAt) / 1000);
+		const { statuses } = world.simulator.requestCounts();
+		console.log(`4,000 items took ${seconds} s; answers by status:`, statuses);
+
+		expect(executions.map(({ status }) => status)).toEqual(Array(20).fill('success'));
+		expect(executions.flatMap((execution) => idsOf(trutoItems(execution)))).toEqual(ids);
+		expect(statuses['200']).toBe(4000);
+		// Else the workers did not get in each other's way, and nothing was shown.
+		expect(statuses['429']).toBeGreaterThan(0);
+		expect(workersOf(executionIds).size).toBe(2);
+	});
+
+	it('waits for 10 runs on both workers', async () => {
+		const runIds: string[] = [];
+		for (let count = 0; count < 10; count++) runIds.push(await startRun());
+		const executionIds: string[] = [];
+		for (const runId of runIds) {
+			const wait = { operation: 'wait', syncJobRunId: byId(runId), pollInterval: 2 };
+			executionIds.push(
+				await api().start(chain('wait', manualTrigger(), trutoNode(wait, world.credential))),
+			);
+		}
+		const executions = await Promise.all(executionIds.map(async (id) => await api().waitFor(id)));
+		const runs = executions.flatMap((execution) => trutoItems(execution).map(({ json }) => json));
+		expect(runs.map(({ id, status }) => [id, status])).toEqual(
+			runIds.map((id) => [id, 'completed']),
+		);
+		expect(workersOf(executionIds).size).toBe(2);
+	});
+});
+
+/** Starts a run at Truto, which takes 24 s. */
+async function startRun(): Promise<string> {
+	const answer = await fetch(`${world.simulator.url}/sync-job-run`, {
+		method: 'POST',
+		headers: { Authorization: `Bearer ${VALID_TOKEN}`, 'Content-Type': 'application/json' },
+		body: JSON.stringify({
+			sync_job_id: SYNC_JOBS.hris,
+			integrated_account_id: ACCOUNTS.bamboohr,
+		}),
+	});
+	return ((await answer.json()) as { id: string }).id;
+}
+
+describe('a worker that crashes in mid-sweep', () => {
+	const ITEMS = 100;
+
+	/** Starts four sweeps, slow enough to be caught in the middle, and kills the worker of the first. */
+	async function crash(path: string, ids: string[]) {
+		const { cluster, simulator, credential } = world;
+		const parameters = { options: { requestsPerTenSeconds: ITEMS } };
+		const start = webhookStart(path, 'onReceived');
+		const workflow = sweep('crash', ids, credential, { start, parameters });
+		const workflowId = await activate(api(), workflow);
+		for (let count = 0; count < 4; count++) await callWebhook(cluster, path);
+		let executionIds: string[] = [];
+		await until('the workers are at work', async () => {
+			executionIds = (await executionsOf(api(), workflowId)).map(({ id }) => id);
+			const assigned = executionIds.filter((id) => cluster.workers.of(id));
+			return assigned.length === 4 && simulator.requests.length > ITEMS;
+		});
+		const victim = cluster.workers.of(executionIds[0] ?? '');
+		if (!victim) throw new Error('No worker to kill');
+		await cluster.workers.kill(victim);
+		const isLost = (id: string) => cluster.workers.of(id) === victim;
+		return {
+			workflowId,
+			victim,
+			lost: executionIds.filter(isLost),
+			kept: executionIds.filter((id) => !isLost(id)),
+		};
+	}
+
+	it('fails its executions, which n8n does not repeat; no item comes twice', async () => {
+		const ids = world.simulator.store.addManyRuns(ITEMS);
+		const { workflowId, victim, lost, kept } = await crash('crash', ids);
+		const restarted = await world.cluster.workers.restart(victim);
+
+		// n8n's recovery from the event log that the worker left behind.
+		expect(restarted.logs()).toMatch(/Found unfinished executions: [\d, ]+/);
+		for (const id of lost) {
+			await until(`execution ${id} is given up`, async () => (await statusOf(id)) === 'error');
+			const execution = await api().waitFor(id);
+			expect(execution.error?.message).toContain('failed to be processed too many times');
+			expect(trutoItems(execution)).toEqual([]);
+		}
+		expect(kept).not.toEqual([]);
+		for (const id of kept) expect(idsOf(trutoItems(await api().waitFor(id)))).toEqual(ids);
+		// Nobody took up what the crash left.
+		expect(world.simulator.requests.length).toBeLessThan(4 * ITEMS);
+
+		// "Retry" has nothing to start from: n8n kept no data. A new execution gives everything, once.
+		const retry = await api().call<{ id: string }>('POST', `/executions/${lost[0]}/retry`, {});
+		expect((await api().waitFor(retry.id)).status).toBe('error');
+		await callWebhook(world.cluster, 'crash');
+		const again = (await executionsOf(api(), workflowId)).at(-1);
+		expect(idsOf(trutoItems(await api().waitFor(again?.id ?? '')))).toEqual(ids);
+	});
+});
+
+async function statusOf(executionId: string): Promise<string> {
+	return (await api().call<{ status: string }>('GET', `/executions/${executionId}`)).status;
+}
