@@ -9,7 +9,7 @@ import { toNodeError } from '../Truto/transport/nodeError';
 import { plainClient } from '../Truto/transport/plainClient';
 import { TrutoError } from '../Truto/transport/trutoError';
 import { forgetTrigger } from './shared/seenEvents';
-import { checkTarget, fits, TARGET_ADVICE } from './shared/webhookTarget';
+import { canReceive, fits, TARGET_ADVICE } from './shared/webhookTarget';
 import { memoryOf, triggerKey } from './memory';
 
 /**
@@ -34,7 +34,9 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 	await explaining(n8n, async () => {
 		const client = await hookClient(n8n);
 		const target = targetOf(n8n);
-		checkTarget(target, client.origin);
+		if (!canReceive(target, client.origin)) {
+			throw new ExplainedError(`Truto can't send events to ${target}`, TARGET_ADVICE);
+		}
 		await removeWebhooksTo(client, target);
 		const { id, secret } = await createWebhook(client, target, eventsOf(n8n));
 		if (typeof id !== 'string' || typeof secret !== 'string') {
@@ -55,12 +57,12 @@ export async function unregister(n8n: IHookFunctions): Promise<void> {
 	try {
 		const client = await hookClient(n8n);
 		// There is no id where n8n gave up an activation before it had stored one.
-		if (memory.webhookId === undefined) await removeWebhooksTo(client, target);
-		else await removeWebhook(client, memory.webhookId);
+		if (memory.webhookId !== undefined) await removeWebhook(client, memory.webhookId);
+		else if (canReceive(target, client.origin)) await removeWebhooksTo(client, target);
 	} catch (error) {
 		const { message, description } = toNodeError(error, n8n.getNode());
 		n8n.logger.warn(
-			`Truto Trigger: the webhook ${memory.webhookId ?? ''} to ${target} may be left at Truto. ${message}. ${description ?? ''}`,
+			`Truto Trigger: the webhook ${memory.webhookId ?? '(no ID)'} to ${target} may be left at Truto. ${message}. ${description ?? ''}`,
 		);
 	}
 	delete memory.webhookId;
@@ -79,7 +81,7 @@ async function createWebhook(
 	return await client.sendForRecord(request).catch(async (error: unknown) => {
 		if (!(error instanceof TrutoError)) throw error;
 		if (error.status === 400 || error.status === 422) {
-			throw new ExplainedError(error.message, `${error.description} ${TARGET_ADVICE}`);
+			throw new ExplainedError(error.message, `${TARGET_ADVICE} ${error.description}`);
 		}
 		// Truto may have made it although its answer did not arrive.
 		if (error.status === undefined) await removeWebhooksTo(client, target);
@@ -135,10 +137,11 @@ function eventsOf(n8n: IHookFunctions): string[] {
 	throw new ExplainedError('No events are chosen', 'Choose at least one under "Events".');
 }
 
+/** n8n shows an activation's error by its message alone: what to do must stand in it, too. */
 async function explaining<T>(n8n: IHookFunctions, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		throw toNodeError(error, n8n.getNode());
-	}
+	return await work().catch((cause: unknown) => {
+		const error = toNodeError(cause, n8n.getNode());
+		if (error.description) error.message += `. ${error.description}`;
+		throw error;
+	});
 }

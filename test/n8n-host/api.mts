@@ -24,6 +24,12 @@ export interface ListSearch {
 	parameters?: Record<string, unknown>;
 }
 
+/** How far n8n is with a workflow's triggers. */
+interface PublicationStatus {
+	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	triggers: { status: string; errorMessage: string | null }[];
+}
+
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 /** n8n's REST API as its own editor uses it (n8n 2.41: the routes are not documented). */
@@ -90,16 +96,36 @@ export class N8nApi {
 		return await this.call('PATCH', `/workflows/${id}`, { ...workflow, versionId });
 	}
 
+	/**
+	 * Activates a version of a workflow and waits until its triggers run.
+	 *
+	 * @throws where a trigger could not be activated, with what the editor would show
+	 */
 	async activate(id: string, versionId: string): Promise<void> {
-		await this.call('POST', `/workflows/${id}/activate`, {
-			versionId,
-			name: 'v1',
-			description: '',
-		});
+		const body = { versionId, name: versionId, description: '' };
+		await this.call('POST', `/workflows/${id}/activate`, body);
+		const { triggers } = await this.published(id, versionId);
+		const failed = triggers.find(({ status }) => status === 'failed');
+		if (failed) throw new Error(failed.errorMessage ?? 'The trigger failed');
 	}
 
+	/** Deactivates a workflow and waits until its triggers are gone. */
 	async deactivate(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		await this.published(id, null);
+	}
+
+	/** n8n answers before it has done what it was asked: it publishes in the background. */
+	private async published(id: string, versionId: string | null): Promise<PublicationStatus> {
+		for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
+			const state = await this.call<PublicationStatus>(
+				'GET',
+				`/workflows/${id}/publication-status`,
+			);
+			const isDone = versionId === null ? state.status === 'not_published' : true;
+			if (state.status !== 'in_progress' && isDone) return state;
+		}
+		throw new Error(`Workflow ${id} was not published in time`);
 	}
 
 	/** Starts a workflow by hand and returns the execution's id at once. */

@@ -1,18 +1,15 @@
-import { ExplainedError } from '../../Truto/shared/explainedError';
 import type { JsonRecord } from '../../Truto/shared/json';
 
 export const TARGET_ADVICE =
 	"Truto sends events to HTTPS addresses only, and they must be reachable from the internet. Set n8n's environment variable WEBHOOK_URL to its public https:// address and restart n8n.";
 
 /**
- * Checks the address that Truto would send events to.
+ * Whether Truto can send events to an address (*Webhooks* in its API docs: HTTPS only).
  *
  * @param origin of the Base URL: a Truto on this machine, as for tests, may take what the real one can't
- * @throws {ExplainedError} where Truto can't send events there
  */
-export function checkTarget(target: string, origin: string): void {
-	if (isLoopback(origin) || (target.startsWith('https:') && !isLoopback(target))) return;
-	throw new ExplainedError(`Truto can't send events to ${target}`, TARGET_ADVICE);
+export function canReceive(target: string, origin: string): boolean {
+	return isLoopback(origin) || (target.startsWith('https:') && !isLoopback(target));
 }
 
 function isLoopback(url: string): boolean {
