@@ -26,13 +26,15 @@ export async function startWorld(
 	await n8n.api.signIn();
 	const data = { apiToken: VALID_TOKEN, baseUrl: simulator.url };
 	const { id, name } = await n8n.api.createCredential('Truto', 'trutoApi', data);
-	return {
+	const world: World = {
 		simulator,
 		n8n,
 		credential: { id, name },
 		close: async () => {
-			await n8n.stop();
+			// A test may have restarted it.
+			await world.n8n.stop();
 			await simulator.close();
 		},
 	};
+	return world;
 }

@@ -160,6 +160,34 @@ export class N8nApi {
 		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms`);
 	}
 
+	/** A workflow's executions, newest first. */
+	async executionsOf(workflowId: string): Promise<{ id: string; status: string }[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const all: { id: string; status: string }[] = [];
+		for (;;) {
+			const before = all.length > 0 ? `&lastId=${all.at(-1)?.id}` : '';
+			const page = await this.call<{ results: typeof all }>(
+				'GET',
+				`/executions?filter=${filter}&limit=100${before}`,
+			);
+			all.push(...page.results);
+			if (page.results.length < 100) return all;
+		}
+	}
+
+	/** What *Execute workflow* does where a webhook starts it: n8n then waits for one call. */
+	async listenForTest(id: string, workflow: Workflow): Promise<boolean> {
+		const trigger = workflow.nodes[0]?.name;
+		const stored = await this.call<Record<string, unknown>>('GET', `/workflows/${id}`);
+		const body = { workflowData: stored, triggerToStartFrom: { name: trigger } };
+		const answer = await this.call<{ waitingForWebhook?: boolean }>(
+			'POST',
+			`/workflows/${id}/run`,
+			body,
+		);
+		return answer.waitingForWebhook === true;
+	}
+
 	async stopExecution(executionId: string): Promise<void> {
 		await this.call('POST', `/executions/${executionId}/stop`);
 	}
