@@ -1,5 +1,5 @@
 const MOST_IN_MEMORY = 10_000;
-const MOST_STORED = 1_000;
+const MOST_STORED = 200;
 
 /** The events that a trigger has had. Truto may send one more than once; it must start one execution. */
 export class SeenEvents {
