@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import type { Json } from '../../../nodes/Truto/shared/json';
+import type { Json, JsonRecord } from '../../../nodes/Truto/shared/json';
 import { runContext } from '../../../nodes/Truto/shared/runContext';
 import { simplifyRun } from '../../../nodes/Truto/shared/simplifyRun';
 import {
@@ -87,7 +87,7 @@ describe('an event with a run', () => {
 
 describe('an event with records', () => {
 	const about = { ...ABOUT, event: RECORD_EVENT };
-	const records = [{ id: '1', name: 'Ann' }, { id: '2' }, { id: '3' }];
+	const records: JsonRecord[] = [{ id: '1', name: 'Ann' }, { id: '2' }, { id: '3' }];
 	const context = { sync_job_run_id: 'r1', resource: 'crm/contacts' };
 	const recordsOf = (payload: Json, splitRecords = false, more: Partial<EventOutput> = {}) =>
 		itemsOf(payload, { splitRecords, ...more }, RECORD_EVENT);
