@@ -105,6 +105,13 @@ describe('an address that Truto can’t reach', () => {
 		expect(message).toBe('The host of https://truto.invalid was not found');
 	});
 
+	it('may be why Truto can’t process the request (422)', async () => {
+		truto().faults.forPath('POST /webhook', FAULTS.unprocessable);
+		const { message, description } = await errorOf(triggerOf().activate());
+		expect(message).toContain('(422): a webhook to');
+		expect(description).toContain('WEBHOOK_URL');
+	});
+
 	it('is explained where Truto itself refuses it', async () => {
 		const strict = await startSimulator();
 		const webhookBaseUrl = 'http://n8n.example.com/webhook';

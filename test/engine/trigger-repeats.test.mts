@@ -83,6 +83,17 @@ describe('the ids of a trigger', () => {
 		expect(other.server.executions).toHaveLength(1);
 	});
 
+	it('are others while the editor waits for a test event', async () => {
+		const { server, deliver } = await activate();
+		const { trigger } = server;
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		trigger.test.isTest = true;
+		// n8n keeps static data of its own for tests.
+		trigger.memory = { ...trigger.memory, seen: [] };
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		expect(server.executions).toHaveLength(2);
+	});
+
 	it('do not hold events that start nothing, so that a changed filter can take them', async () => {
 		const { server, deliver } = await activate({ events: ['sync_job_run:failed'] });
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
@@ -98,6 +109,18 @@ describe('the ids of a trigger', () => {
 		await server.trigger.activate();
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		expect(server.executions).toHaveLength(1);
+	});
+
+	it('are not in memory any more after a deactivation', async () => {
+		const { server, deliver } = await activate();
+		const { trigger } = server;
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		await trigger.call('delete');
+		trigger.memory = {};
+		await trigger.activate();
+		const { webhookId } = trigger.memory;
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1', webhookId });
+		expect(server.executions).toHaveLength(2);
 	});
 });
 

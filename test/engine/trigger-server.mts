@@ -53,16 +53,16 @@ export class TriggerServer {
 	}
 
 	/** Sends a body as Truto would, signed unless the headers say otherwise. */
-	async post(body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+	async post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
 		const secret = this.trigger.memory.secret ?? '';
 		const response = await fetch(this.trigger.url, {
 			method: 'POST',
 			headers: {
 				'content-type': 'application/json',
-				'x-truto-signature': signatureFor(String(body), secret),
+				'x-truto-signature': signatureFor(body, secret),
 				...headers,
 			},
-			body: typeof body === 'string' ? body : new Uint8Array(body),
+			body,
 		});
 		return { status: response.status, text: await response.text() };
 	}
@@ -96,8 +96,10 @@ export class TriggerServer {
 		try {
 			const { result, store } = await this.trigger.receive(request, response);
 			if (result.workflowData) {
-				if (this.failures-- > 0) throw new Error('n8n could not start the execution');
-				this.failures = 0;
+				if (this.failures > 0) {
+					this.failures--;
+					throw new Error('n8n could not start the execution');
+				}
 				this.executions.push(...result.workflowData.map((items) => items.map(({ json }) => json)));
 			}
 			store();
