@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { Truto } from '../../../nodes/Truto/Truto.node';
+import { TrutoTrigger } from '../../../nodes/TrutoTrigger/TrutoTrigger.node';
 
 /** The node types that test workflows are made of. */
 export const NODE_TYPES = {
@@ -21,6 +22,7 @@ export const NODE_TYPES = {
 	/** Like Edit Fields: each item's JSON becomes the parameter `fields`, expressions resolved. */
 	setFields: 'test.setFields',
 	truto: 'n8n-nodes-truto.truto',
+	trutoTrigger: 'n8n-nodes-truto.trutoTrigger',
 } as const;
 
 const describe = (
@@ -74,6 +76,7 @@ const registered: Record<string, INodeType> = {
 	[NODE_TYPES.start]: new Start(),
 	[NODE_TYPES.setFields]: new SetFields(),
 	[NODE_TYPES.truto]: declarative(new Truto()),
+	[NODE_TYPES.trutoTrigger]: new TrutoTrigger(),
 };
 
 function typeNamed(name: string): INodeType {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { FAULTS, VALID_TOKEN, WRONG_TOKEN } from '../simulator/index.mts';
+import { expectNoToken } from './harness.mts';
+import { TriggerNode } from './n8n/trigger-node.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator({ allowHttpWebhooks: true });
+
+/** The webhooks at Truto. */
+const webhooks = () => [...truto().store.webhooks.values()];
+
+describe('deactivation', () => {
+	const activated = async () => {
+		const trigger = new TriggerNode({ simulator: truto() });
+		await trigger.activate();
+		truto().clearRequests();
+		const warnings: string[] = [];
+		trigger.onWarning = (message) => warnings.push(message);
+		return { trigger, warnings };
+	};
+
+	it('removes the webhook, and what n8n kept of it', async () => {
+		const { trigger, warnings } = await activated();
+		const other = truto().store.addWebhook({ target_url: 'https://example.com/other' });
+
+		expect(await trigger.call('delete')).toBe(true);
+
+		expect(webhooks()).toEqual([other]);
+		expect(trigger.memory).toEqual({});
+		expect(warnings).toEqual([]);
+	});
+
+	it('is fine where it is gone already', async () => {
+		const { trigger, warnings } = await activated();
+		truto().store.webhooks.clear();
+
+		expect(await trigger.call('delete')).toBe(true);
+
+		expect(trigger.memory).toEqual({});
+		expect(warnings).toEqual([]);
+	});
+
+	it.each([
+		['Truto fails', {}, FAULTS.forbidden, 'may not do this (403)'],
+		['the token is wrong', { apiToken: WRONG_TOKEN }, undefined, 'did not accept the API token'],
+		['the Base URL is nonsense', { baseUrl: 'nonsense' }, undefined, 'is not a web address'],
+	])('is not blocked where %s, but says so', async (_, credential, fault, text) => {
+		const { trigger, warnings } = await activated();
+		const { webhookId, secret } = trigger.memory;
+		trigger.test.credential = credential;
+		if (fault) truto().faults.forPath('DELETE /webhook', fault);
+
+		expect(await trigger.call('delete')).toBe(true);
+
+		expect(warnings).toHaveLength(1);
+		expect(warnings[0]).toContain(`webhook ${String(webhookId)} to ${trigger.url} may be left`);
+		expect(warnings[0]).toContain(text);
+		for (const told of [secret ?? '', VALID_TOKEN, WRONG_TOKEN]) expectNoToken(warnings, told);
+		expect(trigger.memory).toEqual({});
+	});
+
+	it('that failed is made good by the next activation', async () => {
+		const { trigger } = await activated();
+		truto().faults.forPath('DELETE /webhook', FAULTS.forbidden, 1);
+		await trigger.call('delete');
+		expect(webhooks()).toHaveLength(1);
+
+		await trigger.activate();
+
+		expect(webhooks().map(({ id }) => id)).toEqual([trigger.memory.webhookId]);
+	});
+
+	it('tries again where Truto fails for a moment', async () => {
+		const { trigger, warnings } = await activated();
+		truto().faults.forPath('DELETE /webhook', FAULTS.serverError, 1);
+
+		await trigger.call('delete');
+
+		expect(webhooks()).toEqual([]);
+		expect(warnings).toEqual([]);
+	});
+
+	it('without an id removes the webhooks to its address', async () => {
+		const { trigger } = await activated();
+		const other = truto().store.addWebhook({ target_url: `${trigger.url}2` });
+		trigger.memory = {};
+
+		await trigger.call('delete');
+
+		expect(webhooks()).toEqual([other]);
+	});
+});
