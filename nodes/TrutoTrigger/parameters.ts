@@ -1,8 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { INTEGRATED_ACCOUNT, locator, SYNC_JOB } from '../Truto/descriptions/locators';
 import { runOutputOptions, runOutputProperties } from '../Truto/descriptions/runOutput';
+import { parseId } from '../Truto/shared/ids';
+import { isJsonRecord } from '../Truto/shared/json';
 import { RECORD_EVENT } from './shared/eventItems';
+import type { EventFilter } from './shared/trutoEvent';
 
 const MINUTES_OF_TOLERANCE = 5;
 
@@ -85,10 +88,26 @@ export const triggerProperties: INodeProperties[] = [
 	},
 ];
 
-/** @returns milliseconds; infinite where any age is fine */
-export function toleranceMs({ toleranceMinutes = MINUTES_OF_TOLERANCE }: TriggerOptions): number {
-	if (!(toleranceMinutes > 0)) return Number.POSITIVE_INFINITY;
-	return Math.max(LONGEST_REDELIVERY_MINUTES, toleranceMinutes) * 60_000;
+/**
+ * Which events may start the workflow. A filter that was added, but left empty, rules out nothing.
+ *
+ * @throws {ExplainedError} where a filter holds no id
+ */
+export function readFilter(n8n: IHookFunctions | IWebhookFunctions): EventFilter {
+	const chosen = n8n.getNodeParameter('filters', {}) as Record<string, unknown>;
+	const idOf = ({ parameter, noun, collection }: typeof SYNC_JOB) => {
+		const value = chosen[parameter];
+		const isBlank = !isJsonRecord(value) || (value.value ?? '') === '';
+		return isBlank ? undefined : parseId(value, noun, collection);
+	};
+	return { sync_job_id: idOf(SYNC_JOB), integrated_account_id: idOf(INTEGRATED_ACCOUNT) };
+}
+
+/** How old an event may be, in milliseconds; infinite where any age is fine. */
+export function toleranceMs({ toleranceMinutes }: TriggerOptions): number {
+	if (toleranceMinutes === 0) return Number.POSITIVE_INFINITY;
+	const minutes = Number(toleranceMinutes) > 0 ? Number(toleranceMinutes) : MINUTES_OF_TOLERANCE;
+	return Math.max(LONGEST_REDELIVERY_MINUTES, minutes) * 60_000;
 }
 
 /** Truto tries a delivery three more times, at most 10 s apart: those must still pass. */

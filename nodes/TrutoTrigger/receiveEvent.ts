@@ -1,26 +1,20 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../Truto/descriptions/locators';
 import { readRunOutput } from '../Truto/descriptions/runOutput';
-import { parseId } from '../Truto/shared/ids';
 import { isJsonRecord } from '../Truto/shared/json';
 import { fetchRun } from '../Truto/transport/fetchRun';
 import { plainClient } from '../Truto/transport/plainClient';
 import { memoryOf, triggerKey } from './memory';
-import { toleranceMs, type TriggerOptions } from './parameters';
+import { readFilter, toleranceMs, type TriggerOptions } from './parameters';
 import { eventItems, RECORD_EVENT } from './shared/eventItems';
 import { seenBy } from './shared/seenEvents';
 import { isSignedBy } from './shared/signature';
-import {
-	isTooOld,
-	passes,
-	readEvent,
-	type EventFilter,
-	type TrutoEvent,
-} from './shared/trutoEvent';
+import { isTooOld, passes, readEvent, type TrutoEvent } from './shared/trutoEvent';
 
 /** Far more than any run has; n8n itself takes 16 MB unless told otherwise. */
 const LARGEST_BODY = 10_000_000;
+
+const NO_BODY = Buffer.alloc(0);
 
 /** Truto waits for the answer meanwhile. */
 const FETCH_WITHIN_MS = 5_000;
@@ -30,7 +24,8 @@ const FETCH_WITHIN_MS = 5_000;
  * it has stored the execution, so that the workflow's length does not make Truto try again.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { rawBody } = n8n.getRequestObject();
+	// n8n reads forms by itself and leaves no raw body; no event of Truto comes as a form.
+	const { rawBody = NO_BODY } = n8n.getRequestObject() as { rawBody?: Buffer };
 	const memory = memoryOf(n8n);
 	if (rawBody.length > LARGEST_BODY) return refuse(n8n, 413, 'The event is too large');
 	const signature = n8n.getHeaderData()['x-truto-signature'];
@@ -44,7 +39,7 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 		return refuse(n8n, 401, 'The event is too old');
 	}
 	const events = n8n.getNodeParameter('events') as string[];
-	if (!events.includes(event.event) || !passes(event, filterOf(n8n))) {
+	if (!events.includes(event.event) || !passes(event, readFilter(n8n))) {
 		return { webhookResponse: 'The event is not one that this workflow waits for' };
 	}
 	const seen = seenBy(triggerKey(n8n), memory.seen);
@@ -68,17 +63,11 @@ function refuse(n8n: IWebhookFunctions, status: number, message: string): IWebho
 	return { noWebhookResponse: true };
 }
 
-function filterOf(n8n: IWebhookFunctions): EventFilter {
-	const chosen = n8n.getNodeParameter('filters', {}) as Record<string, unknown>;
-	const idOf = ({ parameter, noun, collection }: typeof SYNC_JOB) =>
-		chosen[parameter] === undefined ? undefined : parseId(chosen[parameter], noun, collection);
-	return { sync_job_id: idOf(SYNC_JOB), integrated_account_id: idOf(INTEGRATED_ACCOUNT) };
-}
-
 /** Puts the run as it is now in the place of the event's; where that fails, the event's must do. */
 async function refresh(n8n: IWebhookFunctions, event: TrutoEvent): Promise<void> {
 	const { payload } = event;
-	if (event.event === RECORD_EVENT || !isJsonRecord(payload)) return;
+	if (event.event.startsWith(RECORD_EVENT) || !isJsonRecord(payload)) return;
+	if (typeof payload.id !== 'string') return;
 	try {
 		const client = await plainClient(n8n, {
 			lane: 'events',
@@ -86,7 +75,7 @@ async function refresh(n8n: IWebhookFunctions, event: TrutoEvent): Promise<void>
 			timeoutMs: FETCH_WITHIN_MS,
 			signal: AbortSignal.timeout(FETCH_WITHIN_MS),
 		});
-		event.payload = await fetchRun(client, String(payload.id));
+		event.payload = await fetchRun(client, payload.id);
 	} catch (error) {
 		n8n.logger.warn(`Truto Trigger: the run was not fetched. ${String(error)}`);
 	}

@@ -11,6 +11,7 @@ import { TrutoError } from '../Truto/transport/trutoError';
 import { forgetTrigger } from './shared/seenEvents';
 import { canReceive, fits, TARGET_ADVICE } from './shared/webhookTarget';
 import { memoryOf, triggerKey } from './memory';
+import { readFilter } from './parameters';
 
 /**
  * Whether the webhook that this trigger made at Truto still serves. One that does not is removed:
@@ -19,12 +20,13 @@ import { memoryOf, triggerKey } from './memory';
 export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	return await explaining(n8n, async () => {
 		const { webhookId, secret } = memoryOf(n8n);
-		// Without the secret, which Truto tells only once, no event can be trusted.
-		if (webhookId === undefined || secret === undefined) return false;
+		if (webhookId === undefined) return false;
 		const client = await hookClient(n8n);
 		const webhook = await fetchWebhook(client, webhookId);
-		if (webhook && fits(webhook, targetOf(n8n), eventsOf(n8n))) return true;
-		if (webhook) await removeWebhook(client, webhookId);
+		if (!webhook) return false;
+		// Without the secret, which Truto tells only once, no event can be trusted.
+		if (secret !== undefined && fits(webhook, targetOf(n8n), eventsOf(n8n))) return true;
+		await removeWebhook(client, webhookId);
 		return false;
 	});
 }
@@ -37,6 +39,7 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 		if (!canReceive(target, client.origin)) {
 			throw new ExplainedError(`Truto can't send events to ${target}`, TARGET_ADVICE);
 		}
+		readFilter(n8n);
 		await removeWebhooksTo(client, target);
 		const { id, secret } = await createWebhook(client, target, eventsOf(n8n));
 		if (typeof id !== 'string' || typeof secret !== 'string') {
@@ -83,8 +86,10 @@ async function createWebhook(
 		if (error.status === 400 || error.status === 422) {
 			throw new ExplainedError(error.message, `${TARGET_ADVICE} ${error.description}`);
 		}
-		// Truto may have made it although its answer did not arrive.
-		if (error.status === undefined) await removeWebhooksTo(client, target);
+		// Truto may have made it although its answer did not arrive. This error says more than the next one.
+		if (error.status === undefined || error.status >= 500) {
+			await removeWebhooksTo(client, target).catch(() => undefined);
+		}
 		throw error;
 	});
 }

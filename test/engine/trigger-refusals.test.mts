@@ -42,7 +42,7 @@ describe('an activation that fails', () => {
 
 		const { message, description } = await errorOf(trigger.call('create'));
 
-		expect(message).toBe('Truto made the webhook, but told no secret');
+		expect(message).toContain('Truto made the webhook, but told no secret');
 		expect(description).toContain('Base URL');
 		expect(sent().filter((request) => request === 'GET /webhook')).toHaveLength(2);
 		expect(trigger.memory).toEqual({});
@@ -65,7 +65,7 @@ describe('an activation that fails', () => {
 	it('needs an event: an empty list would be all events', async () => {
 		const { message } = await errorOf(triggerOf({ parameters: { events: [] } }).activate());
 
-		expect(message).toBe('No events are chosen');
+		expect(message).toContain('No events are chosen');
 		expect(webhooks()).toEqual([]);
 	});
 
@@ -92,24 +92,25 @@ describe('an address that Truto can’t reach', () => {
 		const credential = { baseUrl: 'https://truto.invalid' };
 		const trigger = triggerOf({ webhookBaseUrl, credential });
 
-		const { message, description } = await errorOf(trigger.activate());
+		const { message } = await errorOf(trigger.activate());
 
-		expect(message).toBe(`Truto can't send events to ${trigger.url}`);
-		expect(description).toMatch(/HTTPS addresses only.*WEBHOOK_URL/);
+		expect(message).toContain(`Truto can't send events to ${trigger.url}`);
+		// n8n shows the message alone.
+		expect(message).toMatch(/HTTPS addresses only.*WEBHOOK_URL/);
 		expect(trigger.memory).toEqual({});
 	});
 
 	it('would show in that test if a request came first', async () => {
 		const credential = { baseUrl: 'https://truto.invalid' };
 		const { message } = await errorOf(triggerOf({ credential }).activate());
-		expect(message).toBe('The host of https://truto.invalid was not found');
+		expect(message).toContain('The host of https://truto.invalid was not found');
 	});
 
 	it('may be why Truto can’t process the request (422)', async () => {
 		truto().faults.forPath('POST /webhook', FAULTS.unprocessable);
-		const { message, description } = await errorOf(triggerOf().activate());
+		const { message } = await errorOf(triggerOf().activate());
 		expect(message).toContain('(422): a webhook to');
-		expect(description).toContain('WEBHOOK_URL');
+		expect(message).toContain('WEBHOOK_URL');
 	});
 
 	it('is explained where Truto itself refuses it', async () => {
@@ -117,12 +118,12 @@ describe('an address that Truto can’t reach', () => {
 		const webhookBaseUrl = 'http://n8n.example.com/webhook';
 		const trigger = new TriggerNode({ simulator: strict, webhookBaseUrl });
 
-		const { message, description } = await errorOf(trigger.activate());
+		const { message } = await errorOf(trigger.activate());
 		await strict.close();
 
 		expect(message).toContain(`(400): a webhook to ${trigger.url}`);
-		expect(description).toContain('target_url must be an HTTPS URL');
-		expect(description).toContain('WEBHOOK_URL');
+		expect(message).toContain('target_url must be an HTTPS URL');
+		expect(message).toContain('WEBHOOK_URL');
 		expect(strict.store.webhooks.size).toBe(0);
 	});
 });

@@ -164,14 +164,14 @@ export class N8nApi {
 	async executionsOf(workflowId: string): Promise<{ id: string; status: string }[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const all: { id: string; status: string }[] = [];
-		for (;;) {
-			const before = all.length > 0 ? `&lastId=${all.at(-1)?.id}` : '';
-			const page = await this.call<{ results: typeof all }>(
+		for (let cursor = ''; ; ) {
+			const page = await this.call<{ results: typeof all; nextCursor?: string | null }>(
 				'GET',
-				`/executions?filter=${filter}&limit=100${before}`,
+				`/executions?filter=${filter}&limit=100${cursor}`,
 			);
 			all.push(...page.results);
-			if (page.results.length < 100) return all;
+			if (!page.nextCursor) return all;
+			cursor = `&cursor=${page.nextCursor}`;
 		}
 	}
 

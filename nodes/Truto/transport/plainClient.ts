@@ -26,6 +26,6 @@ export async function plainClient(
 		maxRetries,
 		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
 		signal,
-		engineOptions: { timeout: timeoutMs },
+		engineOptions: { timeout: timeoutMs, abortSignal: signal },
 	});
 }

@@ -9,27 +9,32 @@ export class SeenEvents {
 	 */
 	readonly latest: string[] = [];
 
-	private readonly ids = new Set<string>();
+	/** Whether each counts as seen: not those that were forgotten, although n8n may have stored them. */
+	private readonly ids = new Map<string, boolean>();
 
 	/** @returns false where the event was here before */
 	add(id: string): boolean {
-		if (this.ids.has(id)) return false;
-		this.ids.add(id);
+		if (this.ids.get(id)) return false;
+		this.ids.delete(id);
+		this.ids.set(id, true);
 		this.latest.push(id);
 		if (this.latest.length > MOST_STORED) this.latest.shift();
-		if (this.ids.size > MOST_IN_MEMORY) {
-			for (const oldest of this.ids) {
-				this.ids.delete(oldest);
-				break;
-			}
-		}
+		const [oldest] = this.ids.size > MOST_IN_MEMORY ? this.ids.keys() : [];
+		if (oldest !== undefined) this.ids.delete(oldest);
 		return true;
 	}
 
 	/** The event started nothing: when it comes again, it is new. */
 	forget(id: string): void {
-		if (!this.ids.delete(id)) return;
-		this.latest.splice(this.latest.indexOf(id), 1);
+		if (!this.ids.get(id)) return;
+		this.ids.set(id, false);
+		const at = this.latest.indexOf(id);
+		if (at >= 0) this.latest.splice(at, 1);
+	}
+
+	/** Takes in what n8n stored, before a restart or in another process. */
+	recall(stored: unknown[]): void {
+		for (const id of stored) if (!this.ids.has(String(id))) this.add(String(id));
 	}
 }
 
@@ -44,7 +49,7 @@ const byTrigger = new Map<string, SeenEvents>();
 export function seenBy(key: string, stored: unknown): SeenEvents {
 	const seen = byTrigger.get(key) ?? new SeenEvents();
 	byTrigger.set(key, seen);
-	if (Array.isArray(stored)) for (const id of stored) seen.add(String(id));
+	if (Array.isArray(stored)) seen.recall(stored);
 	return seen;
 }
 

@@ -9,12 +9,14 @@ export const TARGET_ADVICE =
  * @param origin of the Base URL: a Truto on this machine, as for tests, may take what the real one can't
  */
 export function canReceive(target: string, origin: string): boolean {
-	return isLoopback(origin) || (target.startsWith('https:') && !isLoopback(target));
+	if (isLoopback(origin)) return true;
+	return URL.canParse(target) && new URL(target).protocol === 'https:' && !isLoopback(target);
 }
 
 function isLoopback(url: string): boolean {
 	if (!URL.canParse(url)) return false;
-	return /^(localhost|.+\.localhost|127\..+|0\.0\.0\.0|\[::1?\])$/.test(new URL(url).hostname);
+	const host = new URL(url).hostname.replace(/\.$/, '');
+	return /^((.+\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.+\])$/.test(host);
 }
 
 /** Whether a webhook of Truto's is alive and sends just these events to just this address. */

@@ -24,8 +24,8 @@ describe('the tolerance', () => {
 		expect(toleranceMs({ toleranceMinutes: minutes })).toBeLessThanOrEqual(5 * MINUTE);
 	});
 
-	test.each([0, -1, Number.NEGATIVE_INFINITY])('of %d is without limit', (minutes) => {
-		expect(toleranceMs({ toleranceMinutes: minutes })).toBe(Number.POSITIVE_INFINITY);
+	it('of 0 is without limit', () => {
+		expect(toleranceMs({ toleranceMinutes: 0 })).toBe(Number.POSITIVE_INFINITY);
 	});
 });
 

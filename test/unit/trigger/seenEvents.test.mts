@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { forgetTrigger, seenBy, SeenEvents } from '../../../nodes/TrutoTrigger/shared/seenEvents';
 
 const MOST_IN_MEMORY = 10_000;
-const MOST_STORED = 1_000;
+const MOST_STORED = 200;
 
 const addMany = (seen: SeenEvents, count: number, prefix = 'e') => {
 	for (let i = 0; i < count; i++) seen.add(`${prefix}${String(i)}`);
@@ -55,7 +55,7 @@ describe('what is kept', () => {
 		expect(seen.add('e0')).toBe(true);
 	});
 
-	it('in storage are the last 1,000, in their order', () => {
+	it('in storage are the last 200, in their order', () => {
 		const seen = new SeenEvents();
 		addMany(seen, MOST_STORED + 5);
 		expect(seen.latest).toHaveLength(MOST_STORED);
@@ -67,9 +67,9 @@ describe('what is kept', () => {
 		const seen = new SeenEvents();
 		const { latest } = seen;
 		addMany(seen, 3 * MOST_STORED);
-		seen.forget('e2999');
+		seen.forget('e599');
 		expect(seen.latest).toBe(latest);
-		expect(latest.at(-1)).toBe('e2998');
+		expect(latest.at(-1)).toBe('e598');
 	});
 
 	it('takes little time: 50,000 events in a few seconds', () => {

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { startN8n } from '../n8n-host/n8n.mts';
+import { packPackage } from '../n8n-host/pack.mts';
+import { chain } from '../n8n-host/workflow.mts';
+import { RUNS, type Delivery } from '../simulator/index.mts';
+import { triggerNode } from './trigger.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(600_000);
+
+const EVENT = 'sync_job_run:completed';
+
+/** As far apart as Truto's are, so that n8n can come back between two. */
+const RETRY_MS = 5_000;
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld({
+		simulator: { allowHttpWebhooks: true, webhookRetryBaseMs: RETRY_MS },
+	});
+	// It grows for ever, and so do its events.
+	world.simulator.store.patchRun(RUNS.growing, { status: 'stopped' });
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+async function listen(): Promise<string> {
+	const workflow = chain('burst', triggerNode(world.credential, { events: [EVENT] }));
+	const { id, versionId } = await world.n8n.api.createWorkflow(workflow);
+	await world.n8n.api.activate(id, versionId);
+	return id;
+}
+
+const send = async (id: string, options = {}) =>
+	await world.simulator.webhooks.deliver(EVENT, world.simulator.store.runs.get(RUNS.completed), {
+		id,
+		...options,
+	});
+
+/**
+ * Truto's sender, so many at once. n8n itself, with its plain Webhook node, starts about 30 executions a
+ * second on two cores: a thousand at the same moment would wait longer than any sender does.
+ */
+const AT_ONCE = 50;
+
+async function sendAll(ids: string[], optionsOf: (id: string) => object = () => ({})) {
+	const left = [...ids];
+	const sent: Delivery[] = [];
+	const sender = async () => {
+		for (let id = left.shift(); id !== undefined; id = left.shift()) {
+			sent.push(...(await send(id, optionsOf(id))));
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, sender));
+	return sent;
+}
+
+const newIds = (count: number) => Array.from({ length: count }, () => randomUUID());
+
+/** How many executions of a workflow each event started, by the event's id. */
+async function startedBy(workflowId: string): Promise<Map<string, string[]>> {
+	const started = new Map<string, string[]>();
+	for (const { id } of await world.n8n.api.executionsOf(workflowId)) {
+		const { status, raw } = await world.n8n.api.waitFor(id);
+		// Also where n8n was killed before the trigger's output was stored.
+		const [, eventId = 'unknown'] =
+			/"id":"\d+"[^]*?"([0-9a-f-]{36})","sync_job_run:/.exec(raw) ?? [];
+		started.set(eventId, [...(started.get(eventId) ?? []), status]);
+	}
+	return started;
+}
+
+describe('a burst', () => {
+	it('of 1,000 deliveries, 100 of them doubles and 50 forged, starts 850 executions', async () => {
+		const workflowId = await listen();
+		const genuine = newIds(850);
+		const forged = newIds(50);
+		const doubled = new Set(genuine.slice(0, 100));
+		const isForged = new Set(forged);
+		// Forged ones come among the genuine ones, and the doubles first.
+		const mixed = genuine.flatMap((id, index) =>
+			index % 17 === 0 ? [id, forged.pop() ?? id] : id,
+		);
+		const deliveries = await sendAll(mixed, (id) => ({
+			double: doubled.has(id),
+			...(isForged.has(id) ? { forge: true, retries: 0 } : {}),
+		}));
+		const started = await startedBy(workflowId);
+		await world.n8n.api.deactivate(workflowId);
+		const statuses = deliveries.map(({ attempts }) => attempts.at(-1)?.status);
+		expect(statuses.filter((status) => status === 200)).toHaveLength(950);
+		expect(statuses.filter((status) => status === 401)).toHaveLength(50);
+		expect(started.size).toBe(850);
+		expect(genuine.filter((id) => started.get(id)?.join() !== 'success')).toEqual([]);
+	});
+});
+
+describe('n8n killed in a burst', () => {
+	it('starts one execution for each event, with what Truto sends again after the restart', async () => {
+		const workflowId = await listen();
+		const ids = newIds(400);
+		const { deliveries } = world.simulator.webhooks;
+		const before = deliveries.length;
+		const sent = sendAll(ids);
+		const arrived = () => deliveries.slice(before).filter(({ delivered }) => delivered).length;
+		while (arrived() < 100) await new Promise((resolve) => setTimeout(resolve, 5));
+		const { port, userFolder } = world.n8n;
+		await world.n8n.stop('SIGKILL');
+		const arrivedBeforeKill = arrived();
+		world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
+		await world.n8n.api.signIn();
+		const results = await sent;
+		const started = await startedBy(workflowId);
+		const count = [...started.values()].flat().length;
+		const again = results.filter(({ attempts }) => attempts.length > 1);
+		const statuses = [...started.values()].flat();
+		console.log({
+			arrivedBeforeKill,
+			delivered: results.filter(({ delivered }) => delivered).length,
+			again: again.length,
+			started: started.size,
+			unknown: started.get('unknown'),
+			count,
+			success: statuses.filter((status) => status === 'success').length,
+			twice: [...started].filter(([, all]) => all.length > 1).slice(0, 10),
+		});
+		expect(arrivedBeforeKill).toBeLessThan(ids.length);
+		expect(results.every(({ delivered }) => delivered)).toBe(true);
+		expect(again.length).toBeGreaterThan(0);
+		expect(ids.filter((id) => !started.has(id))).toEqual([]);
+	});
+});
