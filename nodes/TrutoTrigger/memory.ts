@@ -5,8 +5,8 @@ export interface TriggerMemory {
 	webhookId?: string;
 	/** Signs Truto's events; told only when the webhook was made. */
 	secret?: string;
-	/** Ids of the last events. */
-	seen?: string[];
+	/** Ids of the last events, in the form in which JSON can hold them. */
+	seen?: string[] | { toJSON(): string[] };
 }
 
 export function memoryOf(n8n: IHookFunctions | IWebhookFunctions): TriggerMemory {

@@ -43,12 +43,13 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 		return { webhookResponse: 'The event is not one that this workflow waits for' };
 	}
 	const seen = seenBy(triggerKey(n8n), memory.seen);
-	memory.seen = seen.latest;
 	if (!seen.add(event.id)) return { webhookResponse: 'The event was here before' };
-	// Where n8n could not start the execution, Truto tries again, and then it must not be a double.
+	memory.seen = seen.toStoreWith(event.id);
 	const response = n8n.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode !== 200) seen.forget(event.id);
+	response.once('close', () => {
+		if (response.statusCode === 200) seen.markAnswered(event.id);
+		// n8n could not start the execution: Truto tries again, and then the event must not be a double.
+		else seen.forget(event.id);
 	});
 	if (options.fetchRun) await refresh(n8n, event);
 	const items = eventItems(event, {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { FAULTS, RUNS } from '../simulator/index.mts';
-import { SeenEvents, seenBy } from '../../nodes/TrutoTrigger/shared/seenEvents';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
 const { truto, activate } = useTrigger();
@@ -18,22 +17,6 @@ describe('what is rare, and must not cost an event', () => {
 			expect(status).toBe(401);
 		},
 	);
-
-	it('forgetting an id that is no longer stored does not drop the newest one', () => {
-		const seen = new SeenEvents();
-		for (let n = 0; n <= 1_000; n++) seen.add(`e${String(n)}`);
-		seen.forget('e0');
-		expect(seen.latest.at(-1)).toBe('e1000');
-	});
-
-	it('a forgotten id does not come back from what was stored in between', () => {
-		const seen = seenBy('odd', undefined);
-		seen.add('a');
-		// Another event makes n8n store the list while the execution of `a` is being started.
-		const stored: unknown = JSON.parse(JSON.stringify(seen.latest));
-		seen.forget('a');
-		expect(seenBy('odd', stored).add('a')).toBe(true);
-	});
 
 	it('of an event that could not be started, Truto’s retry starts the execution', async () => {
 		const { server, deliver } = await activate({ options: { fetchRun: true } });
