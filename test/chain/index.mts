@@ -40,6 +40,9 @@ const HOSTS = {
 
 export const CHANNEL = '#syncs';
 
+/** Where Truto would find n8n. */
+export const PUBLIC_URL = 'https://n8n.example.com';
+
 export async function startChain(): Promise<Chain> {
 	await installHost();
 	const { tarball } = packPackage();
@@ -75,6 +78,7 @@ function proxyEnvironment(url: string, cert: string): Record<string, string> {
 		// n8n talks to its own task runner.
 		NO_PROXY: '127.0.0.1,localhost',
 		NODE_EXTRA_CA_CERTS: certificateFile,
+		WEBHOOK_URL: PUBLIC_URL,
 	};
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
 import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
 import { openEditor, type Editor } from './browser.mts';
+import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(180_000);
@@ -89,6 +90,28 @@ describe('the node in the editor', () => {
 		await execute();
 		await editor.page.getByText('has no resource_stats yet').first().waitFor();
 		await editor.shot('empty-split');
+	});
+});
+
+describe('the trigger', () => {
+	it('stands on the canvas, and asks which events start the workflow', async () => {
+		const { page } = editor;
+		const workflow = chain(
+			'trigger',
+			triggerNode(world.credential),
+			trutoNode(
+				{ operation: 'getLogs', syncJobRunId: byId('={{ $json.run.id }}'), summarize: true },
+				world.credential,
+			),
+		);
+		const { id } = await world.n8n.api.createWorkflow(workflow);
+		await page.goto(`${world.n8n.url}/workflow/${id}`);
+		await page.getByText('completed, failed').waitFor();
+		await editor.shot('trigger-canvas');
+		await page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
+		await page.getByText('Split Resource Stats').waitFor();
+		await page.getByText('Events', { exact: true }).waitFor();
+		await editor.shot('trigger');
 	});
 });
 

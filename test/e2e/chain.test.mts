@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import type { Cell } from '../chain/grid.mts';
-import { CHANNEL, startChain, type Chain } from '../chain/index.mts';
+import { CHANNEL, PUBLIC_URL, startChain, type Chain } from '../chain/index.mts';
 import {
 	fillIn,
 	HEADER,
@@ -10,8 +10,7 @@ import {
 	until,
 	type Changes,
 } from '../chain/template.mts';
-import { chain as chainOf, itemsNode, manualTrigger } from '../n8n-host/workflow.mts';
-import { failureLog, type ResourceStats } from '../simulator/index.mts';
+import { failureLog, signatureFor, type ResourceStats } from '../simulator/index.mts';
 import { openEditor } from './browser.mts';
 
 jest.setTimeout(180_000);
@@ -198,16 +197,29 @@ describe('Failed sync alert', () => {
 		const run = store.runs.get(id);
 		store.addLog({ ...failureLog('auth'), sync_job_run_id: id, timestamp: run?.created_at });
 		const workflow = template('failed-sync-alert.json');
-		// A Truto that calls back has a test of its own; here a Code node takes the trigger's place.
-		const event = { id: 'e', event: 'sync_job_run:failed', created_at: run?.created_at, run };
-		const stand = chainOf('', manualTrigger(), itemsNode([event], 'When a Run Fails'));
-		const nodes = workflow.nodes.filter(({ name }) => name !== 'When a Run Fails');
-		const execution = await chain.n8n.api.run({
-			...workflow,
-			nodes: [...stand.nodes, ...nodes],
-			connections: { ...stand.connections, ...workflow.connections },
+		// The editor gives one to each node that has webhooks.
+		const nodes = workflow.nodes.map((node) => ({ ...node, webhookId: node.id }));
+		const { api, url } = chain.n8n;
+		const { id: workflowId, versionId } = await api.createWorkflow({ ...workflow, nodes });
+		await api.activate(workflowId, versionId);
+		const [webhook] = store.webhooks.values();
+		const created_at = new Date().toISOString();
+		const event = { id: 'e', event: 'sync_job_run:failed', created_at, payload: run };
+		const body = JSON.stringify(event);
+		// As a reverse proxy at the public address would hand it on.
+		const { pathname } = new URL(webhook?.target_url ?? '');
+		const answer = await fetch(`${url}${pathname}`, {
+			method: 'POST',
+			headers: {
+				'Content-Type': 'application/json',
+				'X-Truto-Signature': signatureFor(body, webhook?.secret ?? ''),
+			},
+			body,
 		});
-		expect(execution.error).toBeUndefined();
+		expect([answer.status, webhook?.target_url]).toEqual([200, `${PUBLIC_URL}${pathname}`]);
+		await until('the alert', () => chain.slack.messages.length > 0);
+		await api.deactivate(workflowId);
+		expect(store.webhooks.size).toBe(0);
 		expect(chain.slack.messages.map(({ text }) => text.split('\n'))).toEqual([
 			[
 				`*Truto sync failed:* hubspot, run ${id}`,

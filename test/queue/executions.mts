@@ -4,19 +4,9 @@ import type { N8nApi } from '../n8n-host/api.mts';
 import type { Workflow } from '../n8n-host/workflow.mts';
 import type { Cluster } from './cluster.mts';
 
-export interface ListedExecution {
-	id: string;
-	status: string;
-}
-
 /** What the list of executions shows of a workflow, oldest first. */
-export async function executionsOf(api: N8nApi, workflowId: string): Promise<ListedExecution[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const { results } = await api.call<{ results: ListedExecution[] }>(
-		'GET',
-		`/executions?filter=${filter}`,
-	);
-	return results.sort((a, b) => Number(a.id) - Number(b.id));
+export async function executionsOf(api: N8nApi, workflowId: string) {
+	return (await api.executionsOf(workflowId)).reverse();
 }
 
 /** Saves and activates a workflow that starts with a trigger; returns its id. */
