@@ -65,11 +65,13 @@ export class N8nApi {
 
 	/** Sends what {@link call} sends and returns `data` of n8n's answer. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await this.http.request<{ data: T }>({
-			method,
-			url: `/rest${path}`,
-			data: body,
-		});
+		const request = { method, url: `/rest${path}`, data: body };
+		let answer = await this.http.request<{ data: T }>(request);
+		// "Database is not ready": n8n says so of itself while much work keeps it from asking the database.
+		for (let tries = 1; answer.status === 503 && tries <= 60; tries++) {
+			await delay(1_000);
+			answer = await this.http.request<{ data: T }>(request);
+		}
 		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
 		return answer.data.data;
 	}
