@@ -48,6 +48,8 @@ describe('the node in the editor', () => {
 		await page.waitForTimeout(500);
 		await page.keyboard.type('truto');
 		await part('item-iterator-item').filter({ hasText: 'Truto' }).first().click();
+		// n8n shows the triggers first.
+		await page.getByText(/^Actions \(/).click();
 		await page.getByText('Get a sync job run', { exact: true }).waitFor();
 		await editor.shot('node-panel');
 		await page.getByText('Get a sync job run', { exact: true }).click();
@@ -57,6 +59,7 @@ describe('the node in the editor', () => {
 		await part('rlc-input').click();
 		await page.keyboard.type(RUNS.fiveResources);
 		await part('parameter-input-splitResourceStats').locator('.el-switch').first().click();
+		await editor.shot('get-filled');
 		await execute();
 		await output().getByText('crm/contacts').first().waitFor();
 		expect(await output().getByText('5 items').count()).toBeGreaterThan(0);

@@ -34,9 +34,9 @@ describe('the parameters', () => {
 
 	it('offer the events that Truto has of runs, under its names', () => {
 		const offered = named('events')?.options?.map((option) => 'value' in option && option.value);
-		const kinds = ['completed', 'created', 'deleted', 'failed', 'rate_limited', 'record'];
+		const kinds = ['record', 'record_error', 'completed', 'created', 'deleted', 'failed'];
 		expect(offered).toEqual(
-			[...kinds, 'record_error', 'started', 'updated'].map((kind) => `sync_job_run:${kind}`),
+			[...kinds, 'rate_limited', 'started', 'updated'].map((kind) => `sync_job_run:${kind}`),
 		);
 	});
 
