@@ -8,6 +8,7 @@ import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
 import { measureLargeRun } from '../bench/measures/largeRun.mts';
 import { measureMemory } from '../bench/measures/memory.mts';
 import { measurePackage } from '../bench/measures/package.mts';
+import { measureSlowAnswers } from '../bench/measures/slowAnswers.mts';
 import { measureSweep } from '../bench/measures/sweep.mts';
 import type { Result } from '../bench/result.mts';
 import { installHost } from '../test/n8n-host/install.mts';
@@ -20,6 +21,7 @@ const MEASURES: Record<string, () => Promise<Result[]>> = {
 	getAndSplit: measureGetAndSplit,
 	flatness: measureFlatness,
 	memory: measureMemory,
+	slowAnswers: measureSlowAnswers,
 	sweep: measureSweep,
 };
 

@@ -110,6 +110,8 @@ describe('the trigger', () => {
 		const { id } = await world.n8n.api.createWorkflow(workflow);
 		await page.goto(`${world.n8n.url}/workflow/${id}`);
 		await page.getByText('completed, failed').waitFor();
+		// The canvas fades in.
+		await page.waitForTimeout(1000);
 		await editor.shot('trigger-canvas');
 		await page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
 		await page.getByText('Split Resource Stats').waitFor();
