@@ -34,7 +34,7 @@ describe('the package', () => {
 			/^(dist\/(index\.js|icons\/.+\.svg|.+\.(node|credentials)\.js(on)?)|[A-Z]+(\.md)?|package\.json)$/;
 		expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
 		// The goal was 60 kB; see bench/results.md for what the trigger added.
-		expect(unpackedSize).toBeLessThanOrEqual(68_500);
+		expect(unpackedSize).toBeLessThanOrEqual(70_000);
 	});
 
 	it('is loaded by n8n, with icons and codex', async () => {
