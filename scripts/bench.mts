@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
+import { format, resolveConfig } from 'prettier';
+
 import { measureFlatness } from '../bench/measures/flatness.mts';
 import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
 import { measureLargeRun } from '../bench/measures/largeRun.mts';
@@ -63,6 +65,7 @@ Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at comm
 
 ${table(results)}
 `;
-	writeFileSync(join(ROOT, 'bench', 'results.md'), text);
+	const file = join(ROOT, 'bench', 'results.md');
+	writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 process.exitCode = results.every(({ met }) => met) ? 0 : 1;

@@ -2,17 +2,21 @@ import { startBenchHost, startSimulatorProcess } from '../host.mts';
 import type { Result } from '../result.mts';
 import { time, trutoWorkflow } from '../workflows.mts';
 
-const RUNS = 1_500;
+const RUNS = 2_000;
 const ANSWER_MS = [0, 200, 400, 1_000];
 const TRUTO_LIMIT = 500;
+const WINDOW_MS = 10_000;
+/** What the limiter lets a sweep have of it: the rest is for others. */
+const SWEEP_LIMIT = 480;
 const GOAL = 0.95;
 
 /**
- * Sweeps where Truto takes its time: the number of requests in flight must not be what bounds them, as each
- * has to wait for its answer. With it the limiter's `MAX_IN_FLIGHT` was chosen.
+ * Sweeps where Truto takes its time: the number of requests in flight must not be what bounds them. With it
+ * the limiter's `MAX_IN_FLIGHT` was chosen. The limiter can't know when on its way a request is counted, so a
+ * place is taken for the window and the time of the answer: that is the bound without a 429.
  */
 export async function measureSlowAnswers(): Promise<Result[]> {
-	const simulator = await startSimulatorProcess(`${TRUTO_LIMIT}/10000`);
+	const simulator = await startSimulatorProcess(`${TRUTO_LIMIT}/${WINDOW_MS}`);
 	const host = await startBenchHost(simulator);
 	const ids = await simulator.addRuns(RUNS, 3);
 	const results: Result[] = [];
@@ -25,12 +29,13 @@ export async function measureSlowAnswers(): Promise<Result[]> {
 				trutoWorkflow({ simulator, host, ids }, false, TRUTO_LIMIT),
 			);
 			const { maxConcurrent, statuses } = await simulator.counts();
-			const rate = (RUNS / nodesMs) * 10_000;
+			const rate = (RUNS / nodesMs) * WINDOW_MS;
+			const bound = (SWEEP_LIMIT * WINDOW_MS) / (WINDOW_MS + ms);
 			results.push({
 				measure: `sweep of ${RUNS} runs where Truto answers after ${ms} ms`,
 				measured: `${Math.round(rate)} per 10 s, ${maxConcurrent} in flight at most, ${statuses['429'] ?? 0} answers 429`,
-				goal: `>= ${GOAL * TRUTO_LIMIT} per 10 s, 0 answers 429`,
-				met: rate >= GOAL * TRUTO_LIMIT && statuses['429'] === undefined,
+				goal: `>= ${Math.round(GOAL * bound)} per 10 s, so that those in flight are not the bound; 0 answers 429`,
+				met: rate >= GOAL * bound && statuses['429'] === undefined,
 			});
 		}
 	} finally {

@@ -52,6 +52,6 @@ describe("Truto's rate limit", () => {
 
 		const { maxConcurrent } = truto().requestCounts();
 		expect(maxConcurrent).toBeGreaterThan(5);
-		expect(maxConcurrent).toBeLessThanOrEqual(50);
+		expect(maxConcurrent).toBeLessThanOrEqual(60);
 	});
 });
