@@ -3,8 +3,9 @@ export interface Result {
 	measure: string;
 	/** What was measured, in words and numbers. */
 	measured: string;
-	goal: string;
-	met: boolean;
+	/** None where the figure is only for planning. */
+	goal?: string;
+	met?: boolean;
 }
 
 export function median(values: number[]): number {

@@ -6,6 +6,7 @@ import { startN8n } from '../n8n-host/n8n.mts';
 import { packPackage } from '../n8n-host/pack.mts';
 import { chain } from '../n8n-host/workflow.mts';
 import { RUNS, type Delivery } from '../simulator/index.mts';
+import { eachAtOnce } from './parallel.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
@@ -50,14 +51,10 @@ const send = async (id: string, options = {}) =>
 const AT_ONCE = 50;
 
 async function sendAll(ids: string[], optionsOf: (id: string) => object = () => ({})) {
-	const left = [...ids];
 	const sent: Delivery[] = [];
-	const sender = async () => {
-		for (let id = left.shift(); id !== undefined; id = left.shift()) {
-			sent.push(...(await send(id, optionsOf(id))));
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, sender));
+	await eachAtOnce(ids, AT_ONCE, async (id) => {
+		sent.push(...(await send(id, optionsOf(id))));
+	});
 	return sent;
 }
 
