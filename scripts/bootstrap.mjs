@@ -1,4 +1,4 @@
-// Runs before anything is installed and under the system's own Node.js (18 or newer): plain JavaScript,
+// Runs before anything is installed and under the system's own Node.js (20 or newer): plain JavaScript,
 // built-in modules only. It installs the dev dependencies, among them the Node.js 24 that n8n needs, and
 // hands over to a script that runs in it.
 import { spawn, spawnSync } from 'node:child_process';

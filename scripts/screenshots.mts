@@ -19,7 +19,7 @@ function run(command: string, ...args: string[]): void {
 }
 
 await installHost();
-const tests = ['e2e/browser', 'e2e/chain\\.test'];
+const tests = ['e2e/browser', 'e2e/chain'];
 run('jest', '--selectProjects', 'e2e', '--runInBand', '--testPathPatterns', ...tests);
 
 const taken = new Set(readdirSync(TAKEN));

@@ -5,13 +5,12 @@ import { getArgsFields } from './listSearch/argsFields';
 import { searchIntegratedAccounts, searchSyncJobRuns, searchSyncJobs } from './listSearch/search';
 import { syncJob } from './resources/syncJob';
 import { syncJobRun } from './resources/syncJobRun';
-import { get } from './resources/syncJobRun/get';
-import { getAll } from './resources/syncJobRun/getAll';
-import { wait } from './resources/syncJobRun/wait';
 import { describeResources } from './shared/operation';
 
 /** n8n names a node after the action it was added by. */
-const splitActions = [get, getAll, wait].map(({ option }) => option.action);
+const splitActions = syncJobRun.operations
+	.filter(({ properties }) => properties.some(({ name }) => name === 'splitResourceStats'))
+	.map(({ option }) => option.action);
 
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {

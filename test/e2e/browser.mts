@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
@@ -18,11 +18,14 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Opens the editor and signs in. Debian's Chromium; calls of its own to the outside are off. */
+/** Debian's Chromium, and what GitHub's machines have. */
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
+
+/** Opens the editor and signs in. Calls of the browser's own to the outside are off. */
 export async function openEditor(url: string): Promise<Editor> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser: Browser = await chromium.launch({
-		executablePath: '/usr/bin/chromium',
+		executablePath: BROWSERS.find(existsSync) ?? BROWSERS[0],
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
@@ -49,4 +52,20 @@ export async function openEditor(url: string): Promise<Editor> {
 		},
 		close: async () => await browser.close(),
 	};
+}
+
+/** Uses an editor and closes it, also where the use fails: an open browser would keep Jest from ending. */
+export async function withEditor(
+	url: string,
+	use: (editor: Editor) => Promise<void>,
+): Promise<void> {
+	const editor = await openEditor(url);
+	try {
+		await use(editor);
+	} catch (error) {
+		await editor.shot('failed');
+		throw error;
+	} finally {
+		await editor.close();
+	}
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import type { Cell } from '../chain/grid.mts';
-import { CHANNEL, PUBLIC_URL, startChain, type Chain } from '../chain/index.mts';
+import { CHANNEL, startChain, type Chain } from '../chain/index.mts';
 import {
 	fillIn,
 	HEADER,
@@ -10,8 +10,8 @@ import {
 	until,
 	type Changes,
 } from '../chain/template.mts';
-import { failureLog, signatureFor, type ResourceStats } from '../simulator/index.mts';
-import { openEditor } from './browser.mts';
+import type { ResourceStats } from '../simulator/index.mts';
+import { withEditor } from './browser.mts';
 
 jest.setTimeout(180_000);
 
@@ -190,47 +190,6 @@ describe('what n8n asked for', () => {
 	});
 });
 
-describe('Failed sync alert', () => {
-	it('tells Slack the likely cause and the first error, for what the trigger gives', async () => {
-		const { store } = chain.simulator;
-		const id = addRun({ 'crm/contacts': counts(31) }, 'failed');
-		const run = store.runs.get(id);
-		store.addLog({ ...failureLog('auth'), sync_job_run_id: id, timestamp: run?.created_at });
-		const workflow = template('failed-sync-alert.json');
-		// The editor gives one to each node that has webhooks.
-		const nodes = workflow.nodes.map((node) => ({ ...node, webhookId: node.id }));
-		const { api, url } = chain.n8n;
-		const { id: workflowId, versionId } = await api.createWorkflow({ ...workflow, nodes });
-		await api.activate(workflowId, versionId);
-		const [webhook] = store.webhooks.values();
-		const created_at = new Date().toISOString();
-		const event = { id: 'e', event: 'sync_job_run:failed', created_at, payload: run };
-		const body = JSON.stringify(event);
-		// As a reverse proxy at the public address would hand it on.
-		const { pathname } = new URL(webhook?.target_url ?? '');
-		const answer = await fetch(`${url}${pathname}`, {
-			method: 'POST',
-			headers: {
-				'Content-Type': 'application/json',
-				'X-Truto-Signature': signatureFor(body, webhook?.secret ?? ''),
-			},
-			body,
-		});
-		expect([answer.status, webhook?.target_url]).toEqual([200, `${PUBLIC_URL}${pathname}`]);
-		await until('the alert', () => chain.slack.messages.length > 0);
-		await api.deactivate(workflowId);
-		expect(store.webhooks.size).toBe(0);
-		expect(chain.slack.messages.map(({ text }) => text.split('\n'))).toEqual([
-			[
-				`*Truto sync failed:* hubspot, run ${id}`,
-				'Likely cause: auth',
-				expect.stringMatching(/^First error: .*401/),
-				expect.stringMatching(/^• .+: 1 errors$/),
-			],
-		]);
-	});
-});
-
 describe('in the editor', () => {
 	it.each([
 		['daily-sync-report', 7],
@@ -241,20 +200,19 @@ describe('in the editor', () => {
 		addRun({ 'crm/contacts': counts(31) }, 'failed', 2);
 		const workflow = template(`${name}.json`, startAndWait(simulator.store, 'completed'));
 		const { id } = await n8n.api.createWorkflow(workflow);
-		const editor = await openEditor(n8n.url);
-		const { page, part } = editor;
-		await page.goto(`${n8n.url}/workflow/${id}`);
-		await part('execute-workflow-button').click();
-		await part('canvas-node-status-success')
-			.nth(executed - 1)
-			.waitFor();
-		// Zooms to fit, and moves there.
-		await page.keyboard.press('1');
-		await page.waitForTimeout(1000);
-		expect(await part('canvas-node-status-success').count()).toBe(executed);
-		await page.locator('.el-notification__closeBtn').click();
-		await page.waitForTimeout(500);
-		await editor.shot(`template-${name}`);
-		await editor.close();
+		await withEditor(n8n.url, async ({ page, part, shot }) => {
+			await page.goto(`${n8n.url}/workflow/${id}`);
+			await part('execute-workflow-button').click();
+			await part('canvas-node-status-success')
+				.nth(executed - 1)
+				.waitFor();
+			// Zooms to fit, and moves there.
+			await page.keyboard.press('1');
+			await page.waitForTimeout(1000);
+			expect(await part('canvas-node-status-success').count()).toBe(executed);
+			await page.locator('.el-notification__closeBtn').click();
+			await page.waitForTimeout(500);
+			await shot(`template-${name}`);
+		});
 	});
 });
