@@ -69,11 +69,18 @@ export interface BenchHost {
 	stop(): Promise<void>;
 }
 
-export async function startBenchHost(simulator: SimulatorProcess): Promise<BenchHost> {
+export async function startBenchHost(
+	simulator: SimulatorProcess,
+	env: Record<string, string> = {},
+): Promise<BenchHost> {
 	const n8n = await startN8n({
 		tarball: packPackage().tarball,
 		// The items' ids come from a Code node, whose runner has a limit for what it takes.
-		env: { N8N_PAYLOAD_SIZE_MAX: '256', N8N_RUNNERS_MAX_PAYLOAD: String(1024 ** 3) },
+		env: {
+			N8N_PAYLOAD_SIZE_MAX: '256',
+			N8N_RUNNERS_MAX_PAYLOAD: String(1024 ** 3),
+			...env,
+		},
 	});
 	await n8n.api.signIn();
 	const data = { apiToken: VALID_TOKEN, baseUrl: simulator.url };
