@@ -63,8 +63,14 @@ export class N8nApi {
 		this.http.defaults.headers.common.Cookie = cookies.map((c) => c.split(';')[0]).join('; ');
 	}
 
-	/** Sends what {@link call} sends and returns `data` of n8n's answer. */
+	/** Sends a request and returns `data` of n8n's answer. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.send<T>(method, path, body);
+		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
+		return answer.data.data;
+	}
+
+	private async send<T>(method: string, path: string, body?: unknown) {
 		const request = { method, url: `/rest${path}`, data: body };
 		let answer = await this.http.request<{ data: T }>(request);
 		// "Database is not ready": n8n says so of itself while much work keeps it from asking the database.
@@ -72,8 +78,7 @@ export class N8nApi {
 			await delay(1_000);
 			answer = await this.http.request<{ data: T }>(request);
 		}
-		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
-		return answer.data.data;
+		return answer;
 	}
 
 	async createCredential(name: string, type: string, data: Record<string, string>) {
@@ -120,10 +125,12 @@ export class N8nApi {
 	/** n8n answers before it has done what it was asked: it publishes in the background. */
 	private async published(id: string, versionId: string | null): Promise<PublicationStatus> {
 		for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
-			const state = await this.call<PublicationStatus>(
-				'GET',
-				`/workflows/${id}/publication-status`,
-			);
+			const path = `/workflows/${id}/publication-status`;
+			const answer = await this.send<PublicationStatus>('GET', path);
+			// n8n before 2.32 answers when it has done what it was asked, and has no such route.
+			if (answer.status === 404) return { status: 'published', triggers: [] };
+			if (answer.status >= 400) throw refused(`GET ${path}`, answer);
+			const state = answer.data.data;
 			const isDone = versionId === null ? state.status === 'not_published' : true;
 			if (state.status !== 'in_progress' && isDone) return state;
 		}
