@@ -10,6 +10,9 @@ const STAMP = join(HOST_FOLDER, 'node_modules', '.installed');
 /** n8n needs these compiled, where its release has them; all other install scripts stay off. */
 const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
 
+/** Many releases take this from a host that is no npm registry; only nodes for spreadsheets need it. */
+const OVERRIDES = { xlsx: '0.18.5' };
+
 /**
  * Installs the n8n that demo and tests run, once: a changed lockfile, release or Node.js version installs
  * anew. Says what it does, as it takes minutes.
@@ -53,11 +56,8 @@ function wantedReleases(): string[] | undefined {
 async function downloadFirstOf(releases: string[]): Promise<void> {
 	mkdirSync(HOST_FOLDER, { recursive: true });
 	for (const release of releases) {
-		const dependencies = { n8n: release };
-		writeFileSync(
-			join(HOST_FOLDER, 'package.json'),
-			JSON.stringify({ private: true, dependencies }),
-		);
+		const manifest = { private: true, dependencies: { n8n: release }, overrides: OVERRIDES };
+		writeFileSync(join(HOST_FOLDER, 'package.json'), JSON.stringify(manifest));
 		try {
 			await npm(`downloading ${release}`, ['install', '--ignore-scripts', '--loglevel=error']);
 			return;
