@@ -86,16 +86,18 @@ export class N8nApi {
 		return await this.call<{ id: string; name: string }>('POST', '/credentials', body);
 	}
 
-	/** What the *Test* of a credential answers. */
+	/** What the *Test* of a credential answers; n8n before 2.0 tests stored ones only. */
 	async testCredential(type: string, data: Record<string, string>) {
-		const credentials = { id: '', name: 'Test', type, data };
+		const { id, name } = await this.createCredential('Test', type, data);
+		const credentials = { id, name, type, data };
 		return await this.call<{ status: string; message: string }>('POST', '/credentials/test', {
 			credentials,
 		});
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<{ id: string; versionId: string }> {
-		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		// n8n 1 has no default for `active`.
+		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	async updateWorkflow(id: string, workflow: Workflow): Promise<{ versionId: string }> {
