@@ -32,7 +32,7 @@ interface PublicationStatus {
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-/** n8n's REST API as its own editor uses it (n8n 2.41: the routes are not documented). */
+/** n8n's REST API as its own editor uses it (its routes are not documented). */
 export class N8nApi {
 	private readonly http: AxiosInstance;
 
@@ -129,7 +129,7 @@ export class N8nApi {
 		for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
 			const path = `/workflows/${id}/publication-status`;
 			const answer = await this.send<PublicationStatus>('GET', path);
-			// n8n before 2.32 answers when it has done what it was asked, and has no such route.
+			// n8n before 2.40 answers when it has done what it was asked, and has no such route.
 			if (answer.status === 404) return { status: 'published', triggers: [] };
 			if (answer.status >= 400) throw refused(`GET ${path}`, answer);
 			const state = answer.data.data;
@@ -137,6 +137,11 @@ export class N8nApi {
 			if (state.status !== 'in_progress' && isDone) return state;
 		}
 		throw new Error(`Workflow ${id} was not published in time`);
+	}
+
+	/** Whether n8n takes a workflow for active, with some of its triggers at least. */
+	async isActive(id: string): Promise<boolean> {
+		return (await this.call<{ active: boolean }>('GET', `/workflows/${id}`)).active;
 	}
 
 	/** Starts a workflow by hand and returns the execution's id at once. */
