@@ -203,11 +203,13 @@ describe('as a tool of an AI agent', () => {
 		expect(options.every(({ description }) => (description ?? '').length > 20)).toBe(true);
 
 		const runId = "={{ $fromAI('sync_job_run_id', 'The ID of the sync job run', 'string') }}";
+		const input = { sync_job_run_id: RUNS.stuck };
 		const workflow = chain('tool', manualTrigger(), {
 			name: 'Agent',
 			type: '@n8n/n8n-nodes-langchain.toolExecutor',
 			parameters: {
-				query: JSON.stringify({ Truto: { sync_job_run_id: RUNS.stuck } }),
+				// By the tool's name; older n8n wants it as it is.
+				query: JSON.stringify({ ...input, Truto: input }),
 				toolName: 'Truto',
 			},
 		});

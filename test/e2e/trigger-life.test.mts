@@ -132,7 +132,9 @@ describe('a failed activation', () => {
 		const [second] = chain('', triggerNode(credential, {}, 'Second')).nodes;
 		if (second) workflow.nodes.push({ ...second, id: 'second' });
 		await expect(activate(workflow)).rejects.toThrow(/HTTPS/);
-		expect(webhooks()).toHaveLength(1);
+		// n8n before 2.40 then activates none of them.
+		const isActive = await world.n8n.api.isActive(activated.at(-1) ?? '');
+		expect(webhooks()).toHaveLength(isActive ? 1 : 0);
 		expect(strict.store.webhooks.size).toBe(0);
 	});
 });

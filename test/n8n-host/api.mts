@@ -32,7 +32,7 @@ interface PublicationStatus {
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-/** n8n's REST API as its own editor uses it (n8n 2.41: the routes are not documented). */
+/** n8n's REST API as its own editor uses it (its routes are not documented). */
 export class N8nApi {
 	private readonly http: AxiosInstance;
 
@@ -63,8 +63,14 @@ export class N8nApi {
 		this.http.defaults.headers.common.Cookie = cookies.map((c) => c.split(';')[0]).join('; ');
 	}
 
-	/** Sends what {@link call} sends and returns `data` of n8n's answer. */
+	/** Sends a request and returns `data` of n8n's answer. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.send<T>(method, path, body);
+		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
+		return answer.data.data;
+	}
+
+	private async send<T>(method: string, path: string, body?: unknown) {
 		const request = { method, url: `/rest${path}`, data: body };
 		let answer = await this.http.request<{ data: T }>(request);
 		// "Database is not ready": n8n says so of itself while much work keeps it from asking the database.
@@ -72,8 +78,7 @@ export class N8nApi {
 			await delay(1_000);
 			answer = await this.http.request<{ data: T }>(request);
 		}
-		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
-		return answer.data.data;
+		return answer;
 	}
 
 	async createCredential(name: string, type: string, data: Record<string, string>) {
@@ -81,16 +86,18 @@ export class N8nApi {
 		return await this.call<{ id: string; name: string }>('POST', '/credentials', body);
 	}
 
-	/** What the *Test* of a credential answers. */
+	/** What the *Test* of a credential answers; n8n before 2.0 tests stored ones only. */
 	async testCredential(type: string, data: Record<string, string>) {
-		const credentials = { id: '', name: 'Test', type, data };
+		const { id, name } = await this.createCredential('Test', type, data);
+		const credentials = { id, name, type, data };
 		return await this.call<{ status: string; message: string }>('POST', '/credentials/test', {
 			credentials,
 		});
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<{ id: string; versionId: string }> {
-		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		// n8n 1 has no default for `active`.
+		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	async updateWorkflow(id: string, workflow: Workflow): Promise<{ versionId: string }> {
@@ -120,14 +127,21 @@ export class N8nApi {
 	/** n8n answers before it has done what it was asked: it publishes in the background. */
 	private async published(id: string, versionId: string | null): Promise<PublicationStatus> {
 		for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
-			const state = await this.call<PublicationStatus>(
-				'GET',
-				`/workflows/${id}/publication-status`,
-			);
+			const path = `/workflows/${id}/publication-status`;
+			const answer = await this.send<PublicationStatus>('GET', path);
+			// n8n before 2.40 answers when it has done what it was asked, and has no such route.
+			if (answer.status === 404) return { status: 'published', triggers: [] };
+			if (answer.status >= 400) throw refused(`GET ${path}`, answer);
+			const state = answer.data.data;
 			const isDone = versionId === null ? state.status === 'not_published' : true;
 			if (state.status !== 'in_progress' && isDone) return state;
 		}
 		throw new Error(`Workflow ${id} was not published in time`);
+	}
+
+	/** Whether n8n takes a workflow for active, with some of its triggers at least. */
+	async isActive(id: string): Promise<boolean> {
+		return (await this.call<{ active: boolean }>('GET', `/workflows/${id}`)).active;
 	}
 
 	/** Starts a workflow by hand and returns the execution's id at once. */

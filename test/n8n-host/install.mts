@@ -1,29 +1,34 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { HOST_FOLDER, NODE_FOLDER } from './paths.mts';
+import { HOST_FOLDER, N8N_VERSION, NODE_FOLDER } from './paths.mts';
 
 const STAMP = join(HOST_FOLDER, 'node_modules', '.installed');
 
-/** n8n needs these compiled; all other install scripts stay off. */
+/** n8n needs these compiled, where its release has them; all other install scripts stay off. */
 const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
 
+/** Many releases take this from a host that is no npm registry; only nodes for spreadsheets need it. */
+const OVERRIDES = { xlsx: '0.18.5' };
+
 /**
- * Installs the n8n that demo and tests run, once: a changed lockfile or Node.js version installs anew.
- * Says what it does, as it takes minutes.
+ * Installs the n8n that demo and tests run, once: a changed lockfile, release or Node.js version installs
+ * anew. Says what it does, as it takes minutes.
  *
  * @throws where npm fails; its output was shown
  */
 export async function installHost(): Promise<void> {
-	const lock = readFileSync(join(HOST_FOLDER, 'package-lock.json'));
-	const wanted = `${createHash('sha256').update(lock).digest('hex')} ${process.version}`;
+	const releases = wantedReleases();
+	const source = releases?.join() ?? readFileSync(join(HOST_FOLDER, 'package-lock.json'));
+	const wanted = `${createHash('sha256').update(source).digest('hex')} ${process.version}`;
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
 	console.log(
 		'Installing n8n for the demo and the tests: 2.6 GB, about 4 minutes, only this once.',
 	);
-	await npm('downloading', ['ci', '--ignore-scripts', '--loglevel=error']);
+	if (releases) await downloadFirstOf(releases);
+	else await npm('downloading', ['ci', '--ignore-scripts', '--loglevel=error']);
 	await npm('compiling', [
 		'rebuild',
 		...NATIVE_MODULES,
@@ -31,6 +36,35 @@ export async function installHost(): Promise<void> {
 		'--loglevel=error',
 	]);
 	writeFileSync(STAMP, wanted);
+}
+
+/** Newest first; undefined for the one of the lockfile. */
+function wantedReleases(): string[] | undefined {
+	if (N8N_VERSION !== 'latest') return N8N_VERSION === undefined ? undefined : [N8N_VERSION];
+	const args = ['view', 'n8n', 'versions', 'dist-tags.latest', '--json'];
+	const { versions, 'dist-tags.latest': latest } = JSON.parse(
+		execFileSync('npm', args).toString(),
+	) as { versions: string[]; 'dist-tags.latest': string };
+	const released = versions.slice(0, versions.indexOf(latest) + 1);
+	return released
+		.filter((version) => !version.includes('-'))
+		.slice(-3)
+		.reverse();
+}
+
+/** For a while after its release an n8n may miss one of its own packages on the registry. */
+async function downloadFirstOf(releases: string[]): Promise<void> {
+	mkdirSync(HOST_FOLDER, { recursive: true });
+	for (const release of releases) {
+		const manifest = { private: true, dependencies: { n8n: release }, overrides: OVERRIDES };
+		writeFileSync(join(HOST_FOLDER, 'package.json'), JSON.stringify(manifest));
+		try {
+			await npm(`downloading ${release}`, ['install', '--ignore-scripts', '--loglevel=error']);
+			return;
+		} catch (error) {
+			if (release === releases.at(-1)) throw error;
+		}
+	}
 }
 
 async function npm(what: string, args: string[]): Promise<void> {
