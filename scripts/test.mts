@@ -48,6 +48,7 @@ const startedAt = Date.now();
 mkdirSync(CACHE_FOLDER, { recursive: true });
 check('Lint', 'lint');
 check('Types', 'types');
+check("n8n's scan of the package", 'scan');
 jest(
 	'Unit, simulator and engine tests',
 	// One after the other: some tests measure time.
