@@ -117,7 +117,7 @@ describe('a fault of the middle one of three runs', () => {
 			const { message, advice } = textsOf(row, id, item);
 			const texts = {
 				error: expect.stringMatching(message),
-				details: expect.stringContaining(advice),
+				message: expect.stringContaining(advice),
 			};
 			return { json: expect.objectContaining(texts), pairedItem };
 		});

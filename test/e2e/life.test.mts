@@ -74,7 +74,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 		const [good, bad] = execution.nodes.Wait?.outputs ?? [];
 		expect(good).toEqual([]);
 		expect(bad?.[0]?.json.error).toMatch(/^Sync job run \S+ failed: (?!its logs do not say why)./);
-		expect(bad?.[0]?.json.details).toContain('Likely cause:');
+		expect(bad?.[0]?.json.message).toContain('Likely cause:');
 	});
 
 	it('starts and waits in one node', async () => {

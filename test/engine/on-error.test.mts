@@ -65,9 +65,9 @@ describe('On Error', () => {
 			'crm/accounts',
 			'crm/notes',
 		]);
-		expect(rows[2]).toEqual({ error: NOT_FOUND, details: expect.stringMatching(/^Check the ID/) });
-		expect(rows[3]).toEqual({ error: REFUSED, details: expect.stringMatching(/^An ID has no/) });
-		expect(rows[4]).toEqual({ error: ODD, details: expect.stringMatching(/^Turn off "Split/) });
+		expect(rows[2]).toEqual({ error: NOT_FOUND, message: expect.stringMatching(/\nCheck the ID/) });
+		expect(rows[3]).toEqual({ error: REFUSED, message: expect.stringMatching(/\nAn ID has no/) });
+		expect(rows[4]).toEqual({ error: ODD, message: expect.stringMatching(/\nTurn off "Split/) });
 		expect(after[0]?.map(({ source }) => source)).toEqual([
 			'first',
 			'first',
@@ -98,9 +98,9 @@ describe('On Error', () => {
 		]);
 		// n8n adds the input item's own fields.
 		expect(outputs[1]?.map(({ json }) => json)).toEqual([
-			{ ...ITEMS[1], error: NOT_FOUND, details: expect.stringMatching(/^Check the ID/) },
-			{ ...ITEMS[2], error: REFUSED, details: expect.stringMatching(/^An ID/) },
-			{ ...ITEMS[3], error: ODD, details: expect.stringMatching(/^Turn off/) },
+			{ ...ITEMS[1], error: NOT_FOUND, message: expect.stringMatching(/\nCheck the ID/) },
+			{ ...ITEMS[2], error: REFUSED, message: expect.stringMatching(/\nAn ID/) },
+			{ ...ITEMS[3], error: ODD, message: expect.stringMatching(/\nTurn off/) },
 		]);
 	});
 

@@ -148,11 +148,16 @@ export function accessOf(credentials: ICredentialDataDecryptedObject): Access {
 	};
 }
 
-/** n8n wraps the HTTP library's error once or twice; the network's error code is on the inner one. */
+/**
+ * n8n wraps the HTTP library's error once or twice; the network's error code is on the inner one. Before
+ * n8n 2.34 the inner ones are lost, and `httpCode` is what is left of the code.
+ */
 function networkFailure(error: unknown): Failure {
 	for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-		const { code } = inner as Error & { code?: unknown };
-		if (typeof code === 'string') return { kind: 'network', code, said: inner.message };
+		const { code, httpCode } = inner as Error & { code?: unknown; httpCode?: unknown };
+		const names = [code, httpCode].filter((value) => typeof value === 'string');
+		const known = names.find((value) => /^[A-Z]/.test(value));
+		if (known !== undefined) return { kind: 'network', code: known, said: inner.message };
 	}
 	const said = error instanceof Error ? error.message : String(error);
 	return { kind: 'network', code: 'no error code', said };

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 	INodePropertyRouting,
+	NodeError,
 } from 'n8n-workflow';
 
 import type { JsonRecord } from '../shared/json';
@@ -63,12 +64,19 @@ export function runPerItem(operation: ItemOperation): INodePropertyRouting {
 					signal?.throwIfAborted();
 					const nodeError = toNodeError(error, this.getNode(), pairedItem.item);
 					if (!this.continueOnFail()) throw nodeError;
-					const { message, description } = nodeError;
-					return [{ json: { error: message, details: description ?? '' }, pairedItem }];
+					return [{ json: errorJson(nodeError), pairedItem }];
 				}
 			},
 		},
 	};
+}
+
+/**
+ * An item in the place of an error: what happened, and the same with what to do. n8n before 2.35.3 takes an
+ * item for an error, which leaves by the error output, only if it has no more than these two.
+ */
+function errorJson({ message, description }: NodeError): JsonRecord {
+	return { error: message, message: [message, description].filter(Boolean).join('\n') };
 }
 
 /** Decrypting a credential costs a look into n8n's database: once for all items of a node's run. */
