@@ -170,7 +170,8 @@ export class N8nApi {
 		const deadline = Date.now() + timeoutMs;
 		for (let pause = 50; Date.now() < deadline; pause = Math.min(500, pause * 1.5)) {
 			const stored = await this.call<StoredExecution>('GET', `/executions/${executionId}`);
-			if (ENDED.includes(stored.status)) return readExecution(stored);
+			// n8n 1 tells the end before it has stored the data.
+			if (ENDED.includes(stored.status) && stored.data !== '[]') return readExecution(stored);
 			await delay(pause);
 		}
 		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms`);
