@@ -1,6 +1,8 @@
 import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parseId } from '../shared/ids';
+import { isJsonRecord, type JsonRecord } from '../shared/json';
+import { plainField } from '../shared/plainExpression';
 
 /** A kind of thing in Truto that parameters point to. */
 interface Kind {
@@ -83,5 +85,13 @@ export const syncJobRunIdProperty = locator(SYNC_JOB_RUN);
 
 /** The current item's id of a kind. @throws {ExplainedError} where it can't be used */
 export function readId(n8n: IExecuteSingleFunctions, kind: Kind): string {
-	return parseId(n8n.getNodeParameter(kind.parameter, ''), kind.noun, kind.collection);
+	return parseId(readLocator(n8n, kind.parameter), kind.noun, kind.collection);
+}
+
+function readLocator(n8n: IExecuteSingleFunctions, parameter: string): unknown {
+	const raw = n8n.getNodeParameter(parameter, '', { rawExpressions: true });
+	const value = isJsonRecord(raw) ? plainField(raw.value, n8n.getInputData().json) : undefined;
+	return value === undefined
+		? n8n.getNodeParameter(parameter, '')
+		: { ...(raw as JsonRecord), value };
 }
