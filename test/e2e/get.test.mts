@@ -63,13 +63,14 @@ describe('the credential test', () => {
 		const bad = await test(WRONG_TOKEN, world.simulator.url);
 		const unreachable = await test(VALID_TOKEN, 'http://127.0.0.1:9');
 		const wrong = await test(VALID_TOKEN, world.n8n.url);
-		// n8n before 2.34 has its own text for a 401.
-		const ofOldN8n = N8N_VERSION === undefined ? [] : ['Authorization failed'];
-		expect(bad.message).toMatch(
-			new RegExp(['did not accept the API token', ...ofOldN8n].join('|')),
-		);
-		// n8n 1 has one for this, too.
-		expect(unreachable.message).toMatch(/ECONNREFUSED|refused the connection/);
+		if (N8N_VERSION === undefined) {
+			expect(bad.message).toContain('did not accept the API token');
+			expect(unreachable.message).toBe('ECONNREFUSED');
+		} else {
+			// n8n before 2.34 has its own text for a 401, and n8n 1 for both.
+			expect(bad.message).toMatch(/did not accept the API token|Authorization failed/);
+			expect(unreachable.message).toMatch(/ECONNREFUSED|refused the connection/);
+		}
 		expect(wrong.message).toContain('not the API of Truto');
 		expect([bad, unreachable, wrong].map(({ status }) => status)).toEqual(Array(3).fill('Error'));
 	});

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 
 import { startN8n } from '../n8n-host/n8n.mts';
 import { packPackage } from '../n8n-host/pack.mts';
+import { N8N_VERSION } from '../n8n-host/paths.mts';
 import { chain, type Workflow } from '../n8n-host/workflow.mts';
 import {
 	OTHER_TOKEN,
@@ -133,7 +134,8 @@ describe('a failed activation', () => {
 		if (second) workflow.nodes.push({ ...second, id: 'second' });
 		await expect(activate(workflow)).rejects.toThrow(/HTTPS/);
 		// n8n before 2.40 then activates none of them.
-		const isActive = await world.n8n.api.isActive(activated.at(-1) ?? '');
+		const isActive =
+			N8N_VERSION === undefined || (await world.n8n.api.isActive(activated.at(-1) ?? ''));
 		expect(webhooks()).toHaveLength(isActive ? 1 : 0);
 		expect(strict.store.webhooks.size).toBe(0);
 	});
