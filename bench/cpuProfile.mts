@@ -2,7 +2,7 @@
 export interface CpuProfile {
 	nodes: {
 		id: number;
-		callFrame: { functionName: string; url: string; lineNumber: number };
+		callFrame: { functionName: string; url: string };
 		children?: number[];
 	}[];
 	/** Ids of the nodes on top of the stack. */

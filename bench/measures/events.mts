@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { eachAtOnce } from '../../test/e2e/parallel.mts';
 import { triggerNode } from '../../test/e2e/trigger.mts';
-import { startWorld, type World } from '../../test/e2e/world.mts';
+import { startWorld } from '../../test/e2e/world.mts';
 import { chain } from '../../test/n8n-host/workflow.mts';
+import { webhookStart } from '../../test/queue/sweep.mts';
 import { RUNS } from '../../test/simulator/index.mts';
 import { alternate, range, type Result } from '../result.mts';
 
@@ -20,8 +21,9 @@ export async function measureEvents(): Promise<Result[]> {
 	const world = await startWorld({ simulator: { allowHttpWebhooks: true, recordRequests: false } });
 	try {
 		const run = world.simulator.store.runs.get(RUNS.completed);
-		await activate(world, triggerNode(world.credential, { events: [EVENT] }));
-		await activate(world, webhookNode());
+		const { api } = world.n8n;
+		await api.createActive(chain('trigger', triggerNode(world.credential, { events: [EVENT] })));
+		await api.createActive(chain('plain', webhookStart('plain', 'onReceived')));
 		const toTrigger = async (id: string) => {
 			const deliveries = await world.simulator.webhooks.deliver(EVENT, run, { id });
 			if (deliveries.length !== 1 || !deliveries[0]?.delivered) throw new Error('Not delivered');
@@ -52,21 +54,6 @@ export async function measureEvents(): Promise<Result[]> {
 	} finally {
 		await world.close();
 	}
-}
-
-async function activate({ n8n }: World, trigger: Parameters<typeof chain>[1]): Promise<void> {
-	const { id, versionId } = await n8n.api.createWorkflow(chain('events', trigger));
-	await n8n.api.activate(id, versionId);
-}
-
-function webhookNode() {
-	return {
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		webhookId: 'plain',
-		parameters: { path: 'plain', httpMethod: 'POST', responseMode: 'onReceived', options: {} },
-	};
 }
 
 /** Returns seconds. */

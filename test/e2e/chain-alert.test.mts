@@ -45,8 +45,7 @@ describe('Failed sync alert', () => {
 		// The editor gives one to each node that has webhooks.
 		const nodes = workflow.nodes.map((node) => ({ ...node, webhookId: node.id }));
 		const { api, url } = chain.n8n;
-		const { id: workflowId, versionId } = await api.createWorkflow({ ...workflow, nodes });
-		await api.activate(workflowId, versionId);
+		const workflowId = await api.createActive({ ...workflow, nodes });
 		const [webhook] = store.webhooks.values();
 		const created_at = new Date().toISOString();
 		const event = { id: 'e', event: 'sync_job_run:failed', created_at, payload: run };

@@ -55,8 +55,7 @@ describe('Daily sync report', () => {
 
 		const everyTenSeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } };
 		const workflow = template('daily-sync-report.json', { 'Every Day': everyTenSeconds });
-		const { id, versionId } = await n8n.api.createWorkflow(workflow);
-		await n8n.api.activate(id, versionId);
+		const id = await n8n.api.createActive(workflow);
 		await until('the first report', () => slack.messages.length >= 1);
 		simulator.store.patchRun(first, { resource_stats: { 'crm/contacts': counts(200, 190) } });
 		await until('the second report', () => slack.messages.length >= 2);

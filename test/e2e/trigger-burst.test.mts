@@ -33,9 +33,7 @@ afterAll(async () => {
 
 async function listen(): Promise<string> {
 	const workflow = chain('burst', triggerNode(world.credential, { events: [EVENT] }));
-	const { id, versionId } = await world.n8n.api.createWorkflow(workflow);
-	await world.n8n.api.activate(id, versionId);
-	return id;
+	return await world.n8n.api.createActive(workflow);
 }
 
 const send = async (id: string, options = {}) =>

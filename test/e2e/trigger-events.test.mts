@@ -25,15 +25,13 @@ afterAll(async () => {
 
 /** Activates a workflow that begins with the trigger; returns its id. */
 async function listen(parameters: Record<string, unknown>): Promise<string> {
-	const { id, versionId } = await world.n8n.api.createWorkflow(
+	return await world.n8n.api.createActive(
 		chain(
 			'events',
 			triggerNode(world.credential, parameters),
 			fieldNode('After', 'seen', '={{ $json.event ?? $json.resource }}'),
 		),
 	);
-	await world.n8n.api.activate(id, versionId);
-	return id;
 }
 
 /** The ended executions of a workflow, oldest first, as soon as there are so many. */

@@ -100,6 +100,13 @@ export class N8nApi {
 		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
 	}
 
+	/** Saves a workflow that starts with a trigger, and activates it; returns its id. */
+	async createActive(workflow: Workflow): Promise<string> {
+		const { id, versionId } = await this.createWorkflow(workflow);
+		await this.activate(id, versionId);
+		return id;
+	}
+
 	async updateWorkflow(id: string, workflow: Workflow): Promise<{ versionId: string }> {
 		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${id}`);
 		return await this.call('PATCH', `/workflows/${id}`, { ...workflow, versionId });

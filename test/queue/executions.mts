@@ -1,19 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { N8nApi } from '../n8n-host/api.mts';
-import type { Workflow } from '../n8n-host/workflow.mts';
 import type { Cluster } from './cluster.mts';
 
 /** What the list of executions shows of a workflow, oldest first. */
 export async function executionsOf(api: N8nApi, workflowId: string) {
 	return (await api.executionsOf(workflowId)).reverse();
-}
-
-/** Saves and activates a workflow that starts with a trigger; returns its id. */
-export async function activate(api: N8nApi, workflow: Workflow): Promise<string> {
-	const { id, versionId } = await api.createWorkflow(workflow);
-	await api.activate(id, versionId);
-	return id;
 }
 
 /** Calls the URL of an active Webhook node, at the process that takes such calls in queue mode. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { Execution, Item } from '../n8n-host/execution.mts';
 import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
 import { ACCOUNTS, RUNS, SYNC_JOBS, VALID_TOKEN } from '../simulator/index.mts';
-import { activate, callWebhook, executionsOf, until } from './executions.mts';
+import { callWebhook, executionsOf, until } from './executions.mts';
 import { triggerNode } from '../e2e/trigger.mts';
 import { sweep, webhookStart } from './sweep.mts';
 import { startQueueWorld, type QueueWorld } from './world.mts';
@@ -60,8 +60,7 @@ describe('the node in queue mode', () => {
 	});
 
 	it('runs on a worker after a call to the webhook process', async () => {
-		const workflowId = await activate(
-			api(),
+		const workflowId = await api().createActive(
 			chain('hook', webhookStart('hook', 'lastNode'), trutoNode(split, world.credential)),
 		);
 		expect(await callWebhook(world.cluster, 'hook')).toMatchObject(FIVE_ROWS);
@@ -71,7 +70,7 @@ describe('the node in queue mode', () => {
 	});
 
 	it('starts once for an event of Truto, which the webhook process takes', async () => {
-		const workflowId = await activate(api(), chain('trigger', triggerNode(world.credential)));
+		const workflowId = await api().createActive(chain('trigger', triggerNode(world.credential)));
 		const { store, webhooks } = world.simulator;
 		const [webhook] = store.webhooks.values();
 		expect(new URL(webhook?.target_url ?? '').port).toBe(new URL(world.cluster.webhook.url).port);
@@ -150,7 +149,7 @@ describe('a worker that crashes in mid-sweep', () => {
 		const parameters = { options: { requestsPerTenSeconds: ITEMS } };
 		const start = webhookStart(path, 'onReceived');
 		const workflow = sweep('crash', ids, credential, { start, parameters });
-		const workflowId = await activate(api(), workflow);
+		const workflowId = await api().createActive(workflow);
 		for (let count = 0; count < 4; count++) await callWebhook(cluster, path);
 		let executionIds: string[] = [];
 		await until('the workers are at work', async () => {

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { ENVIRONMENT_ID, VALID_TOKEN } from '../simulator/index.mts';
-import { activate, callWebhook, until } from './executions.mts';
+import { callWebhook, until } from './executions.mts';
 import { sweep, webhookStart } from './sweep.mts';
 import { startQueueWorld, type QueueWorld } from './world.mts';
 
@@ -40,7 +40,7 @@ async function makeWorkflows({ cluster, simulator }: QueueWorld): Promise<string
 		const data = { apiToken: isShared ? VALID_TOKEN : token, baseUrl: simulator.url };
 		const credential = await api.createCredential(token, 'trutoApi', data);
 		const start = webhookStart(token, 'onReceived');
-		await activate(api, sweep(token, ids, credential, { start, parameters: { options } }));
+		await api.createActive(sweep(token, ids, credential, { start, parameters: { options } }));
 		paths.push(token);
 	}
 	return paths;
@@ -78,7 +78,7 @@ function countOf(text: string, logs: string): number {
 const world = await startQueueWorld({
 	workers: workerCounts[0] ?? 1,
 	simulator: {
-		...(isShared ? {} : { rateLimit: false }),
+		rateLimit: isShared ? undefined : false,
 		recordRequests: false,
 		environments: Object.fromEntries(
 			[VALID_TOKEN, ...tokens].map((token) => [token, ENVIRONMENT_ID]),
