@@ -1,11 +1,11 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { emptySplitHint } from './descriptions/emptySplitHint';
-import { getArgsFields } from './listSearch/argsFields';
-import { searchIntegratedAccounts, searchSyncJobRuns, searchSyncJobs } from './listSearch/search';
-import { syncJob } from './resources/syncJob';
-import { syncJobRun } from './resources/syncJobRun';
-import { describeResources } from './shared/operation';
+import { emptySplitHint } from '../../lib/parameters/emptySplitHint';
+import { getArgsFields } from './editor/argsFields';
+import { searchIntegratedAccounts, searchSyncJobRuns, searchSyncJobs } from './editor/search';
+import { syncJob } from './operations/syncJob';
+import { syncJobRun } from './operations/syncJobRun';
+import { describeResources } from '../../lib/n8n/operation';
 
 /** n8n names a node after the action it was added by. */
 const splitActions = syncJobRun.operations

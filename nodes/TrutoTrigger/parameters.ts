@@ -1,11 +1,11 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { INTEGRATED_ACCOUNT, locator, SYNC_JOB } from '../Truto/descriptions/locators';
-import { runOutputOptions, runOutputProperties } from '../Truto/descriptions/runOutput';
-import { parseId } from '../Truto/shared/ids';
-import { isJsonRecord } from '../Truto/shared/json';
-import { RECORD_EVENT } from './shared/eventItems';
-import type { EventFilter } from './shared/trutoEvent';
+import { INTEGRATED_ACCOUNT, locator, SYNC_JOB } from '../../lib/parameters/locators';
+import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
+import { parseId } from '../../lib/parameters/id';
+import { isJsonRecord } from '../../lib/json';
+import { RECORD_EVENT } from './eventItems';
+import type { EventFilter } from './trutoEvent';
 
 const MINUTES_OF_TOLERANCE = 5;
 

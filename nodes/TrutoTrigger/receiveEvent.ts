@@ -1,15 +1,15 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { readRunOutput } from '../Truto/descriptions/runOutput';
-import { isJsonRecord } from '../Truto/shared/json';
-import { fetchRun } from '../Truto/transport/fetchRun';
-import { plainClient } from '../Truto/transport/plainClient';
+import { readRunOutput } from '../../lib/parameters/runOutput';
+import { isJsonRecord } from '../../lib/json';
+import { fetchRun } from '../../lib/api/fetchRun';
+import { plainClient } from '../../lib/n8n/plainClient';
 import { memoryOf, triggerKey } from './memory';
 import { readFilter, toleranceMs, type TriggerOptions } from './parameters';
-import { eventItems, RECORD_EVENT } from './shared/eventItems';
-import { seenBy } from './shared/seenEvents';
-import { isSignedBy } from './shared/signature';
-import { isTooOld, passes, readEvent, type TrutoEvent } from './shared/trutoEvent';
+import { eventItems, RECORD_EVENT } from './eventItems';
+import { seenBy } from './seenEvents';
+import { isSignedBy } from './signature';
+import { isTooOld, passes, readEvent, type TrutoEvent } from './trutoEvent';
 
 /** Far more than any run has; n8n itself takes 16 MB unless told otherwise. */
 const LARGEST_BODY = 10_000_000;

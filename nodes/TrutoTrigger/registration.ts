@@ -1,15 +1,15 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { ExplainedError } from '../Truto/shared/explainedError';
-import { resourcePath } from '../Truto/shared/ids';
-import type { JsonRecord } from '../Truto/shared/json';
-import type { TrutoClient } from '../Truto/transport/client';
-import { listEntries } from '../Truto/transport/listPages';
-import { toNodeError } from '../Truto/transport/nodeError';
-import { plainClient } from '../Truto/transport/plainClient';
-import { TrutoError } from '../Truto/transport/trutoError';
-import { forgetTrigger } from './shared/seenEvents';
-import { canReceive, fits, TARGET_ADVICE } from './shared/webhookTarget';
+import { ExplainedError } from '../../lib/explainedError';
+import { resourcePath } from '../../lib/parameters/id';
+import type { JsonRecord } from '../../lib/json';
+import type { TrutoClient } from '../../lib/api/client';
+import { listEntries } from '../../lib/api/listPages';
+import { toNodeError } from '../../lib/n8n/nodeError';
+import { plainClient } from '../../lib/n8n/plainClient';
+import { TrutoError } from '../../lib/api/trutoError';
+import { forgetTrigger } from './seenEvents';
+import { canReceive, fits, TARGET_ADVICE } from './webhookTarget';
 import { memoryOf, triggerKey } from './memory';
 import { readFilter } from './parameters';
 

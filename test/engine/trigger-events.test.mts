@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { simplifyRun } from '../../nodes/Truto/shared/simplifyRun';
-import type { JsonRecord } from '../../nodes/Truto/shared/json';
-import { splitResourceStats } from '../../nodes/Truto/shared/splitResourceStats';
+import { simplifyRun } from '../../lib/runs/simplifyRun';
+import type { JsonRecord } from '../../lib/json';
+import { splitResourceStats } from '../../lib/runs/splitResourceStats';
 import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
 import { byId, byUrl } from './harness.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Json, JsonRecord } from '../../../nodes/Truto/shared/json';
+import type { Json, JsonRecord } from '../../../lib/json';
 
 /** Names that are likely to do harm, to collide, or to be met again in the next object. */
 const TELLING_NAMES = [

@@ -1,5 +1,5 @@
-import { isJsonRecord, type Json, type JsonRecord } from '../../../nodes/Truto/shared/json';
-import { splitResourceStats, type SplitBy } from '../../../nodes/Truto/shared/splitResourceStats';
+import { isJsonRecord, type Json, type JsonRecord } from '../../../lib/json';
+import { splitResourceStats, type SplitBy } from '../../../lib/runs/splitResourceStats';
 import { runWithStats } from './runs.mts';
 
 /** One counter of the input. */

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 
-import { ExplainedError } from '../../../nodes/Truto/shared/explainedError';
+import { ExplainedError } from '../../../lib/explainedError';
 
 /** Runs what must end in an error for people, and gives that error. */
 export function explainedErrorOf(action: () => unknown): ExplainedError {

@@ -1,6 +1,6 @@
-import type { Failure } from '../../../nodes/Truto/transport/answer';
-import type { RateLimiter } from '../../../nodes/Truto/transport/rateLimiter/rateLimiter';
-import { retryDelayMs } from '../../../nodes/Truto/transport/retryPolicy';
+import type { Failure } from '../../../lib/api/answer';
+import type { RateLimiter } from '../../../lib/limiter/rateLimiter';
+import { retryDelayMs } from '../../../lib/api/retryPolicy';
 import type { ManualTime } from './manualTime.mts';
 
 /** A server that takes so many requests in any window of 10 s, and answers the rest with 429. */

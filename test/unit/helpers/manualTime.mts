@@ -1,4 +1,4 @@
-import type { LimiterTime } from '../../../nodes/Truto/transport/rateLimiter/rateLimiter';
+import type { LimiterTime } from '../../../lib/limiter/rateLimiter';
 
 interface Sleeper {
 	at: number;

@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../../../nodes/Truto/shared/json';
+import type { JsonRecord } from '../../../lib/json';
 
 /** A finished run as Truto sends it, with every field that the API's reference page lists. */
 export function finishedRun(changes: JsonRecord = {}): JsonRecord {

@@ -1,7 +1,4 @@
-import type {
-	Applicant,
-	RateLimiter,
-} from '../../../nodes/Truto/transport/rateLimiter/rateLimiter';
+import type { Applicant, RateLimiter } from '../../../lib/limiter/rateLimiter';
 import type { ManualTime } from './manualTime.mts';
 
 /** One request that went through the limiter. */

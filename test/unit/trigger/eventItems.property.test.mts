@@ -1,13 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { isJsonRecord, type Json } from '../../../nodes/Truto/shared/json';
-import {
-	eventItems,
-	RECORD_EVENT,
-	type EventOutput,
-} from '../../../nodes/TrutoTrigger/shared/eventItems';
-import { readEvent } from '../../../nodes/TrutoTrigger/shared/trutoEvent';
+import { isJsonRecord, type Json } from '../../../lib/json';
+import { eventItems, RECORD_EVENT, type EventOutput } from '../../../nodes/TrutoTrigger/eventItems';
+import { readEvent } from '../../../nodes/TrutoTrigger/trutoEvent';
 import { anyJson, anyStats } from '../helpers/arbitraryStats.mts';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 import { finishedRun } from '../helpers/runs.mts';

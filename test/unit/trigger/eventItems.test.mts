@@ -1,17 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import type { Json, JsonRecord } from '../../../nodes/Truto/shared/json';
-import { runContext } from '../../../nodes/Truto/shared/runContext';
-import { simplifyRun } from '../../../nodes/Truto/shared/simplifyRun';
-import {
-	splitResourceStats,
-	type SplitOptions,
-} from '../../../nodes/Truto/shared/splitResourceStats';
-import {
-	eventItems,
-	RECORD_EVENT,
-	type EventOutput,
-} from '../../../nodes/TrutoTrigger/shared/eventItems';
+import type { Json, JsonRecord } from '../../../lib/json';
+import { runContext } from '../../../lib/runs/runContext';
+import { simplifyRun } from '../../../lib/runs/simplifyRun';
+import { splitResourceStats, type SplitOptions } from '../../../lib/runs/splitResourceStats';
+import { eventItems, RECORD_EVENT, type EventOutput } from '../../../nodes/TrutoTrigger/eventItems';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 

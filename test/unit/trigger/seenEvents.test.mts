@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 
-import { forgetTrigger, seenBy, SeenEvents } from '../../../nodes/TrutoTrigger/shared/seenEvents';
+import { forgetTrigger, seenBy, SeenEvents } from '../../../nodes/TrutoTrigger/seenEvents';
 
 const MOST_IN_MEMORY = 10_000;
 const MOST_STORED = 200;

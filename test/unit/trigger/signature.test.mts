@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { isSignedBy } from '../../../nodes/TrutoTrigger/shared/signature';
+import { isSignedBy } from '../../../nodes/TrutoTrigger/signature';
 
 const SECRET = 'whsec-5c1d';
 const BODY = Buffer.from('{"id":"e1","event":"sync_job_run:completed"}');

@@ -6,7 +6,7 @@ import {
 	passes,
 	readEvent,
 	type TrutoEvent,
-} from '../../../nodes/TrutoTrigger/shared/trutoEvent';
+} from '../../../nodes/TrutoTrigger/trutoEvent';
 import { anyJson } from '../helpers/arbitraryStats.mts';
 import { finishedRun } from '../helpers/runs.mts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { canReceive, fits, TARGET_ADVICE } from '../../../nodes/TrutoTrigger/shared/webhookTarget';
+import { canReceive, fits, TARGET_ADVICE } from '../../../nodes/TrutoTrigger/webhookTarget';
 
 const TRUTO = 'https://api.truto.one';
 const TARGET = 'https://n8n.example.com/webhook/1/webhook';

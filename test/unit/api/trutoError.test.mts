@@ -1,0 +1,157 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import { ExplainedError } from '../../../lib/explainedError';
+import type { Failure } from '../../../lib/api/answer';
+import { TrutoError } from '../../../lib/api/trutoError';
+
+const ABOUT = 'sync job run 3f0c8a52';
+const ORIGIN = 'https://api.truto.one';
+
+type StatusFailure = Extract<Failure, { kind: 'status' }>;
+
+function status(code: number, more: Partial<StatusFailure> = {}): Failure {
+	return { kind: 'status', status: code, said: '', remote: false, ...more };
+}
+
+function network(code: string): Failure {
+	return { kind: 'network', code, said: 'getaddrinfo ENOTFOUND api.truto.one' };
+}
+
+function errorOf(failure: Failure, tries = 1, elapsedMs = 0): TrutoError {
+	return new TrutoError(failure, { about: ABOUT, origin: ORIGIN }, tries, elapsedMs);
+}
+
+/** A failure, then what its message and its description have to hold. */
+const TEXTS: [name: string, failure: Failure, message: string[], description: string[]][] = [
+	['401', status(401), ['API token', '401'], ['expired', 'credential']],
+	['403', status(403), ['may not', '403', ABOUT], ['permissions', 'environment']],
+	['404', status(404), ['does not know', '404', ABOUT], ['Check the ID', 'environment']],
+	['429', status(429), ['rate limit', '429', ABOUT], ['Requests per 10 Seconds', 'Max Retries']],
+	['400', status(400), ['refused', '400', ABOUT], ['parameters']],
+	['422', status(422), ['refused', '422', ABOUT], ['parameters']],
+	['500', status(500), ['Truto failed', '500', ABOUT], ['Try again later']],
+	['502', status(502), ['Truto failed', '502', ABOUT], ['Try again later']],
+	['503', status(503), ['account is blocked', '503', ABOUT], ['integrated account']],
+	['504', status(504), ['Truto failed', '504', ABOUT], ['Try again later']],
+	['500 of the app', status(500, { remote: true }), ['not Truto', '500', ABOUT], ['app behind it']],
+	['404 of the app', status(404, { remote: true }), ['not Truto', '404', ABOUT], ['app behind it']],
+	[
+		'a redirect',
+		status(302, { location: 'https://login.example/' }),
+		[ORIGIN, 'redirects'],
+		['https://login.example/', 'token was not sent there', 'Base URL'],
+	],
+	['a redirect to nowhere', status(301), [ORIGIN, 'redirects'], ['nowhere', 'Base URL']],
+	['a cut body', { kind: 'body', found: '', cut: true }, [ABOUT, 'not JSON'], ['not arrive whole']],
+	[
+		'a web page',
+		{ kind: 'body', found: 'Sign in', cut: false },
+		[ABOUT, 'not JSON'],
+		[ORIGIN, 'Base URL', 'web page', 'The body begins: Sign in'],
+	],
+	[
+		'ENOTFOUND',
+		network('ENOTFOUND'),
+		[ORIGIN, 'not found'],
+		['Base URL', 'name resolution', 'ENOTFOUND'],
+	],
+	['EAI_AGAIN', network('EAI_AGAIN'), [ORIGIN, 'not found'], ['EAI_AGAIN']],
+	['ETIMEDOUT', network('ETIMEDOUT'), [ABOUT, 'in time'], ['timeout']],
+	['ECONNABORTED', network('ECONNABORTED'), [ABOUT, 'in time'], ['timeout']],
+	['ESOCKETTIMEDOUT', network('ESOCKETTIMEDOUT'), [ABOUT, 'in time'], ['timeout']],
+	[
+		'a certificate of one’s own',
+		network('DEPTH_ZERO_SELF_SIGNED_CERT'),
+		[ORIGIN, 'certificate'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'NODE_EXTRA_CA_CERTS'],
+	],
+	[
+		'an old certificate',
+		network('CERT_HAS_EXPIRED'),
+		[ORIGIN, 'certificate'],
+		['CERT_HAS_EXPIRED'],
+	],
+	['another host’s certificate', network('ERR_TLS_CERT_ALTNAME_INVALID'), ['certificate'], []],
+	['an unknown authority', network('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), ['certificate'], []],
+	['ECONNRESET', network('ECONNRESET'), [ORIGIN, 'broke', ABOUT], ['Try again', 'ECONNRESET']],
+	['EPIPE', network('EPIPE'), [ORIGIN, 'broke', ABOUT], ['EPIPE']],
+	[
+		'ECONNREFUSED',
+		network('ECONNREFUSED'),
+		[ORIGIN, "can't be reached"],
+		['Base URL', 'ECONNREFUSED'],
+	],
+	['no code', network('no error code'), [ORIGIN, "can't be reached"], ['no error code']],
+];
+
+describe('the error of a failed request', () => {
+	test.each(TEXTS)('says what happened and what to do: %s', (_, failure, message, description) => {
+		const error = errorOf(failure);
+		for (const text of message) expect(error.message).toContain(text);
+		for (const text of description) expect(error.description).toContain(text);
+	});
+
+	it('has a message of its own for each kind', () => {
+		const kinds = [
+			...[302, 401, 403, 404, 422, 429, 500, 503].map((code) => status(code)),
+			status(500, { remote: true }),
+			...['ENOTFOUND', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'ECONNRESET', 'ECONNREFUSED'].map(network),
+		];
+		const texts = [...kinds, { kind: 'body', found: '', cut: true } as const].map((failure) => {
+			const { message, description } = errorOf(failure);
+			return [message.replaceAll(/\d{3}/g, 'N'), description];
+		});
+		expect(new Set(texts.map(([message]) => message)).size).toBe(texts.length);
+		expect(new Set(texts.map(([, description]) => description)).size).toBe(texts.length);
+	});
+
+	it('is one of those that people understand', () => {
+		expect(errorOf(status(401))).toBeInstanceOf(ExplainedError);
+		expect(errorOf(status(401))).toBeInstanceOf(Error);
+	});
+
+	test.each([
+		[status(401), 401],
+		[status(503), 503],
+		[{ kind: 'body', found: '', cut: true } as const, undefined],
+		[network('ECONNRESET'), undefined],
+	])('knows the status, if there was one: %j', (failure, code) => {
+		expect(errorOf(failure).status).toBe(code);
+	});
+});
+
+describe('the words of Truto', () => {
+	it('stand in the description', () => {
+		expect(errorOf(status(422, { said: 'id is odd' })).description).toContain(
+			'Truto said: id is odd',
+		);
+	});
+
+	it('are not made up where it sent none', () => {
+		expect(errorOf(status(422)).description).not.toContain('said');
+		expect(errorOf({ kind: 'body', found: '', cut: true }).description).not.toContain('begins');
+	});
+
+	it('are not those of the network, which may hold anything', () => {
+		const { message, description } = errorOf(network('ENOTFOUND'));
+		expect(message + description).not.toContain('getaddrinfo');
+	});
+});
+
+describe('the tries', () => {
+	it('stand in the description with the time they took', () => {
+		expect(errorOf(status(500), 6, 31_400).description).toContain('Sent 6 times over 31 s.');
+		expect(errorOf(network('ECONNRESET'), 2, 120).description).toContain('Sent 2 times over 1 s.');
+		expect(errorOf(status(500), 6, 31_400).tries).toBe(6);
+	});
+
+	it('are not mentioned where there was only one', () => {
+		expect(errorOf(status(500), 1, 31_400).description).not.toMatch(/sent 1|times|over/i);
+	});
+
+	it('come after the advice and the words of Truto', () => {
+		expect(errorOf(status(500, { said: 'Oops' }), 3, 4000).description).toBe(
+			'The fault is on the side of Truto. Try again later. Truto said: Oops Sent 3 times over 4 s.',
+		);
+	});
+});

@@ -1,0 +1,142 @@
+import { inspect } from 'node:util';
+
+import { describe, expect, it, test } from '@jest/globals';
+import { AxiosError, AxiosHeaders } from 'axios';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { ExplainedError } from '../../../lib/explainedError';
+import type { Failure } from '../../../lib/api/answer';
+import { toNodeError } from '../../../lib/n8n/nodeError';
+import { TrutoError } from '../../../lib/api/trutoError';
+
+const TOKEN = 'tok_very_secret_0815';
+
+const NODE: INode = {
+	id: 'a1',
+	name: 'Truto',
+	type: 'n8n-nodes-truto.truto',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+function trutoError(failure: Failure): TrutoError {
+	const subject = { about: 'sync job run 3f0c', origin: 'https://api.truto.one' };
+	return new TrutoError(failure, subject, 1, 0);
+}
+
+function status(code: number): TrutoError {
+	return trutoError({ kind: 'status', status: code, said: 'No entry', remote: false });
+}
+
+/** An error as the HTTP library throws it: the whole request, with the token in its headers. */
+function axiosError(): AxiosError {
+	const config = {
+		url: 'https://api.truto.one/sync-job-run/x',
+		headers: new AxiosHeaders({ Authorization: `Bearer ${TOKEN}` }),
+	};
+	const request = { _header: `GET / HTTP/1.1\r\nAuthorization: Bearer ${TOKEN}\r\n` };
+	return new AxiosError('socket hang up', 'ECONNRESET', config, request);
+}
+
+/** All that a log, an execution's data or the editor could show of an error. */
+function everythingIn(error: Error): string {
+	return [
+		JSON.stringify(error),
+		inspect(error, { showHidden: true, depth: 20 }),
+		error.stack,
+		error.toString(),
+	].join('\n');
+}
+
+describe('the error that n8n shows', () => {
+	test.each([400, 401, 403, 404, 422, 429, 500, 502, 503, 504, 302])(
+		'keeps the text for an answer of the API: %d',
+		(code) => {
+			const cause = status(code);
+			const error = toNodeError(cause, NODE, 3);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error.message).toBe(`${cause.message} [item 3]`);
+			expect(error.description).toBe(cause.description);
+			expect(error.context.itemIndex).toBe(3);
+			expect(error.node).toBe(NODE);
+			expect(error instanceof NodeApiError && error.httpCode).toBe(String(code));
+		},
+	);
+
+	test.each([
+		'ENOTFOUND',
+		'EAI_AGAIN',
+		'ECONNREFUSED',
+		'ECONNRESET',
+		'ETIMEDOUT',
+		'ECONNABORTED',
+		'EHOSTUNREACH',
+		'CERT_HAS_EXPIRED',
+	])('keeps the text where there was no answer: %s', (code) => {
+		const cause = trutoError({ kind: 'network', code, said: '' });
+		const error = toNodeError(cause, NODE, 0);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe(`${cause.message} [item 0]`);
+		expect(error.description).toBe(cause.description);
+		expect(error instanceof NodeApiError && error.httpCode).toBeNull();
+	});
+
+	it('keeps the text for a body that is no JSON', () => {
+		const cause = trutoError({ kind: 'body', found: 'Sign in', cut: false });
+		const error = toNodeError(cause, NODE, 0);
+		expect(error.message).toBe(`${cause.message} [item 0]`);
+		expect(error.description).toContain('Sign in');
+	});
+
+	it('is one of the user’s input where no answer of the API is at fault', () => {
+		const error = toNodeError(new ExplainedError('No run is given', 'Choose one.'), NODE, 7);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).not.toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe('No run is given [item 7]');
+		expect(error.description).toBe('Choose one.');
+		expect(error.context.itemIndex).toBe(7);
+	});
+
+	test.each([
+		[new TypeError('x is not a function'), 'x is not a function'],
+		['a text', 'a text'],
+		[undefined, 'undefined'],
+		[null, 'null'],
+	])('tells of a fault that nobody thought of: %p', (thrown, text) => {
+		const error = toNodeError(thrown, NODE, 1);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.message).toBe(`${text} [item 1]`);
+		expect(error.context.itemIndex).toBe(1);
+	});
+
+	it('names no item where there is none', () => {
+		const error = toNodeError(status(404), NODE);
+		expect(error.message).toBe(status(404).message);
+		expect(error.context).not.toHaveProperty('itemIndex');
+	});
+
+	it('is passed through where it is one of n8n already', () => {
+		const api = new NodeApiError(NODE, { message: 'x' });
+		const operation = new NodeOperationError(NODE, 'x');
+		expect(toNodeError(api, NODE, 1)).toBe(api);
+		expect(toNodeError(operation, NODE, 1)).toBe(operation);
+	});
+});
+
+describe('the token', () => {
+	it('is in the error of the HTTP library, so these tests can fail', () => {
+		expect(everythingIn(axiosError())).toContain(TOKEN);
+	});
+
+	it('is not in the error that n8n shows, whatever it came from', () => {
+		const explained = new ExplainedError('Broken', 'Mend it.');
+		explained.cause = axiosError();
+		const answered = status(500);
+		answered.cause = axiosError();
+		const wrapped = new Error('Request failed', { cause: axiosError() });
+		for (const thrown of [axiosError(), explained, answered, wrapped]) {
+			expect(everythingIn(toNodeError(thrown, NODE, 0))).not.toContain(TOKEN);
+		}
+	});
+});

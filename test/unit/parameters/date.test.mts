@@ -1,0 +1,68 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import { toInstant } from '../../../lib/parameters/date';
+import { explainedErrorOf } from '../helpers/explained.mts';
+
+const inUtc = (value: unknown) => toInstant(value, 'UTC', 'Created After');
+
+describe('a point in time', () => {
+	test.each([
+		['2026-11-24', 'UTC', '2026-11-24T00:00:00.000Z'],
+		['2026-11-24', 'Europe/Berlin', '2026-11-23T23:00:00.000Z'],
+		['2026-11-24', 'America/New_York', '2026-11-24T05:00:00.000Z'],
+		['2026-11-24T10:00:00', 'Europe/Berlin', '2026-11-24T09:00:00.000Z'],
+		['2026-07-24T10:00:00', 'Europe/Berlin', '2026-07-24T08:00:00.000Z'],
+		['2026-11-24 10:00:00', 'Europe/Berlin', '2026-11-24T09:00:00.000Z'],
+		['2026-11-24T10:00', 'Asia/Kolkata', '2026-11-24T04:30:00.000Z'],
+		['2026-11-24T10:00:00.250', 'Asia/Kolkata', '2026-11-24T04:30:00.250Z'],
+		['  2026-11-24T10:00:00  ', 'UTC', '2026-11-24T10:00:00.000Z'],
+	])('that names no zone is one of the workflow: %j in %s', (text, zone, instant) => {
+		expect(toInstant(text, zone, 'x')).toBe(instant);
+	});
+
+	test.each([
+		['2026-03-29T01:59:00', 'Europe/Berlin', '2026-03-29T00:59:00.000Z'],
+		['2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+		['2026-10-25T01:59:00', 'Europe/Berlin', '2026-10-24T23:59:00.000Z'],
+		['2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
+		['2026-03-08T01:59:00', 'America/New_York', '2026-03-08T06:59:00.000Z'],
+		['2026-03-08T03:00:00', 'America/New_York', '2026-03-08T07:00:00.000Z'],
+		['2026-11-01T00:59:00', 'America/New_York', '2026-11-01T04:59:00.000Z'],
+		['2026-11-01T02:00:00', 'America/New_York', '2026-11-01T07:00:00.000Z'],
+	])('is right beside a change of summer time: %s in %s', (text, zone, instant) => {
+		expect(toInstant(text, zone, 'x')).toBe(instant);
+	});
+
+	test.each([
+		['2026-11-24T10:00:00Z', '2026-11-24T10:00:00.000Z'],
+		['2026-11-24T10:00:00+01:00', '2026-11-24T09:00:00.000Z'],
+		['2026-11-24T10:00:00.000-05:00', '2026-11-24T15:00:00.000Z'],
+		['2026-11-24T10:00:00-0500', '2026-11-24T15:00:00.000Z'],
+	])('that names its zone is one of that zone: %s', (text, instant) => {
+		expect(toInstant(text, 'Asia/Kolkata', 'x')).toBe(instant);
+	});
+
+	it('may be a date, milliseconds or what an expression gives', () => {
+		const date = new Date('2026-11-24T10:00:00Z');
+		expect(inUtc(date)).toBe('2026-11-24T10:00:00.000Z');
+		expect(inUtc(date.getTime())).toBe('2026-11-24T10:00:00.000Z');
+		expect(inUtc({ valueOf: () => date.getTime() })).toBe('2026-11-24T10:00:00.000Z');
+	});
+
+	test.each([[undefined], [null], ['']])('is none where there is none: %j', (value) => {
+		expect(inUtc(value)).toBeUndefined();
+	});
+
+	test.each([
+		['yesterday'],
+		['2026-13-45'],
+		['2026-11-24T25:00:00'],
+		[{}],
+		[Number.NaN],
+		[new Date('x')],
+	])('is refused where it can not be read: %p', (value) => {
+		const error = explainedErrorOf(() => inUtc(value));
+		expect(error.message).toContain('"Created After" is not a date');
+		expect(error.description).toContain('2026-11-24T10:00:00Z');
+	});
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { parseId, resourcePath } from '../../../lib/parameters/id';
+import { ExplainedError } from '../../../lib/explainedError';
+import { explainedErrorOf } from '../helpers/explained.mts';
+
+const RUN = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
+const OTHER = '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11';
+
+const parse = (value: unknown) => parseId(value, 'sync job run', 'sync-job-run');
+const byUrl = (url: unknown) => parse({ __rl: true, mode: 'url', value: url });
+
+describe('an id', () => {
+	test.each([
+		['a plain text', RUN],
+		['a locator by id', { __rl: true, mode: 'id', value: RUN }],
+		['a locator from the list', { __rl: true, mode: 'list', value: RUN, cachedResultName: 'x' }],
+		['a locator without a mode', { value: RUN }],
+		['a text with white space around it', ` \t${RUN}\n`],
+		['a locator with white space around its value', { mode: 'id', value: `\u00a0${RUN} ` }],
+	])('is read from %s', (_, value) => {
+		expect(parse(value)).toBe(RUN);
+	});
+
+	it('may be a number', () => {
+		expect(parse(42)).toBe('42');
+		expect(parse({ mode: 'id', value: 0 })).toBe('0');
+	});
+
+	test.each([
+		[''],
+		['  \n '],
+		[undefined],
+		[null],
+		[{ mode: 'id', value: '' }],
+		[{ mode: 'url', value: '  ' }],
+		[{ mode: 'list', value: null }],
+		[{ mode: 'id' }],
+		[{}],
+	])('is missed where there is none: %j', (value) => {
+		const error = explainedErrorOf(() => parse(value));
+		expect(error.message).toBe('No sync job run is given');
+		expect(error.description).toContain('Choose the sync job run');
+	});
+
+	test.each([
+		'../api-token',
+		'a/b',
+		'/a',
+		'a/',
+		'a\\b',
+		'a?b=1',
+		'?',
+		'a#b',
+		'#',
+		'.',
+		'..',
+		'a b',
+		'a\tb',
+		'a\nb',
+		'a\u0000b',
+		'a\u007fb',
+		'a\u0085b',
+		'a\u2028b',
+		`https://api.truto.one/sync-job-run/${RUN}`,
+	])('is refused where it is no single path segment: %j', (id) => {
+		for (const value of [id, { mode: 'id', value: id }, { mode: 'list', value: id }]) {
+			const error = explainedErrorOf(() => parse(value));
+			expect(error.message).toContain('not the ID of a sync job run');
+			expect(error.message).toContain(id);
+			expect(error.description).toContain('By URL');
+		}
+	});
+
+	it('is refused where it is something else than a text', () => {
+		expect(explainedErrorOf(() => parse({ value: { a: 1 } })).message).toContain('not the ID');
+	});
+
+	it('is refused where it holds half a character, which no URL can', () => {
+		expect(explainedErrorOf(() => parse('a\ud800b')).message).toContain('not the ID');
+	});
+});
+
+describe('an id from a URL', () => {
+	test.each([
+		[`https://api.truto.one/sync-job-run/${RUN}`],
+		[`https://api.truto.one/sync-job-run/${RUN}/`],
+		[`https://api.truto.one/sync-job-run/${RUN}?truto=1#top`],
+		[`https://app.truto.one/sync-job-runs/${RUN}/logs`],
+		[`https://app.truto.one/environments/${OTHER}/sync-job-runs/${RUN}`],
+		[`https://app.truto.one/sync-job-runs/${RUN}/accounts/${OTHER}`],
+		[`https://app.truto.one/a/${OTHER}/b/${RUN}`],
+		[`https://app.truto.one/?run=${RUN}`],
+		[`/sync-job-run/${RUN}`],
+		[`sync-job-run/${RUN}`],
+		[RUN],
+		[`  ${RUN}\n`],
+	])('is found in %s', (url) => {
+		expect(byUrl(url)).toBe(RUN);
+	});
+
+	it('keeps its upper case', () => {
+		expect(byUrl(`https://api.truto.one/SYNC-JOB-RUN/${RUN.toUpperCase()}`)).toBe(
+			RUN.toUpperCase(),
+		);
+	});
+
+	it('is not that of another collection whose name begins alike', () => {
+		const url = `https://app.truto.one/sync-job/${OTHER}/sync-job-run/${RUN}`;
+		expect(parseId({ mode: 'url', value: url }, 'sync job', 'sync-job')).toBe(OTHER);
+		expect(byUrl(url)).toBe(RUN);
+	});
+
+	test.each([
+		'https://api.truto.one/sync-job-run',
+		'https://api.truto.one/sync-job-run/42',
+		'https://api.truto.one/sync-job-run/3f0c8a52-6f3e-4b7f-9a57',
+		'../api-token',
+	])('is missed where there is none: %s', (url) => {
+		const error = explainedErrorOf(() => byUrl(url));
+		expect(error.message).toBe(`The URL holds no ID of a sync job run: ${url}`);
+		expect(error.description).toContain('is a UUID');
+	});
+});
+
+describe('the path of one thing', () => {
+	test.each([
+		[RUN, `/sync-job-run/${RUN}`],
+		['42', '/sync-job-run/42'],
+		['a:b@c;d', '/sync-job-run/a%3Ab%40c%3Bd'],
+		['%2e%2e', '/sync-job-run/%252e%252e'],
+		['%2E%2E%2Fapi-token', '/sync-job-run/%252E%252E%252Fapi-token'],
+		['..%2f', '/sync-job-run/..%252f'],
+		['...', '/sync-job-run/...'],
+		['é🦊', '/sync-job-run/%C3%A9%F0%9F%A6%8A'],
+	])('holds the id %s encoded', (id, path) => {
+		expect(resourcePath('sync-job-run', id)).toBe(path);
+	});
+
+	it('never leaves its place, whatever the id is', () => {
+		const dots = fc.stringMatching(/^([.%/\\?#]|%2[eEfF]|%5c|[a-z])*$/);
+		const anyText = fc.oneof(dots, fc.string({ unit: 'binary' }), fc.string());
+		fc.assert(
+			fc.property(anyText, fc.constantFrom('id', 'url', 'list'), (value, mode) => {
+				let id: string;
+				try {
+					id = parse({ mode, value });
+				} catch (error) {
+					expect(error).toBeInstanceOf(ExplainedError);
+					return;
+				}
+				const url = new URL(`https://api.truto.one/v1${resourcePath('sync-job-run', id)}`);
+				expect(url.origin).toBe('https://api.truto.one');
+				expect(url.search + url.hash).toBe('');
+				const [, version, collection, segment, ...more] = url.pathname.split('/');
+				expect([version, collection, more]).toEqual(['v1', 'sync-job-run', []]);
+				expect(decodeURIComponent(segment ?? '')).toBe(id);
+			}),
+			{ numRuns: 400 },
+		);
+	});
+});
