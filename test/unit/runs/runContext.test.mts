@@ -1,11 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import {
-	durationSeconds,
-	integrationName,
-	runContext,
-	timestamp,
-} from '../../../lib/runs/runContext';
+import { durationSeconds, integrationName, runContext } from '../../../lib/runs/runContext';
+import { timestamp } from '../../../lib/truto/timestamp';
 import { finishedRun } from '../helpers/runs.mts';
 
 describe('the duration of a run', () => {
