@@ -8,6 +8,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { cleanToken } from '../lib/api/access';
+
 const WRONG_HOST =
 	'This host answers, but it is not the API of Truto. Check the Base URL: it is https://api.truto.one unless you were given another one.';
 
@@ -63,12 +65,12 @@ export class TrutoApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => ({
 		...request,
-		headers: { ...request.headers, Authorization: `Bearer ${String(apiToken)}` },
+		headers: { ...request.headers, Authorization: `Bearer ${cleanToken(apiToken)}` },
 	});
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/sync-job-run',
 			qs: { limit: 1 },
 			// A redirect would take the token along to wherever it points.

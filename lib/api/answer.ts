@@ -1,4 +1,6 @@
-import { isJsonRecord, type Json } from '../json';
+import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import { cut, plainText } from '../text';
+import type { Failure } from './failure';
 
 /** What came back over HTTP, as n8n's request helper gives it. */
 export interface HttpAnswer {
@@ -8,55 +10,27 @@ export interface HttpAnswer {
 	body: unknown;
 }
 
-/** Why a request brought no usable answer. */
-export type Failure =
-	| {
-			kind: 'status';
-			status: number;
-			/** Truto's own words, `''` where it sent none. */
-			said: string;
-			/** The third-party app failed, not Truto. */
-			remote: boolean;
-			/** How long Truto asks to wait, in milliseconds; undefined where it does not say. */
-			retryAfterMs?: number;
-			/** Where a redirect points to. */
-			location?: string;
-	  }
-	| {
-			kind: 'body';
-			/** What stands in the place of the JSON, `''` where the body is empty. */
-			found: string;
-			/** It began as JSON or was announced as JSON, so it did not arrive whole. */
-			cut: boolean;
-	  }
-	| { kind: 'network'; code: string; said: string };
-
 export type Outcome = { ok: true; body: Json } | { ok: false; failure: Failure };
 
+const LONGEST_QUOTE = 300;
+
 /**
- * Tells a usable answer, a JSON object or array or the null of a 204, from a failure.
+ * Tells a usable answer from a failure.
  *
+ * @param needsBody false where a success says enough, as for a DELETE: an empty answer is null then
  * @param now milliseconds since 1970, for a `Retry-After` that is a date
  */
-export function readAnswer(answer: HttpAnswer, now: number): Outcome {
+export function readAnswer(answer: HttpAnswer, needsBody: boolean, now: number): Outcome {
 	const { statusCode: status, body } = answer;
 	if (status === 204) return { ok: true, body: null };
-	if (status >= 200 && status < 300) {
-		if (typeof body === 'object' && body !== null && !isBuffer(body)) {
-			return { ok: true, body: body as Json };
-		}
-		const text = String(body ?? '').trim();
-		const cut =
-			text === '' || /^[[{]/.test(text) || /json/i.test(String(answer.headers['content-type']));
-		return { ok: false, failure: { kind: 'body', found: excerpt(withoutTags(text)), cut } };
-	}
+	if (status >= 200 && status < 300) return readSuccess(answer, needsBody);
 	const location = answer.headers.location;
 	return {
 		ok: false,
 		failure: {
 			kind: 'status',
 			status,
-			said: saidBy(body),
+			said: wordsOf(body),
 			remote: isJsonRecord(body) && body.truto_is_remote_error === true,
 			retryAfterMs: retryAfterMs(answer.headers['retry-after'], now),
 			...(typeof location === 'string' ? { location } : {}),
@@ -64,15 +38,45 @@ export function readAnswer(answer: HttpAnswer, now: number): Outcome {
 	};
 }
 
-/** Truto's own words in an error body: `message`, else `raw_response`, else the text itself. */
-function saidBy(body: unknown): string {
-	if (!isJsonRecord(body)) return typeof body === 'string' ? excerpt(withoutTags(body)) : '';
+function readSuccess({ headers, body }: HttpAnswer, needsBody: boolean): Outcome {
+	if (typeof body === 'object' && body !== null && !isBinary(body)) {
+		return { ok: true, body: body as Json };
+	}
+	const text = typeof body === 'string' ? body.trim() : '';
+	if (text === '' && !needsBody) return { ok: true, body: null };
+	const isCut = text === '' || /^[[{]/.test(text) || /json/i.test(String(headers['content-type']));
+	const found = cut(plainText(text), LONGEST_QUOTE);
+	return { ok: false, failure: { kind: 'body', found, cut: isCut } };
+}
+
+/** An error body's own words: `message`, else `raw_response`, else `error`, else the text itself. */
+function wordsOf(body: unknown): string {
+	if (Array.isArray(body)) return cut(JSON.stringify(body), LONGEST_QUOTE);
+	if (!isJsonRecord(body))
+		return typeof body === 'string' ? cut(plainText(body), LONGEST_QUOTE) : '';
 	const { message, raw_response: raw, error } = body;
-	if (typeof message === 'string' && message.trim() !== '') return excerpt(message);
-	if (Array.isArray(message) && message.length > 0) return excerpt(message.join('; '));
-	if (typeof raw === 'string' && raw.trim() !== '') return excerpt(withoutTags(raw));
-	if (raw !== undefined && raw !== null && raw !== '') return excerpt(JSON.stringify(raw));
-	return typeof error === 'string' ? excerpt(error) : '';
+	const candidates = [message, raw, error].map(words);
+	const said = candidates.find((text) => text !== '') ?? '';
+	return cut([said, ...failuresOf(body)].filter(Boolean).join('; '), LONGEST_QUOTE);
+}
+
+function words(value: Json | undefined): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return plainText(value);
+	if (Array.isArray(value)) return value.map(words).filter(Boolean).join('; ');
+	return JSON.stringify(value);
+}
+
+/** What Truto says about single fields where its validation failed (`details.failures`). */
+function failuresOf({ details }: JsonRecord): string[] {
+	const failures = isJsonRecord(details) ? details.failures : undefined;
+	if (!Array.isArray(failures)) return [];
+	return failures.map((failure) => {
+		if (!isJsonRecord(failure)) return words(failure);
+		const [field, reason] = [failure.field ?? failure.path ?? failure.key, failure.message];
+		const text = [words(field), words(reason)].filter(Boolean).join(': ');
+		return text === '' ? JSON.stringify(failure) : text;
+	});
 }
 
 /** `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3), in milliseconds from now. */
@@ -85,24 +89,7 @@ function retryAfterMs(header: unknown, now: number): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-function withoutTags(text: string): string {
-	return text
-		.slice(0, LONGEST_TO_READ)
-		.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^<>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-}
-
-const EXCERPT_LENGTH = 300;
-
-/** A cut answer of many megabytes must not keep n8n busy for the sake of its first words. */
-const LONGEST_TO_READ = 20_000;
-
-function excerpt(text: string): string {
-	return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
-}
-
-function isBuffer(body: object): boolean {
-	return ArrayBuffer.isView(body) || 'pipe' in body;
+/** A stream has a method `pipe`; a JSON object may have a key of that name. */
+function isBinary(body: object): boolean {
+	return ArrayBuffer.isView(body) || ('pipe' in body && typeof body.pipe === 'function');
 }

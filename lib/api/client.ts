@@ -1,17 +1,12 @@
-import {
-	sleep,
-	type IAllExecuteFunctions,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IHttpRequestOptions,
-} from 'n8n-workflow';
+import { sleep, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
-import { readAnswer, type Failure, type HttpAnswer, type Outcome } from './answer';
-import { normalizeBaseUrl } from './baseUrl';
-import type { Permit, RateLimiter } from '../limiter/rateLimiter';
-import { limiterFor } from '../limiter/registry';
-import { isRateLimited, rateLimitPauseMs, retryDelayMs } from './retryPolicy';
+import { quote } from '../text';
+import type { Permit } from '../limiter/rateLimiter';
+import type { Access } from './access';
+import { readAnswer, type HttpAnswer, type Outcome } from './answer';
+import { isRateLimited, type Failure } from './failure';
+import { rateLimitPauseMs, retryDelayMs } from './retries';
 import { TrutoError } from './trutoError';
 
 /** One request to Truto. */
@@ -20,32 +15,40 @@ export interface TrutoRequest {
 	/** Begins with a slash; ids in it are encoded. */
 	path: string;
 	query?: IDataObject;
-	body?: IDataObject;
+	/** What `JSON.stringify` turns into the body. */
+	body?: object;
 	/** What it is about, for error texts, such as `sync job run 3f0c8a52-…`. */
 	about: string;
+	/** It fails when this time is over, whatever it is waiting for. */
+	withinMs?: number;
 }
 
 export interface ClientSettings {
-	/** The execution: its requests queue up together in the rate limiter. */
+	/** Who sends: requests with the same name queue up together in the rate limiter. */
 	lane: string;
 	maxRetries: number;
+	/** The requests that this lane may send in any 10 seconds. */
 	requestsPerTenSeconds: number;
+	/** Ends all waiting. */
 	signal?: AbortSignal;
-	/** What n8n's engine has prepared: timeout, proxy, TLS settings. */
-	engineOptions?: Partial<IHttpRequestOptions>;
+	/** What n8n asks of each request: timeout, proxy, TLS settings. */
+	httpOptions?: Partial<IHttpRequestOptions>;
+	/** Told of an error after which no other request with the same token can succeed. */
+	onHopeless?: (error: TrutoError) => void;
 }
 
-export const CREDENTIAL = 'trutoApi';
+/** Sends a request with the credential's token. Rejects where no answer came. */
+export type Http = (options: IHttpRequestOptions) => Promise<unknown>;
 
 /** The only way to Truto: within the rate limit, with retries, and with errors people understand. */
 export class TrutoClient {
 	constructor(
-		private readonly context: IAllExecuteFunctions,
+		private readonly http: Http,
 		private readonly access: Access,
 		private readonly settings: ClientSettings,
 	) {}
 
-	/** Scheme, host and port of the base URL, for error texts. */
+	/** Scheme, host and port of the Base URL, for error texts. */
 	get origin(): string {
 		return new URL(this.access.baseUrl).origin;
 	}
@@ -58,12 +61,7 @@ export class TrutoClient {
 	async sendForRecord(request: TrutoRequest): Promise<JsonRecord> {
 		const body = await this.send(request);
 		if (isJsonRecord(body)) return body;
-		const failure: Failure = {
-			kind: 'body',
-			found: JSON.stringify(body).slice(0, 100),
-			cut: false,
-		};
-		throw new TrutoError(failure, { about: request.about, origin: this.origin }, 1, 0);
+		throw this.error({ kind: 'body', found: quote(body), cut: false }, request, 1, 0);
 	}
 
 	/**
@@ -73,92 +71,119 @@ export class TrutoClient {
 	 * @throws {TrutoError} when the last try failed; the signal's reason when it aborts
 	 */
 	async send(request: TrutoRequest): Promise<Json> {
-		const { lane, maxRetries, requestsPerTenSeconds: limit, signal } = this.settings;
+		const { lane, maxRetries, requestsPerTenSeconds: limit, onHopeless } = this.settings;
+		const deadline = new Deadline(request.withinMs, this.signal);
 		const startedAt = Date.now();
-		for (let tries = 1; ; tries++) {
-			const applicant = { lane, limit, isRetry: tries > 1, signal };
-			const permit = await this.access.limiter.acquire(applicant);
-			const outcome = await this.sendOnce(request, permit);
-			if (outcome.ok) return outcome.body;
-			signal?.throwIfAborted();
-			const { failure } = outcome;
-			const attempt = { method: request.method, failure, tries, maxRetries };
-			const delayMs = retryDelayMs(attempt, Math.random());
-			if (delayMs === undefined) {
-				const subject = { about: request.about, origin: this.origin };
-				throw new TrutoError(failure, subject, tries, Date.now() - startedAt);
+		let failure: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
+		let tries = 0;
+		try {
+			for (;;) {
+				const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
+				const permit = await this.access.limiter.acquire(applicant);
+				tries++;
+				const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
+				if (outcome.ok) return outcome.body;
+				deadline.signal?.throwIfAborted();
+				failure = outcome.failure;
+				const attempt = { method: request.method, failure, tries, maxRetries };
+				const delayMs = retryDelayMs(attempt, Math.random());
+				if (delayMs === undefined) break;
+				await sleep(delayMs, deadline.signal);
 			}
-			await sleep(delayMs, signal);
+		} catch (error) {
+			this.signal?.throwIfAborted();
+			if (!deadline.isOver()) throw error;
 		}
+		const error = this.error(failure, request, tries, Date.now() - startedAt);
+		if (error.status === 401) onHopeless?.(error);
+		throw error;
 	}
 
-	private async sendOnce(request: TrutoRequest, permit: Permit): Promise<Outcome> {
+	private async sendOnce(
+		request: TrutoRequest,
+		withinMs: number,
+		permit: Permit,
+	): Promise<Outcome> {
 		const { method, path, query, body } = request;
+		const { httpOptions } = this.settings;
+		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, withinMs);
 		try {
-			const options: IHttpRequestOptions = {
-				...this.settings.engineOptions,
+			const answer = await this.http({
+				...httpOptions,
 				method,
 				url: `${this.access.baseUrl}${path}`,
 				baseURL: undefined,
-				headers: { Accept: 'application/json' },
+				headers: {
+					Accept: 'application/json',
+					...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+				},
 				qs: query,
-				body,
+				body: body === undefined ? undefined : JSON.stringify(body),
+				timeout: Number.isFinite(timeout) ? Math.max(1, Math.ceil(timeout)) : undefined,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				// A redirect would take the token along to wherever it points.
 				disableFollowRedirect: true,
-			};
-			const answer = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				CREDENTIAL,
-				options,
-			)) as HttpAnswer;
-			const outcome = readAnswer(answer, Date.now());
+			});
+			const outcome = readAnswer(answer as HttpAnswer, method !== 'DELETE', Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
-				permit.limited(rateLimitPauseMs(outcome.failure) ?? 0);
+				permit.limited(rateLimitPauseMs(outcome.failure));
 			}
-			return outcome.ok ? outcome : { ok: false, failure: this.access.redact(outcome.failure) };
+			return outcome;
 		} catch (error) {
-			return { ok: false, failure: networkFailure(error) };
+			return { ok: false, failure: failureOf(error) };
 		} finally {
 			permit.release();
 		}
 	}
+
+	private error(failure: Failure, request: TrutoRequest, tries: number, ms: number): TrutoError {
+		const { method, about } = request;
+		const subject = { method, about, origin: this.origin };
+		return new TrutoError(failure, subject, tries, ms, this.access.mask);
+	}
 }
 
-/** The decrypted credential, turned into what a client uses of it. */
-export interface Access {
-	baseUrl: string;
-	limiter: RateLimiter;
-	/** Takes the token out of a failure: an answer may repeat it. */
-	redact(failure: Failure): Failure;
-}
+/** When a request is to end. */
+class Deadline {
+	/** Aborts when the time is over, or with the outer signal. */
+	readonly signal?: AbortSignal;
 
-/** @throws {ExplainedError} where the credential's Base URL is no address */
-export function accessOf(credentials: ICredentialDataDecryptedObject): Access {
-	const baseUrl = normalizeBaseUrl(credentials.baseUrl);
-	const token = String(credentials.apiToken);
-	return {
-		baseUrl,
-		limiter: limiterFor(baseUrl, token),
-		redact: (failure) =>
-			token === ''
-				? failure
-				: (JSON.parse(JSON.stringify(failure).replaceAll(token, '***')) as Failure),
-	};
+	private readonly at: number;
+
+	constructor(withinMs: number | undefined, outer: AbortSignal | undefined) {
+		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
+		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(Math.max(0, withinMs))];
+		const signals = [...timer, ...(outer ? [outer] : [])];
+		this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+	}
+
+	leftMs(): number {
+		return this.at - Date.now();
+	}
+
+	isOver(): boolean {
+		return this.signal?.aborted === true;
+	}
 }
 
 /**
- * n8n wraps the HTTP library's error once or twice; the network's error code is on the inner one. Before
- * n8n 2.34 the inner ones are lost, and `httpCode` is what is left of the code.
+ * Why no answer came. n8n wraps the HTTP library's error once or twice; the network's error code is on the
+ * inner one. Before n8n 2.34 the inner ones are lost, and `httpCode` is what is left of the code. Where
+ * there is no code, n8n itself refused to send the request.
  */
-function networkFailure(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
 	for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
 		const { code, httpCode } = inner as Error & { code?: unknown; httpCode?: unknown };
-		const names = [code, httpCode].filter((value) => typeof value === 'string');
-		const known = names.find((value) => /^[A-Z]/.test(value));
-		if (known !== undefined) return { kind: 'network', code: known, said: inner.message };
+		const found = [code, httpCode].find(
+			(value) => typeof value === 'string' && /^[A-Z]/.test(value),
+		);
+		if (found !== undefined) return { kind: 'network', code: String(found), said: inner.message };
 	}
-	const said = error instanceof Error ? error.message : String(error);
-	return { kind: 'network', code: 'no error code', said };
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	return {
+		kind: 'n8n',
+		message: typeof message === 'string' && message !== '' ? message : String(error),
+		description: typeof description === 'string' ? description : '',
+	};
 }

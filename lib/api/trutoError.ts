@@ -1,28 +1,48 @@
 import { ExplainedError } from '../explainedError';
-import type { Failure } from './answer';
+import type { Failure, NetworkFailure, StatusFailure } from './failure';
+import { networkTrouble } from './networkErrors';
+import { isSafeToRepeat, mayHaveBeenDone } from './retries';
 
 /** What was asked of Truto, for error texts. */
 export interface Subject {
+	method: string;
 	/** For example `sync job run 3f0c8a52-…`. */
 	about: string;
-	/** Scheme, host and port of the base URL. */
+	/** Scheme, host and port of the Base URL. */
 	origin: string;
 }
 
 /** A request that failed for good, after all retries. */
 export class TrutoError extends ExplainedError {
+	/** Truto may have acted on the request all the same. */
+	readonly mayHaveBeenDone: boolean;
+
+	/**
+	 * @param tries how many times the request was sent
+	 * @param elapsedMs how long all of them took
+	 * @param mask takes the token out of the texts
+	 */
 	constructor(
 		readonly failure: Failure,
 		subject: Subject,
-		/** How many times the request was sent. */
 		readonly tries: number,
 		elapsedMs: number,
+		mask: (text: string) => string,
 	) {
 		const { message, advice } = explain(failure, subject);
-		super(message, [advice, quote(failure), history(tries, elapsedMs)].filter(Boolean).join(' '));
+		const changes = !isSafeToRepeat(subject.method) && mayHaveBeenDone(failure);
+		const parts = [
+			changes
+				? 'Truto may have done it all the same: look in Truto before you do it again.'
+				: advice,
+			quoteOf(failure),
+			tries > 1 ? `Sent ${tries} times over ${Math.max(1, Math.round(elapsedMs / 1000))} s.` : '',
+		];
+		super(mask(message), mask(parts.filter(Boolean).join(' ')));
+		this.mayHaveBeenDone = changes;
 	}
 
-	/** The HTTP status, undefined where there was no answer. */
+	/** The HTTP status; undefined where there was no answer. */
 	get status(): number | undefined {
 		return this.failure.kind === 'status' ? this.failure.status : undefined;
 	}
@@ -45,14 +65,13 @@ function explain(failure: Failure, subject: Subject): Explanation {
 					: `Check that the Base URL of the credential (${subject.origin}) is Truto's API and not a web page or a proxy.`,
 			};
 		case 'network':
-			return explainNetwork(failure.code, subject);
+			return explainNetwork(failure, subject);
+		case 'n8n':
+			return { message: failure.message, advice: failure.description };
 	}
 }
 
-function explainStatus(
-	failure: Extract<Failure, { kind: 'status' }>,
-	{ about, origin }: Subject,
-): Explanation {
+function explainStatus(failure: StatusFailure, { about, origin }: Subject): Explanation {
 	const { status, remote } = failure;
 	if (status >= 300 && status < 400) {
 		return {
@@ -67,11 +86,11 @@ function explainStatus(
 		};
 	}
 	const known = STATUS_TEXTS[status];
-	if (known) return known(about);
+	if (known) return known(about, failure);
 	if (status >= 500) {
 		return {
 			message: `Truto failed (${status}): ${about}`,
-			advice: 'The fault is on the side of Truto. Try again later.',
+			advice: 'This is a fault on the side of Truto. Try again later.',
 		};
 	}
 	return {
@@ -80,7 +99,7 @@ function explainStatus(
 	};
 }
 
-const STATUS_TEXTS: Record<number, (about: string) => Explanation> = {
+const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Explanation> = {
 	401: () => ({
 		message: 'Truto did not accept the API token (401)',
 		advice:
@@ -96,58 +115,66 @@ const STATUS_TEXTS: Record<number, (about: string) => Explanation> = {
 		advice:
 			'Check the ID. A token sees its own environment only, so what is in another one is not found either.',
 	}),
-	429: (about) => ({
+	407: (about) => ({
+		message: `A proxy between n8n and Truto asks for a login (407): ${about}`,
+		advice: "Check n8n's proxy settings.",
+	}),
+	408: (about) => ({
+		message: `Truto did not answer in time (408): ${about}`,
+		advice: 'Try again later.',
+	}),
+	409: (about) => ({
+		message: `Truto refused the request because of a conflict (409): ${about}`,
+		advice: 'It does not fit the present state at Truto. Look there at what has changed.',
+	}),
+	429: (about, { retryAfterMs }) => ({
 		message: `Truto's rate limit was hit (429): ${about}`,
-		advice:
-			'Other programs may be using the same token. Lower "Requests per 10 Seconds" or raise "Max Retries" under Options.',
+		advice: `${until(retryAfterMs)}Other programs may be using the same token. Lower 'Requests per 10 Seconds' or raise 'Max Retries' under 'Options'.`,
 	}),
 	503: (about) => ({
 		message: `The integrated account is blocked or Truto is unavailable (503): ${about}`,
-		advice: 'Check the integrated account in Truto, then try again.',
+		advice: "Try again later. If it stays like this, contact Truto's support.",
 	}),
 };
 
-function explainNetwork(code: string, { about, origin }: Subject): Explanation {
-	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-		return {
-			message: `The host of ${origin} was not found`,
-			advice: `Check the Base URL of the credential and the network's name resolution (${code}).`,
-		};
-	}
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
-		return {
-			message: `Truto did not answer in time: ${about}`,
-			advice: 'Try again, or raise the timeout under Options.',
-		};
-	}
-	if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code)) {
-		return {
-			message: `The certificate of ${origin} is not trusted`,
-			advice: `Check the Base URL of the credential (${code}). For a host of your own, give its CA to n8n by NODE_EXTRA_CA_CERTS.`,
-		};
-	}
-	if (PASSING_BREAK.has(code)) {
-		return {
-			message: `The connection to ${origin} broke: ${about}`,
-			advice: `Try again (${code}).`,
-		};
-	}
-	return {
-		message: `Truto can't be reached at ${origin}`,
-		advice: `Check the Base URL of the credential and the network between n8n and Truto (${code}).`,
-	};
+function until(retryAfterMs: number | undefined): string {
+	if (retryAfterMs === undefined || retryAfterMs < 60_000) return '';
+	return `Truto asks to wait for ${Math.ceil(retryAfterMs / 60_000)} minutes. `;
 }
 
-const PASSING_BREAK = new Set(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_NETWORK']);
-
-function quote(failure: Failure): string {
-	const said = failure.kind === 'body' ? failure.found : failure.said;
-	if (said === '') return '';
-	if (failure.kind === 'body') return `The body begins: ${said}`;
-	return failure.kind === 'status' ? `Truto said: ${said}` : '';
+function explainNetwork({ code, said }: NetworkFailure, { about, origin }: Subject): Explanation {
+	const what = [code, said].filter(Boolean).join(': ');
+	switch (networkTrouble(code).what) {
+		case 'unknownHost':
+			return {
+				message: `The host of ${origin} was not found`,
+				advice: `Check the Base URL of the credential and the network's name resolution (${what}).`,
+			};
+		case 'timeout':
+			return {
+				message: `Truto did not answer in time: ${about}`,
+				advice: "Try again, or raise the timeout in the node's 'Settings' under 'Request Options'.",
+			};
+		case 'certificate':
+			return {
+				message: `The certificate of ${origin} is not trusted`,
+				advice: `Check the Base URL of the credential (${what}). For a host of your own, give its CA to n8n with NODE_EXTRA_CA_CERTS.`,
+			};
+		case 'broken':
+			return {
+				message: `The connection to ${origin} broke: ${about}`,
+				advice: `Try again (${what}).`,
+			};
+		case 'unreachable':
+			return {
+				message: `Truto can't be reached at ${origin}`,
+				advice: `Check the Base URL of the credential and the network between n8n and Truto (${what}).`,
+			};
+	}
 }
 
-function history(tries: number, elapsedMs: number): string {
-	if (tries <= 1) return '';
-	return `Sent ${tries} times over ${Math.max(1, Math.round(elapsedMs / 1000))} s.`;
+function quoteOf(failure: Failure): string {
+	if (failure.kind === 'body' && failure.found !== '') return `The body begins: ${failure.found}`;
+	if (failure.kind === 'status' && failure.said !== '') return `Truto said: ${failure.said}`;
+	return '';
 }

@@ -4,20 +4,26 @@ import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { isFinished } from '../runs/runStatus';
 import type { TrutoClient } from './client';
-import { fetchRun } from './fetchRun';
-import { isPassing, isRateLimited } from './retryPolicy';
+import { isOutage } from './retries';
+import { fetchRun } from './syncJobRuns';
 import { TrutoError } from './trutoError';
 
 export interface WaitSettings {
 	pollIntervalMs: number;
+	/** The whole wait, whatever happens meanwhile. */
 	timeoutMs: number;
 	/** What happens when the time is over: an error, or the run as it is then. */
 	onTimeout: 'error' | 'returnRun';
+	/** A run that was just started may not be found yet. */
+	isNew: boolean;
 }
+
+/** For so long after its start Truto may not know a run yet. */
+const UNKNOWN_AT_FIRST_MS = 30_000;
 
 /**
  * Polls a run until it has ended. Waiting for a rate limit is waiting, and so is a status that is not
- * known here. Passing errors of Truto do not end the wait.
+ * known here. While Truto can't be reached the wait goes on: the run does, too.
  *
  * @throws {ExplainedError} when the time is over; {@link TrutoError} for an error that will not pass; the
  * signal's reason as soon as the execution is cancelled
@@ -25,30 +31,36 @@ export interface WaitSettings {
 export async function waitForRun(
 	client: TrutoClient,
 	id: string,
-	{ pollIntervalMs, timeoutMs, onTimeout }: WaitSettings,
+	{ pollIntervalMs, timeoutMs, onTimeout, isNew }: WaitSettings,
 ): Promise<JsonRecord> {
-	const deadline = Date.now() + timeoutMs;
+	const startedAt = Date.now();
+	const elapsedMs = () => Date.now() - startedAt;
 	let run: JsonRecord | undefined;
+	let trouble: TrutoError | undefined;
 	for (;;) {
-		run = (await pollOnce(client, id)) ?? run;
-		if (run && isFinished(run.status)) return run;
-		const left = deadline - Date.now();
-		if (left <= 0) break;
-		await sleep(Math.min(pollIntervalMs, left), client.signal);
+		try {
+			run = await fetchRun(client, id, { withinMs: Math.max(1_000, timeoutMs - elapsedMs()) });
+			trouble = undefined;
+			if (isFinished(run.status)) return run;
+		} catch (error) {
+			if (!(error instanceof TrutoError)) throw error;
+			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
+			if (!isTooEarly && !isOutage(error.failure)) throw error;
+			trouble = error;
+		}
+		const leftMs = timeoutMs - elapsedMs();
+		if (leftMs <= 0) break;
+		await sleep(Math.min(pollIntervalMs, leftMs), client.signal);
 	}
 	if (run && onTimeout === 'returnRun') return run;
+	const state = run ? `it was ${String(run.status ?? 'without a status')}` : 'it was never seen';
 	throw new ExplainedError(
-		`Sync job run ${id} did not end within ${timeoutMs / 60_000} minutes: it is ${String(run?.status ?? 'unreachable')}`,
-		'It may still be going on in Truto. Raise "Timeout", or set "On Timeout" to return the run as it is.',
+		`Sync job run ${id} did not end within ${timeoutMs / 60_000} minutes: ${state}`,
+		[
+			trouble ? `The last request failed: ${trouble.message}. ${trouble.description}` : '',
+			"The run may still be going on in Truto. Raise 'Timeout (Minutes)', or set 'On Timeout' to return the run as it is.",
+		]
+			.filter(Boolean)
+			.join(' '),
 	);
-}
-
-/** undefined where Truto was not to be had this time. */
-async function pollOnce(client: TrutoClient, id: string): Promise<JsonRecord | undefined> {
-	return await fetchRun(client, id).catch((error: unknown) => {
-		const isOverSoon =
-			error instanceof TrutoError && (isRateLimited(error.failure) || isPassing(error.failure));
-		if (!isOverSoon) throw error;
-		return undefined;
-	});
 }

@@ -1,10 +1,35 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** One operation: its entry in the drop-down, with its routing, and the parameters it shows. */
+import type { TrutoClient } from '../api/client';
+import type { JsonRecord } from '../json';
+import type { ParameterReader } from '../parameters/reader';
+import type { NodeRun } from './nodeRun';
+
+/** What an operation gets for each input item. */
+export interface ItemContext {
+	itemIndex: number;
+	/** The node's parameters, with expressions resolved for this item. */
+	parameters: ParameterReader;
+	client: TrutoClient;
+	/** What the items of one run of the node share. */
+	nodeRun: NodeRun;
+}
+
+/** The work that is left for an item once it was checked: gives the JSON of its output items. */
+export type ItemWork = () => Promise<JsonRecord[]>;
+
+/** One operation: its entry in the drop-down, the parameters it shows, and what it does. */
 export interface Operation {
 	option: INodePropertyOptions & { action: string; description: string };
 	/** In the order they are shown. A parameter that several operations share is the same object. */
 	properties: INodeProperties[];
+	/** The whole work for one item: gives the JSON of its output items. */
+	run?: (item: ItemContext) => Promise<JsonRecord[]>;
+	/**
+	 * In place of `run`, for an operation that must check all items before it begins with the first one:
+	 * checks one and returns the work that is left.
+	 */
+	prepare?: (item: ItemContext) => Promise<ItemWork>;
 }
 
 /** A resource of the node, with its operations. */
@@ -13,62 +38,12 @@ export interface Resource {
 	operations: Operation[];
 	/** The operation that a new node begins with. */
 	defaultOperation: string;
+	/** Those of them that run without n8n's declarative engine; see *Which engine* in CONTRIBUTING.md. */
+	customOperations: Operation[];
 }
 
-/**
- * The parameters of a node with these resources: *Resource*, *Operation*, then each parameter once,
- * shown for the operations that list it. Once, because n8n's engine evaluates every parameter of a node
- * for every item, hidden ones too.
- */
-export function describeResources(
-	defaultResource: string,
-	resources: Resource[],
-): INodeProperties[] {
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map(({ option }) => option),
-			default: defaultResource,
-		},
-		...resources.map(operationProperty),
-		...resources.flatMap(operationParameters),
-	];
-}
-
-function operationProperty({ option, operations, defaultOperation }: Resource): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [option.value] } },
-		options: operations
-			.map((operation) => operation.option)
-			.sort((a, b) => a.name.localeCompare(b.name)),
-		default: defaultOperation,
-	};
-}
-
-function operationParameters({ option, operations }: Resource): INodeProperties[] {
-	const shownFor = new Map<INodeProperties, string[]>();
-	for (const operation of operations) {
-		for (const property of operation.properties) {
-			const names = shownFor.get(property) ?? [];
-			shownFor.set(property, [...names, String(operation.option.value)]);
-		}
-	}
-	return [...shownFor].map(([property, operationNames]) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: {
-				resource: [option.value],
-				operation: operationNames,
-				...property.displayOptions?.show,
-			},
-		},
-	}));
+/** Checks an item where the operation asks for that. @returns the work that is left */
+export async function workOf(operation: Operation, item: ItemContext): Promise<ItemWork> {
+	if (operation.prepare) return await operation.prepare(item);
+	return async () => (await operation.run?.(item)) ?? [];
 }

@@ -1,16 +1,19 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { emptySplitHint } from '../../lib/parameters/emptySplitHint';
+import { customOperationsOf } from '../../lib/n8n/customOperations';
+import { describeResources } from '../../lib/n8n/describe';
 import { getArgsFields } from './editor/argsFields';
-import { searchIntegratedAccounts, searchSyncJobRuns, searchSyncJobs } from './editor/search';
+import {
+	searchIntegratedAccounts,
+	searchSyncJobRuns,
+	searchSyncJobs,
+	searchWebhooks,
+} from './editor/search';
 import { syncJob } from './operations/syncJob';
 import { syncJobRun } from './operations/syncJobRun';
-import { describeResources } from '../../lib/n8n/operation';
 
-/** n8n names a node after the action it was added by. */
-const splitActions = syncJobRun.operations
-	.filter(({ properties }) => properties.some(({ name }) => name === 'splitResourceStats'))
-	.map(({ option }) => option.action);
+/** The first one is what a new node begins with. */
+const resources = [syncJobRun, syncJob];
 
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,21 +23,20 @@ export class Truto implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get, list, start, wait for, explain and stop sync job runs of Truto',
+		description: 'Get, list, start, wait for, diagnose and stop sync job runs of Truto',
 		defaults: { name: 'Truto' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
-		// TrutoClient takes the credential's Base URL. n8n's engine needs one here, and evaluates it twice for
-		// every item: as an expression it would take a fifth of the node's time. See bench/.
-		requestDefaults: { baseURL: 'https://api.truto.one' },
-		hints: [emptySplitHint(['Truto', ...splitActions])],
-		properties: describeResources('syncJobRun', [syncJobRun, syncJob]),
+		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		properties: describeResources(resources),
 	};
 
 	methods = {
-		listSearch: { searchSyncJobRuns, searchSyncJobs, searchIntegratedAccounts },
+		listSearch: { searchSyncJobRuns, searchSyncJobs, searchIntegratedAccounts, searchWebhooks },
 		resourceMapping: { getArgsFields },
 	};
+
+	customOperations = customOperationsOf(resources);
 }

@@ -1,9 +1,13 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { INTEGRATED_ACCOUNT, locator, SYNC_JOB } from '../../lib/parameters/locators';
+import {
+	integratedAccountProperty,
+	optional,
+	syncJobProperty,
+} from '../../lib/parameters/locators';
+import { ParameterReader } from '../../lib/parameters/reader';
 import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
-import { parseId } from '../../lib/parameters/id';
-import { isJsonRecord } from '../../lib/json';
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../lib/truto/kinds';
 import { RECORD_EVENT } from './eventItems';
 import type { EventFilter } from './trutoEvent';
 
@@ -16,6 +20,16 @@ export interface TriggerOptions {
 	includeUnstartedResources?: boolean;
 	toleranceMinutes?: number;
 }
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Which events start the workflow: those that meet all filters',
+	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
+};
 
 /** What events the webhook at Truto asks for, and what the node makes of them. */
 export const triggerProperties: INodeProperties[] = [
@@ -38,18 +52,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['sync_job_run:completed', 'sync_job_run:failed'],
 		description: 'What happens to a sync job run that starts the workflow',
 	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		description: 'Which events start the workflow: those that meet all filters',
-		options: [
-			locator(INTEGRATED_ACCOUNT, { required: false }),
-			locator(SYNC_JOB, { required: false }),
-		],
-	},
+	filters,
 	...runOutputProperties,
 	{
 		displayName: 'Split Records',
@@ -94,13 +97,18 @@ export const triggerProperties: INodeProperties[] = [
  * @throws {ExplainedError} where a filter holds no id
  */
 export function readFilter(n8n: IHookFunctions | IWebhookFunctions): EventFilter {
-	const chosen = n8n.getNodeParameter('filters', {}) as Record<string, unknown>;
-	const idOf = ({ parameter, noun, collection }: typeof SYNC_JOB) => {
-		const value = chosen[parameter];
-		const isBlank = !isJsonRecord(value) || (value.value ?? '') === '';
-		return isBlank ? undefined : parseId(value, noun, collection);
+	const chosen = readerOf(n8n).in(filters);
+	return {
+		sync_job_id: chosen.optionalId(syncJobProperty, SYNC_JOB),
+		integrated_account_id: chosen.optionalId(integratedAccountProperty, INTEGRATED_ACCOUNT),
 	};
-	return { sync_job_id: idOf(SYNC_JOB), integrated_account_id: idOf(INTEGRATED_ACCOUNT) };
+}
+
+export function readerOf(n8n: IHookFunctions | IWebhookFunctions): ParameterReader {
+	return new ParameterReader(
+		(name, fallback) => n8n.getNodeParameter(name, fallback as object),
+		n8n.getTimezone(),
+	);
 }
 
 /** How old an event may be, in milliseconds; infinite where any age is fine. */

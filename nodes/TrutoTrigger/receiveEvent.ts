@@ -2,10 +2,10 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { readRunOutput } from '../../lib/parameters/runOutput';
 import { isJsonRecord } from '../../lib/json';
-import { fetchRun } from '../../lib/api/fetchRun';
-import { plainClient } from '../../lib/n8n/plainClient';
+import { fetchRun } from '../../lib/api/syncJobRuns';
+import { clientFor } from '../../lib/n8n/clients';
 import { memoryOf, triggerKey } from './memory';
-import { readFilter, toleranceMs, type TriggerOptions } from './parameters';
+import { readerOf, readFilter, toleranceMs, type TriggerOptions } from './parameters';
 import { eventItems, RECORD_EVENT } from './eventItems';
 import { seenBy } from './seenEvents';
 import { isSignedBy } from './signature';
@@ -53,7 +53,7 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 	});
 	if (options.fetchRun) await refresh(n8n, event);
 	const items = eventItems(event, {
-		...readRunOutput(n8n, options),
+		...readRunOutput(readerOf(n8n)),
 		splitRecords: n8n.getNodeParameter('splitRecords', false) as boolean,
 	});
 	return { workflowData: [n8n.helpers.returnJsonArray(items as IDataObject[])] };
@@ -70,7 +70,7 @@ async function refresh(n8n: IWebhookFunctions, event: TrutoEvent): Promise<void>
 	if (event.event.startsWith(RECORD_EVENT) || !isJsonRecord(payload)) return;
 	if (typeof payload.id !== 'string') return;
 	try {
-		const client = await plainClient(n8n, {
+		const client = await clientFor(n8n, {
 			lane: 'events',
 			maxRetries: 1,
 			timeoutMs: FETCH_WITHIN_MS,

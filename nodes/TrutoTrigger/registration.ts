@@ -1,12 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { ExplainedError } from '../../lib/explainedError';
-import { resourcePath } from '../../lib/parameters/id';
 import type { JsonRecord } from '../../lib/json';
 import type { TrutoClient } from '../../lib/api/client';
-import { listEntries } from '../../lib/api/listPages';
+import { listEntries } from '../../lib/api/lists';
+import { deleteOne, fetchOne, unlessGone } from '../../lib/api/things';
+import { WEBHOOK } from '../../lib/truto/kinds';
 import { toNodeError } from '../../lib/n8n/nodeError';
-import { plainClient } from '../../lib/n8n/plainClient';
+import { clientFor } from '../../lib/n8n/clients';
 import { TrutoError } from '../../lib/api/trutoError';
 import { forgetTrigger } from './seenEvents';
 import { canReceive, fits, TARGET_ADVICE } from './webhookTarget';
@@ -95,19 +96,11 @@ async function createWebhook(
 }
 
 async function fetchWebhook(client: TrutoClient, id: string): Promise<JsonRecord | undefined> {
-	return await unlessGone(
-		client.sendForRecord({
-			method: 'GET',
-			path: resourcePath('webhook', id),
-			about: `webhook ${id}`,
-		}),
-	);
+	return await unlessGone(fetchOne(client, WEBHOOK, id));
 }
 
 async function removeWebhook(client: TrutoClient, id: string): Promise<void> {
-	await unlessGone(
-		client.send({ method: 'DELETE', path: resourcePath('webhook', id), about: `webhook ${id}` }),
-	);
+	await unlessGone(deleteOne(client, WEBHOOK, id));
 }
 
 /** What an earlier activation may have left behind: the address is this trigger's alone. */
@@ -119,16 +112,8 @@ async function removeWebhooksTo(client: TrutoClient, target: string): Promise<vo
 	}
 }
 
-/** undefined where Truto does not know the thing (any more). */
-async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
-	return await request.catch((error: unknown) => {
-		if (error instanceof TrutoError && error.status === 404) return undefined;
-		throw error;
-	});
-}
-
 async function hookClient(n8n: IHookFunctions): Promise<TrutoClient> {
-	return await plainClient(n8n, { lane: 'webhooks', maxRetries: 2, timeoutMs: 30_000 });
+	return await clientFor(n8n, { lane: 'webhooks', maxRetries: 2, timeoutMs: 30_000 });
 }
 
 function targetOf(n8n: IHookFunctions): string {

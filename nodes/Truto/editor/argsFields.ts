@@ -1,10 +1,11 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { SYNC_JOB } from '../../../lib/parameters/locators';
+import { fetchSyncJob } from '../../../lib/api/syncJobs';
+import { clientFor, EDITOR } from '../../../lib/n8n/clients';
+import { syncJobProperty } from '../../../lib/parameters/locators';
+import { readOptionalId } from '../../../lib/parameters/readId';
 import { argFields } from '../../../lib/syncJobs/argsSchema';
-import { parseId } from '../../../lib/parameters/id';
-import { EDITOR, plainClient } from '../../../lib/n8n/plainClient';
-import { fetchSyncJob } from '../../../lib/api/fetchSyncJob';
+import { SYNC_JOB } from '../../../lib/truto/kinds';
 
 const FIELD_TYPES: Record<string, FieldType> = {
 	string: 'string',
@@ -17,9 +18,9 @@ const FIELD_TYPES: Record<string, FieldType> = {
 
 /** The fields of *Arguments*: one for each argument in the chosen sync job's `args_schema`. */
 export async function getArgsFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const chosen = this.getCurrentNodeParameter(SYNC_JOB.parameter);
-	const id = parseId(chosen, SYNC_JOB.noun, SYNC_JOB.collection);
-	const job = await fetchSyncJob(await plainClient(this, EDITOR), id);
+	const id = readOptionalId(this.getCurrentNodeParameter(syncJobProperty.name), SYNC_JOB);
+	if (id === undefined) return { fields: [], emptyFieldsNotice: 'Choose a sync job first' };
+	const job = await fetchSyncJob(await clientFor(this, EDITOR), id);
 	return {
 		fields: argFields(job).map((field) => ({
 			id: field.name,

@@ -5,10 +5,11 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { fetchPage } from '../../../lib/api/lists';
 import { isJsonRecord, textOrNull, type JsonRecord } from '../../../lib/json';
-import { EDITOR, plainClient } from '../../../lib/n8n/plainClient';
-import { fetchPage, LARGEST_PAGE } from '../../../lib/api/listPages';
+import { clientFor, EDITOR } from '../../../lib/n8n/clients';
 import { toNodeError } from '../../../lib/n8n/nodeError';
+import { SMALLEST_LARGE_PAGE } from '../../../lib/truto/limits';
 
 /** How a list is read and shown in a drop-down. */
 interface List {
@@ -44,29 +45,29 @@ async function searchPages(
 	wanted: string,
 	start: string | null,
 ): Promise<INodeListSearchResult> {
-	const client = await plainClient(n8n, EDITOR);
+	const client = await clientFor(n8n, EDITOR);
 	const request = { path: list.path, query: list.query(wanted), about: `the ${list.nouns}` };
 	const results: INodeListSearchItems[] = [];
-	let cursor = start;
+	let cursor = start ?? undefined;
 	for (let pages = 0; pages < PAGES_PER_SEARCH; pages++) {
-		const page = await fetchPage(client, request, LARGEST_PAGE, cursor);
-		cursor = page.nextCursor;
+		const page = await fetchPage(client, { ...request, size: SMALLEST_LARGE_PAGE, cursor });
+		cursor = page.nextCursor ?? undefined;
 		for (const entry of page.entries) {
 			const item = { name: list.label(entry), value: String(entry.id) };
 			if (`${item.name} ${item.value}`.toLowerCase().includes(wanted)) results.push(item);
 		}
-		if (cursor === null || (wanted === '' && results.length > 0)) break;
+		if (cursor === undefined || (wanted === '' && results.length > 0)) break;
 	}
 	if (results.length === 0 && start === null) {
-		return { results: [{ name: emptyText(list.nouns, wanted, cursor === null), value: '' }] };
+		return { results: [{ name: emptyText(list.nouns, wanted, cursor === undefined), value: '' }] };
 	}
-	return { results, paginationToken: cursor ?? undefined };
+	return { results, paginationToken: cursor };
 }
 
 /** Why a list is empty, as its only entry: n8n itself would say nothing. */
 function emptyText(nouns: string, wanted: string, sawAll: boolean): string {
 	if (!sawAll) {
-		return `None of the first ${PAGES_PER_SEARCH * LARGEST_PAGE} ${nouns} match "${wanted}": enter the ID instead`;
+		return `None of the first ${PAGES_PER_SEARCH * SMALLEST_LARGE_PAGE} ${nouns} match "${wanted}": enter the ID instead`;
 	}
 	return wanted === ''
 		? `There are no ${nouns} in the environment of this API token`
@@ -109,4 +110,11 @@ export const searchIntegratedAccounts = searchIn({
 		const shown = [name, account.tenant_id, account.status].filter(Boolean).map(String);
 		return shown.join(' · ') || String(account.id);
 	},
+});
+
+export const searchWebhooks = searchIn({
+	path: '/webhook',
+	nouns: 'webhooks',
+	query: () => ({}),
+	label: (webhook) => textOrNull(webhook.target_url) ?? String(webhook.id),
 });

@@ -1,9 +1,8 @@
-import { locator, readId, SYNC_JOB } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/options';
-import type { JsonRecord } from '../../../../lib/json';
+import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { fetchSyncJob } from '../../../../lib/api/fetchSyncJob';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { syncJobProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { SYNC_JOB } from '../../../../lib/truto/kinds';
 
 export const get: Operation = {
 	option: {
@@ -11,11 +10,9 @@ export const get: Operation = {
 		value: 'get',
 		action: 'Get a sync job',
 		description: 'Get the label, integration, arguments and resources of one sync job',
-		routing: runPerItem(getSyncJob),
 	},
-	properties: [locator(SYNC_JOB), optionsProperty()],
+	properties: [syncJobProperty, optionsProperty()],
+	run: async ({ parameters, client }) => [
+		await fetchSyncJob(client, parameters.id(syncJobProperty, SYNC_JOB)),
+	],
 };
-
-async function getSyncJob({ n8n, client }: ItemContext): Promise<JsonRecord[]> {
-	return [await fetchSyncJob(client, readId(n8n, SYNC_JOB))];
-}

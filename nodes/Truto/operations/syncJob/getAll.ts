@@ -1,9 +1,20 @@
-import { optionsProperty } from '../../../../lib/parameters/options';
-import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
-import type { JsonRecord } from '../../../../lib/json';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { listSyncJobs } from '../../../../lib/api/syncJobs';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { listEntries } from '../../../../lib/api/listPages';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+
+const integrationName: INodeProperties = {
+	displayName: 'Integration Name',
+	name: 'integrationName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. hubspot',
+	description: "Only sync jobs of this integration, by Truto's name for it",
+};
+
+const options = optionsProperty([integrationName, pageSizeOption]);
 
 export const getAll: Operation = {
 	option: {
@@ -11,31 +22,14 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many sync jobs',
 		description: 'List the sync jobs of the environment, of all integrations or of one',
-		routing: runPerItem(getManySyncJobs),
 	},
-	properties: [
-		...pagingProperties,
-		optionsProperty([
-			{
-				displayName: 'Integration Name',
-				name: 'integrationName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. hubspot',
-				description: "Only sync jobs of this integration, by Truto's name for it",
-			},
-			pageSizeOption,
-		]),
-	],
+	properties: [...pagingProperties, options],
+	run: async ({ parameters, client }) => {
+		const given = parameters.in(options);
+		return await listSyncJobs(client, {
+			integrationName: given.text(integrationName),
+			limit: readLimit(parameters),
+			pageSize: given.number(pageSizeOption),
+		});
+	},
 };
-
-async function getManySyncJobs({ n8n, client, options }: ItemContext): Promise<JsonRecord[]> {
-	const integrationName = String(options.integrationName ?? '').trim();
-	return await listEntries(client, {
-		path: '/sync-job',
-		query: integrationName === '' ? {} : { integration_name: integrationName },
-		limit: readLimit(n8n),
-		pageSize: options.pageSize,
-		about: 'the list of sync jobs',
-	});
-}

@@ -7,4 +7,5 @@ export const syncJob: Resource = {
 	option: { name: 'Sync Job', value: 'syncJob', description: 'What to sync from an integration' },
 	operations: [get, getAll],
 	defaultOperation: 'getAll',
+	customOperations: [],
 };

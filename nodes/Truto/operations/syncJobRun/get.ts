@@ -1,14 +1,14 @@
-import { readId, SYNC_JOB_RUN, syncJobRunIdProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/options';
+import { fetchRun } from '../../../../lib/api/syncJobRuns';
+import type { Operation } from '../../../../lib/n8n/operation';
+import { syncJobRunProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import {
-	outputRuns,
+	readRunOutput,
 	runOutputOptions,
 	runOutputProperties,
 } from '../../../../lib/parameters/runOutput';
-import type { JsonRecord } from '../../../../lib/json';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { fetchRun } from '../../../../lib/api/fetchRun';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { outputRun } from '../../../../lib/runs/output';
+import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 
 export const get: Operation = {
 	option: {
@@ -17,12 +17,11 @@ export const get: Operation = {
 		action: 'Get a sync job run',
 		description:
 			'Get the status, times and record counts of one sync job run, whole or as one item per resource',
-		routing: runPerItem(getRun),
 	},
-	properties: [syncJobRunIdProperty, ...runOutputProperties, optionsProperty(runOutputOptions)],
+	properties: [syncJobRunProperty, ...runOutputProperties, optionsProperty(runOutputOptions)],
+	run: async ({ parameters, client }) => {
+		const output = readRunOutput(parameters);
+		const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
+		return outputRun(run, output);
+	},
 };
-
-async function getRun({ n8n, client, options }: ItemContext): Promise<JsonRecord[]> {
-	const run = await fetchRun(client, readId(n8n, SYNC_JOB_RUN));
-	return outputRuns(n8n, options, [run]);
-}

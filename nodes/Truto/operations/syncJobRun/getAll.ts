@@ -1,19 +1,55 @@
-import type { IDataObject, IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { INTEGRATED_ACCOUNT, locator, SYNC_JOB } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/options';
-import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
+import { runPages } from '../../../../lib/api/syncJobRuns';
+import type { JsonRecord } from '../../../../lib/json';
+import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import {
-	outputRuns,
+	integratedAccountProperty,
+	optional,
+	syncJobProperty,
+} from '../../../../lib/parameters/locators';
+import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
+import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import {
+	readRunOutput,
 	runOutputOptions,
 	runOutputProperties,
 } from '../../../../lib/parameters/runOutput';
-import { parseId } from '../../../../lib/parameters/id';
-import { toInstant } from '../../../../lib/parameters/date';
-import type { JsonRecord } from '../../../../lib/json';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { listEntries } from '../../../../lib/api/listPages';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { outputRun } from '../../../../lib/runs/output';
+import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../../../../lib/truto/kinds';
+
+const createdAfter: INodeProperties = {
+	displayName: 'Created After',
+	name: 'createdAfter',
+	type: 'dateTime',
+	default: '',
+	description: 'Only runs created later than this, such as {{ $now.minus(1, "day") }}',
+};
+
+const createdBefore: INodeProperties = {
+	displayName: 'Created Before',
+	name: 'createdBefore',
+	type: 'dateTime',
+	default: '',
+	description: 'Only runs created earlier than this',
+};
+
+const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Completed', value: 'completed' },
+		{ name: 'Created', value: 'created' },
+		{ name: 'Failed', value: 'failed' },
+		{ name: 'Rate Limited', value: 'rate_limited' },
+		{ name: 'Running', value: 'running' },
+		{ name: 'Stopped', value: 'stopped' },
+	],
+	default: [],
+	description: 'Only runs in one of these statuses',
+};
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -23,37 +59,11 @@ const filters: INodeProperties = {
 	default: {},
 	description: 'Which sync job runs to return: those that meet all filters',
 	options: [
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only runs created later than this, such as {{ $now.minus(1, "day") }}',
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only runs created earlier than this',
-		},
-		locator(INTEGRATED_ACCOUNT, { required: false }),
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Completed', value: 'completed' },
-				{ name: 'Created', value: 'created' },
-				{ name: 'Failed', value: 'failed' },
-				{ name: 'Rate Limited', value: 'rate_limited' },
-				{ name: 'Running', value: 'running' },
-				{ name: 'Stopped', value: 'stopped' },
-			],
-			default: [],
-			description: 'Only runs in one of these statuses',
-		},
-		locator(SYNC_JOB, { required: false }),
+		createdAfter,
+		createdBefore,
+		optional(integratedAccountProperty),
+		status,
+		optional(syncJobProperty),
 	],
 };
 
@@ -70,6 +80,8 @@ const sort: INodeProperties = {
 	description: 'In which order to return the runs',
 };
 
+const options = optionsProperty([...runOutputOptions, pageSizeOption, sort]);
+
 export const getAll: Operation = {
 	option: {
 		name: 'Get Many',
@@ -77,39 +89,34 @@ export const getAll: Operation = {
 		action: 'Get many sync job runs',
 		description:
 			'List sync job runs, filtered by sync job, integrated account, status or time, latest first',
-		routing: runPerItem(getManyRuns),
 	},
-	properties: [
-		...pagingProperties,
-		filters,
-		...runOutputProperties,
-		optionsProperty([...runOutputOptions, pageSizeOption, sort]),
-	],
+	properties: [...pagingProperties, filters, ...runOutputProperties, options],
+	run: getManyRuns,
 };
 
-async function getManyRuns({ n8n, client, options }: ItemContext): Promise<JsonRecord[]> {
-	const runs = await listEntries(client, {
-		path: '/sync-job-run',
-		query: { sort: options.sort ?? '-created_at', ...filterQuery(n8n) },
-		limit: readLimit(n8n),
-		pageSize: options.pageSize,
-		about: 'the list of sync job runs',
+async function getManyRuns({ parameters, client }: ItemContext): Promise<JsonRecord[]> {
+	const output = readRunOutput(parameters);
+	const wanted = parameters.in(filters);
+	const given = parameters.in(options);
+	const rows: JsonRecord[] = [];
+	const pages = runPages(client, {
+		syncJobId: addedId(wanted, syncJobProperty, SYNC_JOB),
+		integratedAccountId: addedId(wanted, integratedAccountProperty, INTEGRATED_ACCOUNT),
+		statuses: wanted.choices(status),
+		createdAfter: wanted.date(createdAfter),
+		createdBefore: wanted.date(createdBefore),
+		sort: given.choice(sort),
+		limit: readLimit(parameters),
+		pageSize: given.number(pageSizeOption),
 	});
-	return outputRuns(n8n, options, runs);
+	// A page at a time, so that the runs of earlier pages need no memory any more.
+	for await (const page of pages) {
+		for (const run of page) for (const row of outputRun(run, output)) rows.push(row);
+	}
+	return rows;
 }
 
-function filterQuery(n8n: IExecuteSingleFunctions): IDataObject {
-	const chosen = n8n.getNodeParameter('filters', {}) as Record<string, unknown>;
-	const zone = n8n.getTimezone();
-	const statuses = [chosen.status ?? []].flat().map(String);
-	const query: IDataObject = {
-		'created_at[gt]': toInstant(chosen.createdAfter, zone, 'Created After'),
-		'created_at[lt]': toInstant(chosen.createdBefore, zone, 'Created Before'),
-		[statuses.length > 1 ? 'status[in]' : 'status']: statuses.join(',') || undefined,
-	};
-	for (const { parameter, noun, collection } of [SYNC_JOB, INTEGRATED_ACCOUNT]) {
-		if (chosen[parameter] === undefined) continue;
-		query[`${collection.replace('-', '_')}_id`] = parseId(chosen[parameter], noun, collection);
-	}
-	return query;
+/** A filter that was added, but got nothing, would let all runs through: that is an error. */
+function addedId(filter: ParameterReader, property: INodeProperties, kind: Kind) {
+	return filter.has(property) ? filter.id(property, kind) : undefined;
 }

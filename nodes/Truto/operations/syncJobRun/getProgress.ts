@@ -1,10 +1,20 @@
-import { readId, SYNC_JOB_RUN, syncJobRunIdProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/options';
-import type { JsonRecord } from '../../../../lib/json';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import type { Operation } from '../../../../lib/n8n/operation';
+import { syncJobRunProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { runProgress } from '../../../../lib/runs/runProgress';
-import { fetchRun } from '../../../../lib/api/fetchRun';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+
+const stuckAfterMinutes: INodeProperties = {
+	displayName: 'Stuck After (Minutes)',
+	name: 'stuckAfterMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 5,
+	description: 'After how long without an update a run in progress counts as stuck',
+};
 
 export const getProgress: Operation = {
 	option: {
@@ -12,25 +22,12 @@ export const getProgress: Operation = {
 		value: 'getProgress',
 		action: 'Get the progress of a sync job run',
 		description:
-			'Get how far a sync job run is: total records, records per second, and whether it is finished, failed, waiting or stuck',
-		routing: runPerItem(getRunProgress),
+			'Get how far a sync job run is: total records, records per second, and whether it has ended, is waiting or is stuck',
 	},
-	properties: [
-		syncJobRunIdProperty,
-		{
-			displayName: 'Stuck After (Minutes)',
-			name: 'stuckAfterMinutes',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 5,
-			description: 'After how long without an update a running run counts as stuck',
-		},
-		optionsProperty(),
-	],
+	properties: [syncJobRunProperty, stuckAfterMinutes, optionsProperty()],
+	run: async ({ parameters, client }) => {
+		const minutes = parameters.number(stuckAfterMinutes);
+		const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
+		return [runProgress(run, Date.now(), minutes)];
+	},
 };
-
-async function getRunProgress({ n8n, client }: ItemContext): Promise<JsonRecord[]> {
-	const stuckAfterMinutes = Number(n8n.getNodeParameter('stuckAfterMinutes', 5));
-	const run = await fetchRun(client, readId(n8n, SYNC_JOB_RUN));
-	return [runProgress(run, Date.now(), stuckAfterMinutes)];
-}

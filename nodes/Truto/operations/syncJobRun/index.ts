@@ -1,15 +1,16 @@
 import type { Resource } from '../../../../lib/n8n/operation';
-import { deleteRun } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getLogs } from './getLogs';
 import { getProgress } from './getProgress';
 import { start } from './start';
+import { stop } from './stop';
 import { wait } from './wait';
 
 /** To add an operation: write its file, then add it here. */
 export const syncJobRun: Resource = {
 	option: { name: 'Sync Job Run', value: 'syncJobRun', description: 'One execution of a sync job' },
-	operations: [get, getAll, start, wait, getProgress, getLogs, deleteRun],
+	operations: [get, getAll, start, wait, getProgress, getLogs, stop],
 	defaultOperation: 'get',
+	customOperations: [get, getAll, start, getLogs],
 };

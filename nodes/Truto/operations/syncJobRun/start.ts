@@ -1,25 +1,55 @@
-import type { IDataObject, IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { INTEGRATED_ACCOUNT, locator, readId, SYNC_JOB } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/options';
+import type { TrutoClient } from '../../../../lib/api/client';
+import { postRun } from '../../../../lib/api/syncJobRuns';
+import { fetchSyncJob } from '../../../../lib/api/syncJobs';
+import { TrutoError } from '../../../../lib/api/trutoError';
+import { waitForRun } from '../../../../lib/api/waitForRun';
+import { ExplainedError } from '../../../../lib/explainedError';
+import type { JsonRecord } from '../../../../lib/json';
+import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
 import {
-	outputRuns,
+	integratedAccountProperty,
+	optional,
+	syncJobProperty,
+} from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import {
+	readRunOutput,
 	runOutputOptions,
 	runOutputProperties,
 } from '../../../../lib/parameters/runOutput';
-import { readArgs, startOptions, startProperties } from '../../../../lib/parameters/start';
-import { waitAsAsked, waitProperties } from '../../../../lib/parameters/wait';
+import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
+import { outputRun } from '../../../../lib/runs/output';
 import { missingArgs } from '../../../../lib/syncJobs/argsSchema';
-import { ExplainedError } from '../../../../lib/explainedError';
-import { parseJson, type JsonRecord } from '../../../../lib/json';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { fetchSyncJob } from '../../../../lib/api/fetchSyncJob';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
+import { failOnFailedRun } from './failedRun';
+import {
+	additionalFields,
+	argumentProperties,
+	readAdditionalFields,
+	readArguments,
+} from './startFields';
+
+const waitForCompletion: INodeProperties = {
+	displayName: 'Wait for Completion',
+	name: 'waitForCompletion',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to wait until the run has ended and return it as Get does',
+};
 
 const whenWaiting = (property: INodeProperties): INodeProperties => ({
 	...property,
 	displayOptions: { show: { waitForCompletion: [true], ...property.displayOptions?.show } },
 });
+
+/** Not required: a version 4 sync job may take the account as an argument. */
+const account = {
+	...optional(integratedAccountProperty),
+	description:
+		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
+};
 
 export const start: Operation = {
 	option: {
@@ -28,76 +58,81 @@ export const start: Operation = {
 		action: 'Start a sync job run',
 		description:
 			'Start a run of a sync job for an integrated account, and wait for its end where asked to',
-		routing: runPerItem(startRun),
 	},
 	properties: [
-		locator(SYNC_JOB),
-		locator(INTEGRATED_ACCOUNT),
-		...startProperties,
+		syncJobProperty,
+		account,
+		...argumentProperties,
+		additionalFields,
+		waitForCompletion,
 		...[...waitProperties, ...runOutputProperties].map(whenWaiting),
-		optionsProperty([...startOptions, ...runOutputOptions]),
+		optionsProperty(runOutputOptions),
 	],
+	prepare: prepareStart,
 };
 
-async function startRun(item: ItemContext): Promise<JsonRecord[]> {
-	const { n8n, client, options } = item;
-	const syncJobId = readId(n8n, SYNC_JOB);
-	const args = readArgs(n8n);
-	const body: IDataObject = {
-		sync_job_id: syncJobId,
-		integrated_account_id: readId(n8n, INTEGRATED_ACCOUNT),
-		status: 'created',
-		args: args as IDataObject,
-		...readDestination(n8n),
-		error_handling: n8n.getNodeParameter('errorHandling', '') || undefined,
-		ignore_previous_run: n8n.getNodeParameter('ignorePreviousRun', false) || undefined,
-		...readStartOptions(options),
+async function prepareStart(item: ItemContext): Promise<ItemWork> {
+	const { parameters, itemIndex, nodeRun, client } = item;
+	const isWaiting = parameters.boolean(waitForCompletion);
+	const waiting = readWaiting(parameters);
+	const output = readRunOutput(parameters);
+	const body = await readBody(item);
+	return async () => {
+		const run = nodeRun.startedRuns.get(itemIndex) ?? (await startRun(client, body));
+		nodeRun.startedRuns.set(itemIndex, run);
+		if (!isWaiting) return [run];
+		return outputRun(await waitForEnd(client, String(run.id), waiting), output);
 	};
-	const missing = missingArgs(await fetchSyncJob(client, syncJobId), args);
+}
+
+async function readBody({ parameters, client, nodeRun }: ItemContext): Promise<JsonRecord> {
+	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
+	const accountId = parameters.optionalId(account, INTEGRATED_ACCOUNT);
+	const args = readArguments(parameters);
+	const fields = readAdditionalFields(parameters);
+	const job = await nodeRun.once(syncJobId, async () => await fetchSyncJob(client, syncJobId));
+	const missing = missingArgs(job, args);
 	if (missing.length > 0) {
 		throw new ExplainedError(
 			`The sync job needs arguments that are not given: ${missing.join(', ')}`,
-			'Add them under "Arguments". Nothing was started.',
+			"Add them under 'Arguments'.",
 		);
 	}
-	const run = await client.sendForRecord({
-		method: 'POST',
-		path: '/sync-job-run',
-		body,
-		about: `starting sync job ${syncJobId}`,
-	});
-	if (!n8n.getNodeParameter('waitForCompletion', false)) return [run];
-	return outputRuns(n8n, options, [await waitAsAsked(item, String(run.id))]);
+	return {
+		sync_job_id: syncJobId,
+		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
+		status: 'created',
+		args,
+		...fields,
+	};
 }
 
-/** Truto takes a webhook (RapidBridge) or a daemon group (Daemon), never both. */
-function readDestination(n8n: IExecuteSingleFunctions): IDataObject {
-	const webhookId = String(n8n.getNodeParameter('webhookId', '')).trim();
-	const daemonGroupKey = String(n8n.getNodeParameter('daemonGroupKey', '')).trim();
-	if (webhookId !== '' && daemonGroupKey !== '') {
-		throw new ExplainedError(
-			'A run has one destination, but a webhook and a daemon group are given',
-			'Clear "Webhook ID" or "Daemon Group Key". Nothing was started.',
-		);
+/** @throws {ExplainedError} that says so where a run may have been started all the same */
+async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
+	try {
+		const run = await postRun(client, body);
+		if (typeof run.id === 'string') return run;
+		throw unsure(body, "Truto's answer holds no ID of a run.");
+	} catch (error) {
+		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
+		throw unsure(body, `${error.message}. ${error.description}`);
 	}
-	return { webhook_id: webhookId || undefined, daemon_group_key: daemonGroupKey || undefined };
 }
 
-function readStartOptions(options: Record<string, unknown>): IDataObject {
-	const body: IDataObject = {};
-	for (const { displayName, name, type } of startOptions) {
-		const given = options[name];
-		if (given === undefined || given === '') continue;
-		const value = type === 'json' && typeof given === 'string' ? parseJson(given) : given;
-		if (value === undefined) {
-			throw new ExplainedError(`"${displayName}" is not valid JSON`, 'Nothing was started.');
-		}
-		body[snakeCase(name)] = value as IDataObject;
-	}
-	return body;
+function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): ExplainedError {
+	return new ExplainedError(
+		`A run of sync job ${String(syncJobId)} may have been started, but Truto did not confirm it`,
+		`Before you start it again, look at the latest runs of this sync job with the operation 'Get Many'. ${reason}`,
+	);
 }
 
-/** The API's name of an option: `mutexKey` is `mutex_key` there. */
-function snakeCase(name: string): string {
-	return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** @throws an error that names the run, as it goes on at Truto */
+async function waitForEnd(
+	client: TrutoClient,
+	id: string,
+	waiting: ReturnType<typeof readWaiting>,
+): Promise<JsonRecord> {
+	const run = await waitForRun(client, id, { ...waiting, isNew: true });
+	if (waiting.failOnFailedRun) await failOnFailedRun(client, run);
+	return run;
 }

@@ -1,14 +1,16 @@
-import { readId, SYNC_JOB_RUN, syncJobRunIdProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/options';
+import { waitForRun } from '../../../../lib/api/waitForRun';
+import type { Operation } from '../../../../lib/n8n/operation';
+import { syncJobRunProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import {
-	outputRuns,
+	readRunOutput,
 	runOutputOptions,
 	runOutputProperties,
 } from '../../../../lib/parameters/runOutput';
-import { waitAsAsked, waitProperties } from '../../../../lib/parameters/wait';
-import type { JsonRecord } from '../../../../lib/json';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { runPerItem, type ItemContext } from '../../../../lib/n8n/perItem';
+import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
+import { outputRun } from '../../../../lib/runs/output';
+import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { failOnFailedRun } from './failedRun';
 
 export const wait: Operation = {
 	option: {
@@ -16,18 +18,20 @@ export const wait: Operation = {
 		value: 'wait',
 		action: 'Wait for a sync job run',
 		description:
-			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does',
-		routing: runPerItem(waitForEnd),
+			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does. For runs of hours use the template "Wait for a long sync".',
 	},
 	properties: [
-		syncJobRunIdProperty,
+		syncJobRunProperty,
 		...waitProperties,
 		...runOutputProperties,
 		optionsProperty(runOutputOptions),
 	],
+	run: async ({ parameters, client }) => {
+		const waiting = readWaiting(parameters);
+		const output = readRunOutput(parameters);
+		const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
+		const run = await waitForRun(client, id, { ...waiting, isNew: false });
+		if (waiting.failOnFailedRun) await failOnFailedRun(client, run);
+		return outputRun(run, output);
+	},
 };
-
-async function waitForEnd(item: ItemContext): Promise<JsonRecord[]> {
-	const run = await waitAsAsked(item, readId(item.n8n, SYNC_JOB_RUN));
-	return outputRuns(item.n8n, item.options, [run]);
-}

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonRecord } from '../json';
+import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 import { timestamp } from '../truto/timestamp';
-import { cutIntoWindows } from './timeWindows';
 import type { TrutoClient } from './client';
-import { listEntries } from './listPages';
+import { listEntries } from './lists';
+import { cutIntoWindows } from './timeWindows';
 
 /** Which log entries of a run to fetch. */
 export interface LogFilter {
@@ -47,7 +48,7 @@ export async function fetchRunLogs(
 			path: '/log',
 			query,
 			limit: filter.limit === undefined ? undefined : filter.limit - entries.length,
-			pageSize: filter.pageSize,
+			pageSize: filter.pageSize ?? SMALLEST_LARGE_PAGE,
 			about: `the logs of sync job run ${id}`,
 		});
 		for (const entry of more) entries.push(entry);

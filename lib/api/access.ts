@@ -1,0 +1,53 @@
+import { ExplainedError } from '../explainedError';
+import { limiterFor } from '../limiter/registry';
+import type { RateLimiter } from '../limiter/rateLimiter';
+import { maskFor } from './secret';
+
+/** What a client needs of a credential. */
+export interface Access {
+	/** Without a slash at its end. */
+	baseUrl: string;
+	/** Shared by all who use the same token at the same address. */
+	limiter: RateLimiter;
+	/** Takes the token out of a text. */
+	mask(text: string): string;
+}
+
+/**
+ * Opens the way to Truto for a credential's decrypted data.
+ *
+ * @throws {ExplainedError} where there is no token, or the Base URL is no address
+ */
+export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Access {
+	const token = cleanToken(apiToken);
+	const mask = maskFor(token);
+	if (token === '') {
+		throw new ExplainedError(
+			'The Truto credential has no API token',
+			'Create an API token in Truto and put it into the credential.',
+		);
+	}
+	const address = cleanBaseUrl(baseUrl);
+	if (address === undefined) {
+		throw new ExplainedError(
+			`The Base URL of the Truto credential is not a web address: ${mask(String(baseUrl ?? ''))}`,
+			'Set it to https://api.truto.one, or to the address you were given.',
+		);
+	}
+	return { baseUrl: address, limiter: limiterFor(address, token), mask };
+}
+
+/** The token as it is sent: without the white space and the `Bearer` that come along with a paste. */
+export function cleanToken(apiToken: unknown): string {
+	return String(apiToken ?? '')
+		.trim()
+		.replace(/^bearer\s+/i, '');
+}
+
+/** The Base URL without slashes at its end; undefined where it is no http(s) address of a host and a path. */
+export function cleanBaseUrl(baseUrl: unknown): string | undefined {
+	const text = String(baseUrl ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	return /^https?:\/\/[^/?#\s]+[^?#\s]*$/i.test(text) && URL.canParse(text) ? text : undefined;
+}

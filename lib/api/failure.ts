@@ -1,0 +1,44 @@
+/** A request that brought no usable answer. */
+export type Failure = StatusFailure | BodyFailure | NetworkFailure | N8nFailure;
+
+/** Truto, or whoever answers at the Base URL, answered with an HTTP status that is no success. */
+export interface StatusFailure {
+	kind: 'status';
+	status: number;
+	/** The answer's own words, with those on single fields; `''` where there are none. */
+	said: string;
+	/** The third-party app failed, not Truto. */
+	remote: boolean;
+	/** How long Truto asks to wait, in milliseconds; undefined where it does not say. */
+	retryAfterMs?: number;
+	/** Where a redirect points to. */
+	location?: string;
+}
+
+/** The answer is a success, but not the JSON that was asked for. */
+export interface BodyFailure {
+	kind: 'body';
+	/** What stands in the place of the JSON, `''` where the body is empty. */
+	found: string;
+	/** It began as JSON or was announced as JSON, so it did not arrive whole. */
+	cut: boolean;
+}
+
+/** No answer came. */
+export interface NetworkFailure {
+	kind: 'network';
+	code: string;
+	said: string;
+}
+
+/** n8n itself refused to send the request, for example because the credential allows other domains only. */
+export interface N8nFailure {
+	kind: 'n8n';
+	message: string;
+	description: string;
+}
+
+/** An answer 429. */
+export function isRateLimited(failure: Failure): failure is StatusFailure & { status: 429 } {
+	return failure.kind === 'status' && failure.status === 429;
+}

@@ -1,0 +1,155 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ExplainedError } from '../explainedError';
+import { isJsonRecord, type JsonRecord } from '../json';
+import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
+import type { TrutoClient } from './client';
+import { TrutoError } from './trutoError';
+
+/** So many pages without an entry, one after the other, are no list that comes to an end. */
+const MOST_EMPTY_PAGES = 20;
+
+/** A list to read. */
+export interface List {
+	path: string;
+	/** Filters and order. */
+	query: IDataObject;
+	/** For error texts, such as `the list of sync job runs`. */
+	about: string;
+	/** How many entries at the most; all where undefined. */
+	limit?: number;
+	/** How many entries to ask for at once. */
+	pageSize?: number;
+	/**
+	 * Applies the query's filters once more, as it is not certain that Truto does: entries that do not
+	 * match are left out.
+	 */
+	matches?: (entry: JsonRecord) => boolean;
+	/** Filters of the query that Truto may refuse; `matches` must do without them. */
+	doubtful?: string[];
+	/** No entry from this one on can match: reading ends. */
+	isPastEnd?: (entry: JsonRecord) => boolean;
+}
+
+/** Reads a list to its limit. @throws as {@link pagesOf} */
+export async function listEntries(client: TrutoClient, list: List): Promise<JsonRecord[]> {
+	const entries: JsonRecord[] = [];
+	for await (const page of pagesOf(client, list)) for (const entry of page) entries.push(entry);
+	return entries;
+}
+
+/**
+ * Reads a list page by page, no further than its limit.
+ *
+ * @returns the entries of each page that match
+ * @throws {ExplainedError} where the pages do not come to an end; {@link TrutoError}
+ */
+export async function* pagesOf(
+	client: TrutoClient,
+	list: List,
+): AsyncGenerator<JsonRecord[], void, undefined> {
+	const limit = list.limit ?? Number.POSITIVE_INFINITY;
+	const matches = list.matches ?? (() => true);
+	const seen = new Set<string>();
+	let request: PageRequest = { ...list, size: list.pageSize ?? LARGE_PAGE };
+	let found = 0;
+	let emptyPages = 0;
+	let isFiltered = true;
+	while (found < limit) {
+		// Where Truto does not filter, a small page would hold hardly anything that matches.
+		const size = isFiltered ? Math.min(request.size, limit - found) : request.size;
+		const { page, accepted } = await fetchPageAsAccepted(client, { ...request, size });
+		if (accepted.size < size) request = { ...request, size: accepted.size };
+		request = { ...request, query: accepted.query };
+		const end = list.isPastEnd ? page.entries.findIndex(list.isPastEnd) : -1;
+		const matching = (end < 0 ? page.entries : page.entries.slice(0, end)).filter(matches);
+		isFiltered &&= matching.length === page.entries.length;
+		const entries = matching.slice(0, limit - found);
+		found += entries.length;
+		yield entries;
+		if (end >= 0 || page.nextCursor === null) return;
+		emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
+		if (seen.has(page.nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
+			throw new ExplainedError(
+				`The pages of ${list.about} do not come to an end`,
+				`Truto sent ${emptyPages > 0 ? `${emptyPages} pages without an entry` : 'the same page twice'} after ${found} entries. Try again, or narrow the filters.`,
+			);
+		}
+		seen.add(page.nextCursor);
+		request = { ...request, cursor: page.nextCursor };
+	}
+}
+
+interface PageRequest {
+	path: string;
+	query: IDataObject;
+	about: string;
+	/** How many entries to ask for. */
+	size: number;
+	/** Where the page before ended. */
+	cursor?: string;
+	doubtful?: string[];
+}
+
+/** One page of a list. */
+export interface Page {
+	entries: JsonRecord[];
+	/** null on the last page. */
+	nextCursor: string | null;
+}
+
+/**
+ * Reads one page. Where Truto refuses (400) a page of more than 100 entries, or a doubtful filter, it is
+ * asked again without.
+ *
+ * @returns the page, and what of the request Truto accepted
+ */
+async function fetchPageAsAccepted(
+	client: TrutoClient,
+	request: PageRequest,
+): Promise<{ page: Page; accepted: PageRequest }> {
+	const sureFilters = Object.fromEntries(
+		Object.entries(request.query).filter(([name]) => !request.doubtful?.includes(name)),
+	);
+	const smaller = { ...request, size: Math.min(request.size, SMALLEST_LARGE_PAGE) };
+	const plain = { ...smaller, query: sureFilters };
+	const attempts = [request, smaller, plain].filter(
+		(attempt, index, all) => index === 0 || !isSame(attempt, all[index - 1]),
+	);
+	for (;;) {
+		const attempt = attempts.shift() ?? request;
+		try {
+			return { page: await fetchPage(client, attempt), accepted: attempt };
+		} catch (error) {
+			const isRefused = error instanceof TrutoError && error.status === 400;
+			if (!isRefused || attempts.length === 0) throw error;
+		}
+	}
+}
+
+function isSame(a: PageRequest, b: PageRequest | undefined): boolean {
+	return a.size === b?.size && Object.keys(a.query).length === Object.keys(b.query).length;
+}
+
+/** Reads one page. Its array is named `result` or `results`, as Truto's docs name both. */
+export async function fetchPage(
+	client: TrutoClient,
+	{ path, query, about, size, cursor }: PageRequest,
+): Promise<Page> {
+	const body = await client.sendForRecord({
+		method: 'GET',
+		path,
+		query: { ...query, limit: size, ...(cursor === undefined ? {} : { next_cursor: cursor }) },
+		about,
+	});
+	const entries = body.result ?? body.results;
+	if (!Array.isArray(entries)) {
+		throw new ExplainedError(
+			`The answer for ${about} holds no list`,
+			'Check that the Base URL of the credential is the API of Truto.',
+		);
+	}
+	const next = body.next_cursor;
+	const isCursor = typeof next === 'number' || (typeof next === 'string' && next !== '');
+	return { entries: entries.filter(isJsonRecord), nextCursor: isCursor ? String(next) : null };
+}

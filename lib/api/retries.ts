@@ -1,0 +1,96 @@
+import { isRateLimited, type Failure, type StatusFailure } from './failure';
+import { networkTrouble } from './networkErrors';
+
+/** A request that failed. */
+export interface Attempt {
+	method: string;
+	failure: Failure;
+	/** How many tries were made so far, this one included. */
+	tries: number;
+	maxRetries: number;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+/** Nobody waits longer than this because of a `Retry-After`. */
+export const LONGEST_RETRY_AFTER_MS = 300_000;
+/** What a 429 without `Retry-After` means (*Rate limits* in Truto's API docs). */
+const DEFAULT_RETRY_AFTER_MS = 10_000;
+
+/**
+ * How long to wait before the next try, in milliseconds; undefined where no further try may be made.
+ *
+ * The rules are Truto's (*Retry* in its API docs): 429 after `Retry-After`, 502, 504 and its own 5xx;
+ * never a blocked account (503), a third party's error or a 4xx. A POST or PATCH is sent again only
+ * after a 429, as only then it is certain that Truto has not acted on it.
+ *
+ * @param random 0 up to 1: jitter keeps items that failed together from coming back together
+ */
+export function retryDelayMs(attempt: Attempt, random: number): number | undefined {
+	const { failure, tries, maxRetries } = attempt;
+	if (tries > maxRetries) return undefined;
+	if (isRateLimited(failure)) {
+		const pauseMs = rateLimitPauseMs(failure);
+		return pauseMs > LONGEST_RETRY_AFTER_MS ? undefined : pauseMs;
+	}
+	if (!isSafeToRepeat(attempt.method) || !isPassing(failure)) return undefined;
+	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
+	const asked = 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0;
+	if (asked > LONGEST_RETRY_AFTER_MS) return undefined;
+	return Math.max(asked, backoff * (0.5 + random / 2));
+}
+
+/** How long a 429 asks everybody to wait, in milliseconds. */
+export function rateLimitPauseMs(failure: StatusFailure): number {
+	return failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
+}
+
+export function isSafeToRepeat(method: string): boolean {
+	return method === 'GET' || method === 'DELETE';
+}
+
+/** Whether the same request may succeed within seconds. */
+export function isPassing(failure: Failure): boolean {
+	switch (failure.kind) {
+		case 'network':
+			return networkTrouble(failure.code).passes;
+		case 'body':
+			return failure.cut;
+		case 'status':
+			if (failure.status === 502 || failure.status === 504) return true;
+			return failure.status >= 500 && failure.status !== 503 && !failure.remote;
+		case 'n8n':
+			return false;
+	}
+}
+
+/**
+ * Whether somebody who has time should ask again later: Truto, or the way to it, is down or busy. Only
+ * what depends on the request itself or on the set-up is no reason to wait.
+ */
+export function isOutage(failure: Failure): boolean {
+	switch (failure.kind) {
+		case 'network':
+			return networkTrouble(failure.code).what !== 'certificate';
+		case 'body':
+			return true;
+		case 'status':
+			return failure.status >= 500 || [408, 425, 429].includes(failure.status);
+		case 'n8n':
+			return false;
+	}
+}
+
+/** Whether Truto may have acted on a request that failed like this. */
+export function mayHaveBeenDone(failure: Failure): boolean {
+	switch (failure.kind) {
+		case 'network':
+			return networkTrouble(failure.code).mayHaveArrived;
+		case 'body':
+			return true;
+		case 'status':
+			return failure.status >= 500 || failure.status === 408;
+		case 'n8n':
+			return false;
+	}
+}

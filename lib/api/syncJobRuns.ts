@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { JsonRecord } from '../json';
+import { SYNC_JOB_RUN } from '../truto/kinds';
+import { timestamp } from '../truto/timestamp';
+import type { TrutoClient, TrutoRequest } from './client';
+import { pagesOf } from './lists';
+import { fetchOne } from './things';
+
+/** `GET /sync-job-run/{id}` (*Get sync job run* in Truto's API reference). @throws {TrutoError} */
+export async function fetchRun(
+	client: TrutoClient,
+	id: string,
+	limits: Pick<TrutoRequest, 'withinMs'> = {},
+): Promise<JsonRecord> {
+	return await fetchOne(client, SYNC_JOB_RUN, id, limits);
+}
+
+/** `POST /sync-job-run`: starts a run. @throws {TrutoError} */
+export async function postRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
+	return await client.sendForRecord({
+		method: 'POST',
+		path: '/sync-job-run',
+		body,
+		about: `starting sync job ${String(body.sync_job_id)}`,
+	});
+}
+
+/** Which runs to list. */
+export interface RunFilter {
+	syncJobId?: string;
+	integratedAccountId?: string;
+	/** Any of these; all where empty. */
+	statuses: string[];
+	/** ISO texts. */
+	createdAfter?: string;
+	createdBefore?: string;
+	/** `-created_at` and the like. */
+	sort: string;
+	limit?: number;
+	pageSize?: number;
+}
+
+/**
+ * `GET /sync-job-run`, page by page. How Truto takes several statuses and spans of time is not documented:
+ * where it ignores or refuses them, the runs are right all the same.
+ *
+ * @throws as {@link pagesOf}
+ */
+export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator<JsonRecord[]> {
+	const { statuses, createdAfter, createdBefore, sort } = filter;
+	const after = timestamp(createdAfter);
+	const before = timestamp(createdBefore);
+	const query: IDataObject = {
+		sort,
+		sync_job_id: filter.syncJobId,
+		integrated_account_id: filter.integratedAccountId,
+		[statuses.length > 1 ? 'status[in]' : 'status']: statuses.join(',') || undefined,
+		'created_at[gt]': createdAfter,
+		'created_at[lt]': createdBefore,
+	};
+	return pagesOf(client, {
+		path: '/sync-job-run',
+		query: withoutBlanks(query),
+		about: 'the list of sync job runs',
+		limit: filter.limit,
+		pageSize: filter.pageSize,
+		matches: (run) => {
+			const created = timestamp(run.created_at);
+			return (
+				(statuses.length === 0 || statuses.includes(String(run.status))) &&
+				isSameId(run.sync_job_id, filter.syncJobId) &&
+				isSameId(accountOf(run), filter.integratedAccountId) &&
+				!(created <= after) &&
+				!(created >= before)
+			);
+		},
+		doubtful: ['status[in]', 'created_at[gt]', 'created_at[lt]'],
+		isPastEnd: sort === '-created_at' ? (run) => timestamp(run.created_at) <= after : undefined,
+	});
+}
+
+/** V4 jobs take the account as an argument: the run itself may hold none. */
+function accountOf({ integrated_account_id: id, args }: JsonRecord): unknown {
+	if (id !== undefined && id !== null) return id;
+	return (args as JsonRecord | null | undefined)?.integrated_account_id;
+}
+
+/** What a run does not name can't rule it out: Truto has filtered as well. */
+function isSameId(id: unknown, wanted: string | undefined): boolean {
+	if (wanted === undefined || typeof id !== 'string') return true;
+	return id.toLowerCase() === wanted.toLowerCase();
+}
+
+function withoutBlanks(query: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,33 @@
+import type { JsonRecord } from '../json';
+import { SYNC_JOB } from '../truto/kinds';
+import type { TrutoClient } from './client';
+import { listEntries } from './lists';
+import { fetchOne } from './things';
+
+/** `GET /sync-job/{id}`. @throws {TrutoError} */
+export async function fetchSyncJob(client: TrutoClient, id: string): Promise<JsonRecord> {
+	return await fetchOne(client, SYNC_JOB, id);
+}
+
+/** Which sync jobs to list. */
+export interface SyncJobFilter {
+	/** Truto's name of an integration, such as `hubspot`. */
+	integrationName?: string;
+	limit?: number;
+	pageSize?: number;
+}
+
+/** `GET /sync-job`. @throws {TrutoError} */
+export async function listSyncJobs(
+	client: TrutoClient,
+	{ integrationName, limit, pageSize }: SyncJobFilter,
+): Promise<JsonRecord[]> {
+	return await listEntries(client, {
+		path: '/sync-job',
+		query: integrationName === undefined ? {} : { integration_name: integrationName },
+		about: 'the list of sync jobs',
+		limit,
+		pageSize,
+		matches: (job) => integrationName === undefined || job.integration_name === integrationName,
+	});
+}

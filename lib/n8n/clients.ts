@@ -1,0 +1,62 @@
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { openAccess } from '../api/access';
+import { TrutoClient, type ClientSettings, type Http } from '../api/client';
+
+export const CREDENTIAL = 'trutoApi';
+
+/** A client for one item of an execution. */
+export async function clientForItem(
+	n8n: IAllExecuteFunctions,
+	itemIndex: number,
+	settings: ClientSettings,
+): Promise<TrutoClient> {
+	const credential = await n8n.getCredentials(CREDENTIAL, itemIndex);
+	return new TrutoClient(httpWith(n8n, credential), openAccess(credential), settings);
+}
+
+/** How long somebody, or something, may be kept waiting. */
+export interface WaitLimits {
+	/** Requests with the same name take turns with those of executions. */
+	lane: string;
+	maxRetries: number;
+	/** For each request. */
+	timeoutMs: number;
+	/** Ends all waiting. */
+	signal?: AbortSignal;
+}
+
+/** In the editor people wait: it gives up after one retry. */
+export const EDITOR: WaitLimits = { lane: 'editor', maxRetries: 1, timeoutMs: 30_000 };
+
+/** A client for what happens outside of an execution: drop-downs, activation, the receipt of an event. */
+export async function clientFor(
+	n8n: ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions | IPollFunctions,
+	{ lane, maxRetries, timeoutMs, signal }: WaitLimits,
+): Promise<TrutoClient> {
+	const credential = await n8n.getCredentials(CREDENTIAL);
+	return new TrutoClient(httpWith(n8n, credential), openAccess(credential), {
+		lane,
+		maxRetries,
+		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
+		signal,
+		httpOptions: { timeout: timeoutMs, abortSignal: signal },
+	});
+}
+
+/** n8n would decrypt the credential again for each request, and always that of the first item. */
+function httpWith(n8n: IAllExecuteFunctions, data: ICredentialDataDecryptedObject): Http {
+	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
+	return async (options: IHttpRequestOptions): Promise<unknown> =>
+		await n8n.helpers.httpRequestWithAuthentication.call(n8n, CREDENTIAL, options, {
+			credentialsDecrypted,
+		});
+}

@@ -1,0 +1,99 @@
+import {
+	sleep,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { errorItem, itemsOf } from './items';
+import { toNodeError } from './nodeError';
+import { nodeRunOf } from './nodeRun';
+import { openItem } from './openItem';
+import { workOf, type Operation, type Resource } from './operation';
+import { readRequestOptions } from './requestOptions';
+
+/**
+ * The operations that run without n8n's declarative engine, which sees one item at a time, and can't pass
+ * on more than about 120,000 items of one input item. See *Which engine* in CONTRIBUTING.md.
+ */
+export function customOperationsOf(
+	resources: Resource[],
+): NonNullable<INodeType['customOperations']> {
+	return Object.fromEntries(
+		resources.map(({ option, customOperations }) => [
+			String(option.value),
+			Object.fromEntries(
+				customOperations.map((operation) => [
+					String(operation.option.value),
+					async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+						return [await runItems(this, operation)];
+					},
+				]),
+			),
+		]),
+	);
+}
+
+type Outcome<T> = { value: T } | { error: unknown };
+
+/** Runs an operation for all input items at once; the output has the order of the input. */
+async function runItems(
+	n8n: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	const nodeRun = nodeRunOf(n8n.getExecuteData());
+	const { httpOptions, delayMs } = readRequestOptions(n8n);
+	const failures: Array<{ error: unknown; itemIndex: number }> = [];
+
+	async function attempt<T>(itemIndex: number, work: () => Promise<T>): Promise<Outcome<T>> {
+		try {
+			return { value: await work() };
+		} catch (error) {
+			failures.push({ error, itemIndex });
+			// What only reads need not be read to the end where the node fails anyway.
+			if (!n8n.continueOnFail() && operation.run) nodeRun.giveUp(error);
+			return { error };
+		}
+	}
+
+	function throwFirstFailure(): void {
+		n8n.getExecutionCancelSignal()?.throwIfAborted();
+		const [first] = failures;
+		if (!first || n8n.continueOnFail()) return;
+		throw toNodeError(first.error, n8n.getNode(), first.itemIndex, nodeRun.whatWasDone());
+	}
+
+	return await nodeRun.during(async () => {
+		const prepared = await Promise.all(
+			n8n.getInputData().map(
+				async (_, itemIndex) =>
+					await attempt(itemIndex, async () => {
+						await sleep(delayMs(itemIndex), nodeRun.signalWith(n8n));
+						const get = (name: string, fallback: unknown) =>
+							n8n.getNodeParameter(name, itemIndex, fallback);
+						return await workOf(
+							operation,
+							await openItem(n8n, { itemIndex, get, httpOptions, nodeRun }),
+						);
+					}),
+			),
+		);
+		throwFirstFailure();
+		const results = await Promise.all(
+			prepared.map(async (outcome, itemIndex) =>
+				'error' in outcome ? outcome : await attempt(itemIndex, outcome.value),
+			),
+		);
+		throwFirstFailure();
+		const items: INodeExecutionData[] = [];
+		for (const [itemIndex, result] of results.entries()) {
+			if ('error' in result) {
+				items.push(errorItem(toNodeError(result.error, n8n.getNode(), itemIndex), itemIndex));
+			} else {
+				// Not spread: a call takes no more than about 120,000 arguments.
+				for (const item of itemsOf(result.value, itemIndex)) items.push(item);
+			}
+		}
+		return items;
+	});
+}

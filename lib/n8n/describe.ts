@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { itemRouting } from './itemRouting';
+import type { Resource } from './operation';
+
+/**
+ * The parameters of a node with these resources: *Resource*, *Operation*, then each parameter once,
+ * shown for the operations that list it. Once, because n8n's engine evaluates every parameter of a node
+ * for every item, hidden ones too.
+ */
+export function describeResources(resources: Resource[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
+			default: resources[0]?.option.value ?? '',
+		},
+		...resources.map(operationProperty),
+		...resources.flatMap(operationParameters),
+	];
+}
+
+function operationProperty({ option, operations, defaultOperation }: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [option.value] } },
+		options: operations
+			.map((operation) => ({ ...operation.option, routing: itemRouting(operation) }))
+			.sort((a, b) => a.name.localeCompare(b.name)),
+		default: defaultOperation,
+	};
+}
+
+function operationParameters({ option, operations }: Resource): INodeProperties[] {
+	return inOrder(operations.map(({ properties }) => properties)).map((property) => {
+		const shownFor = operations.filter(({ properties }) => properties.includes(property));
+		return {
+			...property,
+			displayOptions: {
+				...property.displayOptions,
+				show: {
+					resource: [option.value],
+					operation: shownFor.map((operation) => String(operation.option.value)),
+					...property.displayOptions?.show,
+				},
+			},
+		};
+	});
+}
+
+/**
+ * All entries of some lists, each once, in an order that agrees with every list.
+ *
+ * @throws where two lists contradict each other
+ */
+export function inOrder<T>(lists: T[][]): T[] {
+	const left = new Set(lists.flat());
+	const ordered: T[] = [];
+	while (left.size > 0) {
+		const next = [...left].find((entry) => lists.every((list) => !comesAfter(entry, list, left)));
+		if (next === undefined)
+			throw new Error('Operations list their shared parameters in different orders');
+		left.delete(next);
+		ordered.push(next);
+	}
+	return ordered;
+}
+
+/** Whether an entry must wait for another one that is left. */
+function comesAfter<T>(entry: T, list: T[], left: Set<T>): boolean {
+	return list.slice(0, Math.max(0, list.indexOf(entry))).some((before) => left.has(before));
+}

@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { ParameterReader, type GetParameter } from '../parameters/reader';
+import { readRequestSettings } from '../parameters/requestOptions';
+import { clientForItem } from './clients';
+import type { NodeRun } from './nodeRun';
+import type { ItemContext } from './operation';
+
+/** What differs between n8n's two engines. */
+interface ItemSource {
+	itemIndex: number;
+	get: GetParameter;
+	httpOptions: Partial<IHttpRequestOptions>;
+	nodeRun: NodeRun;
+}
+
+/** Prepares an item for an operation. @throws {ExplainedError} where options or credential can't be used */
+export async function openItem(
+	n8n: IExecuteFunctions | IExecuteSingleFunctions,
+	{ itemIndex, get, httpOptions, nodeRun }: ItemSource,
+): Promise<ItemContext> {
+	const parameters = new ParameterReader(get, n8n.getTimezone());
+	const client = await clientForItem(n8n, itemIndex, {
+		...readRequestSettings(parameters),
+		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
+		signal: nodeRun.signalWith(n8n),
+		httpOptions,
+		onHopeless: (error) => nodeRun.giveUp(error),
+	});
+	return { itemIndex, parameters, client, nodeRun };
+}

@@ -1,0 +1,133 @@
+import { ExplainedError } from '../explainedError';
+import { isJsonRecord, type Json } from '../json';
+import { quote } from '../text';
+import { parseJsonExactly } from './exactJson';
+
+/**
+ * Readers of parameters, one for each kind. Expressions and AI agents give other types than n8n's fields
+ * do: whatever can only mean one thing is accepted, everything else is explained.
+ */
+
+/** Nothing was entered, or an expression gave nothing. */
+export function isBlank(value: unknown): value is undefined | null | '' {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+const TRUE = ['true', 'yes', 'on', '1'];
+const FALSE = ['false', 'no', 'off', '0'];
+
+/** @throws {ExplainedError} where the value is neither true nor false in any way of writing it */
+export function readBoolean(value: unknown, name: string, fallback: boolean): boolean {
+	if (isBlank(value)) return fallback;
+	const text = String(value).trim().toLowerCase();
+	if (TRUE.includes(text)) return true;
+	if (FALSE.includes(text)) return false;
+	throw unusable(name, value, 'Use true or false.');
+}
+
+/** What a number may be. */
+export interface NumberBounds {
+	min?: number;
+	max?: number;
+	/** Decimal places are cut off. */
+	isInteger?: boolean;
+}
+
+/** @throws {ExplainedError} where the value is no number within its bounds */
+export function readNumber(
+	value: unknown,
+	name: string,
+	fallback: number,
+	{ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, isInteger }: NumberBounds = {},
+): number {
+	if (isBlank(value)) return fallback;
+	const isText = typeof value === 'string' || typeof value === 'number';
+	const given = isText ? Number(value) : Number.NaN;
+	const number = isInteger ? Math.trunc(given) : given;
+	if (Number.isFinite(number) && number >= min && number <= max) return number;
+	const range = [
+		Number.isFinite(min) ? ` of at least ${min}` : '',
+		Number.isFinite(max) ? ` and at most ${max}` : '',
+	].join('');
+	throw unusable(name, value, `Use a number${range}.`);
+}
+
+/** @returns undefined where nothing is given @throws {ExplainedError} for an object or a list */
+export function readText(value: unknown, name: string): string | undefined {
+	if (isBlank(value)) return undefined;
+	if (typeof value === 'object') throw unusable(name, value, 'Use a text.');
+	return String(value).trim();
+}
+
+/** One value of a drop-down and what people call it. */
+export interface Choice {
+	name: string;
+	value: string;
+}
+
+/** @throws {ExplainedError} where the value is none of the choices */
+export function readChoice(
+	value: unknown,
+	name: string,
+	fallback: string,
+	choices: readonly Choice[],
+): string {
+	if (isBlank(value)) return fallback;
+	return choiceOf(value, name, choices);
+}
+
+/**
+ * Several choices: a list, a JSON list, or a text with commas.
+ *
+ * @throws {ExplainedError} where one of them is none of the choices
+ */
+export function readChoices(value: unknown, name: string, choices: readonly Choice[]): string[] {
+	if (isBlank(value)) return [];
+	const given = listOf(value).filter((entry) => !isBlank(entry));
+	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
+}
+
+function listOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value.flatMap(listOf);
+	if (typeof value !== 'string') return [value];
+	const list = value.trim().startsWith('[') ? parseJsonExactly(value) : undefined;
+	return Array.isArray(list) ? list : value.split(',');
+}
+
+function choiceOf(value: unknown, name: string, choices: readonly Choice[]): string {
+	const text = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+	const choice =
+		choices.find((each) => each.value.toLowerCase() === text) ??
+		choices.find((each) => each.name.toLowerCase() === text);
+	if (choice) return choice.value;
+	const values = choices.map((each) => each.value).filter(Boolean);
+	throw unusable(name, value, `Use ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}.`);
+}
+
+/**
+ * JSON: a text, in which large numbers keep all their digits, or what an expression gives.
+ *
+ * @returns undefined where nothing is given
+ * @throws {ExplainedError} where a text is no JSON
+ */
+export function readJson(value: unknown, name: string): Json | undefined {
+	if (isBlank(value)) return undefined;
+	if (typeof value !== 'string') return value as Json;
+	const json = parseJsonExactly(value);
+	if (json !== undefined) return json;
+	throw unusable(name, value, 'It is not valid JSON.');
+}
+
+/** The parameters in a collection, such as *Options*. @throws {ExplainedError} where it is none */
+export function readCollection(value: unknown, name: string): Record<string, unknown> {
+	if (isBlank(value)) return {};
+	const given = typeof value === 'string' ? parseJsonExactly(value) : value;
+	if (isJsonRecord(given)) return given;
+	throw unusable(name, value, 'Use an object.');
+}
+
+export function unusable(name: string, value: unknown, advice: string): ExplainedError {
+	return new ExplainedError(`'${name}' can't be used: ${quote(value)}`, advice);
+}

@@ -1,0 +1,59 @@
+import { ExplainedError } from '../explainedError';
+import { isJsonRecord } from '../json';
+import { quote } from '../text';
+import type { Kind } from '../truto/kinds';
+import { isBlank } from './read';
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** What expressions and AI agents write where they have nothing. */
+const NOTHING = ['undefined', 'null', 'none', 'nan'];
+
+/** Far longer than a UUID. */
+const LONGEST_ID = 200;
+
+/** Anything that ends a path segment, starts a query or can't stand in a URL. */
+const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
+
+/**
+ * The id in a parameter that points to one thing.
+ *
+ * @param value a resource locator (`{ mode, value }`), or a plain text where an expression or an AI agent
+ * filled the parameter. A URL or API path with the id in it will do, whatever the mode.
+ * @returns undefined where nothing is given
+ * @throws {ExplainedError} for what is neither an id nor a URL with a UUID in it
+ */
+export function readOptionalId(value: unknown, kind: Kind): string | undefined {
+	const given = isJsonRecord(value) ? value.value : value;
+	if (isBlank(given)) return undefined;
+	const text = typeof given === 'object' ? '' : String(given).trim();
+	if (NOTHING.includes(text.toLowerCase())) return undefined;
+	const isId =
+		text !== '' &&
+		text.length <= LONGEST_ID &&
+		!NOT_IN_A_SEGMENT.test(text) &&
+		text !== '.' &&
+		text !== '..';
+	const id = isId ? text : idInUrl(text, kind);
+	if (id !== undefined) return id;
+	throw new ExplainedError(
+		`This is not the ID of a ${kind.noun}: ${quote(given)}`,
+		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that holds it.`,
+	);
+}
+
+/** Like {@link readOptionalId}. @throws {ExplainedError} also where nothing is given */
+export function readId(value: unknown, kind: Kind): string {
+	const id = readOptionalId(value, kind);
+	if (id !== undefined) return id;
+	throw new ExplainedError(
+		`No ${kind.noun} is given`,
+		`Choose the ${kind.noun} from the list or enter its ID. An expression may have given nothing for this item.`,
+	);
+}
+
+/** Of several UUIDs the one behind the collection's name counts, else the last. */
+function idInUrl(url: string, { collection }: Kind): string | undefined {
+	const afterCollection = new RegExp(`${collection}s?/(${UUID.source})`, 'i').exec(url);
+	return afterCollection?.[1] ?? url.match(UUID)?.at(-1);
+}

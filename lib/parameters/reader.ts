@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ExplainedError } from '../explainedError';
+import { type Json } from '../json';
+import type { Kind } from '../truto/kinds';
+import {
+	isBlank,
+	readBoolean,
+	readChoice,
+	readChoices,
+	readCollection,
+	readJson,
+	readNumber,
+	readText,
+	type Choice,
+} from './read';
+import { readDate } from './readDate';
+import { readId, readOptionalId } from './readId';
+
+/** How n8n hands out a parameter's value. */
+export type GetParameter = (name: string, fallback: unknown) => unknown;
+
+/**
+ * Reads parameters as their definitions say: name, default, bounds and choices come from the property that
+ * the panel shows. All readers throw an {@link ExplainedError} for what can't be used.
+ */
+export class ParameterReader {
+	constructor(
+		private readonly get: GetParameter,
+		private readonly timeZone: string,
+	) {}
+
+	boolean(property: INodeProperties): boolean {
+		return readBoolean(this.valueOf(property), property.displayName, property.default === true);
+	}
+
+	/** A whole number, where the property shows no decimals (`numberPrecision` 0). */
+	number(property: INodeProperties): number {
+		const { minValue, maxValue, numberPrecision } = property.typeOptions ?? {};
+		return readNumber(this.valueOf(property), property.displayName, Number(property.default), {
+			min: minValue,
+			max: maxValue,
+			isInteger: numberPrecision === 0,
+		});
+	}
+
+	text(property: INodeProperties): string | undefined {
+		return readText(this.valueOf(property), property.displayName);
+	}
+
+	/** A text that must be given. */
+	requiredText(property: INodeProperties): string {
+		const text = this.text(property);
+		if (text !== undefined) return text;
+		throw new ExplainedError(
+			`'${property.displayName}' is empty`,
+			'Enter a value. An expression may have given nothing for this item.',
+		);
+	}
+
+	choice(property: INodeProperties): string {
+		const { displayName, default: fallback } = property;
+		return readChoice(this.valueOf(property), displayName, String(fallback), choicesOf(property));
+	}
+
+	choices(property: INodeProperties): string[] {
+		return readChoices(this.valueOf(property), property.displayName, choicesOf(property));
+	}
+
+	/** The ISO text of the point in time, in UTC. */
+	date(property: INodeProperties): string | undefined {
+		return readDate(this.valueOf(property), property.displayName, this.timeZone);
+	}
+
+	json(property: INodeProperties): Json | undefined {
+		return readJson(this.valueOf(property), property.displayName);
+	}
+
+	id(property: INodeProperties, kind: Kind): string {
+		return readId(this.valueOf(property), kind);
+	}
+
+	optionalId(property: INodeProperties, kind: Kind): string | undefined {
+		return readOptionalId(this.valueOf(property), kind);
+	}
+
+	/** Whether anything is given at all, be it empty: an entry of a collection that was added. */
+	has({ name }: INodeProperties): boolean {
+		return this.get(name, undefined) !== undefined;
+	}
+
+	/** Reads what is in a collection, such as *Options*. */
+	in(collection: INodeProperties): ParameterReader {
+		const entries = readCollection(this.valueOf(collection), collection.displayName);
+		return new ParameterReader(
+			(name, fallback) => (Object.hasOwn(entries, name) ? entries[name] : fallback),
+			this.timeZone,
+		);
+	}
+
+	/** The value as n8n gives it, for parameters of a type of their own, such as a resource mapper. */
+	raw({ name, default: fallback }: INodeProperties): unknown {
+		const value = this.get(name, fallback);
+		return isBlank(value) ? undefined : value;
+	}
+
+	private valueOf({ name, default: fallback }: INodeProperties): unknown {
+		return this.get(name, fallback);
+	}
+}
+
+function choicesOf({ options = [] }: INodeProperties): Choice[] {
+	return options.flatMap((option) =>
+		'value' in option ? [{ name: option.name, value: String(option.value) }] : [],
+	);
+}

@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterReader } from './reader';
+
+const maxRetries: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
+	default: 5,
+	description:
+		'How often to repeat a request that failed for a passing reason, such as the rate limit, a broken connection or a fault of Truto',
+};
+
+const requestsPerTenSeconds: INodeProperties = {
+	displayName: 'Requests per 10 Seconds',
+	name: 'requestsPerTenSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 500,
+	description:
+		'How many requests this workflow may send in any 10 seconds. Truto allows 500 per token: lower it to leave more to others, raise it where Truto allows you more.',
+};
+
+/**
+ * The parameter *Options* of an operation.
+ *
+ * @param own the entries of this operation, beside those on requests that all have
+ */
+export function optionsProperty(own: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...own, maxRetries, requestsPerTenSeconds].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	};
+}
+
+/** Stands for *Options* where only its name counts: reading does not depend on an operation's entries. */
+export const anyOptions = optionsProperty();
+
+/** How requests are to be sent. */
+export interface RequestSettings {
+	maxRetries: number;
+	requestsPerTenSeconds: number;
+}
+
+export function readRequestSettings(parameters: ParameterReader): RequestSettings {
+	const options = parameters.in(anyOptions);
+	return {
+		maxRetries: options.number(maxRetries),
+		requestsPerTenSeconds: options.number(requestsPerTenSeconds),
+	};
+}

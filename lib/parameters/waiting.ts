@@ -1,0 +1,68 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterReader } from './reader';
+
+const pollInterval: INodeProperties = {
+	displayName: 'Poll Interval (Seconds)',
+	name: 'pollInterval',
+	type: 'number',
+	typeOptions: { minValue: 2 },
+	default: 10,
+	description:
+		'How long to wait before looking at the run again. Truto updates a running run every 10 seconds.',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Minutes)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 30,
+	description: 'How long to wait in all for the end of the run',
+};
+
+const onTimeout: INodeProperties = {
+	displayName: 'On Timeout',
+	name: 'onTimeout',
+	type: 'options',
+	options: [
+		{ name: 'Return the Run as It Is', value: 'returnRun' },
+		{ name: 'Throw an Error', value: 'error' },
+	],
+	default: 'error',
+	description: 'What to do when the run has not ended in time',
+};
+
+const failOnFailedRun: INodeProperties = {
+	displayName: 'Fail on Failed Run',
+	name: 'failOnFailedRun',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether the node fails when the run has failed, with the reason, instead of returning the run',
+};
+
+/** How to wait for a run's end, for every operation that can. */
+export const waitProperties: INodeProperties[] = [
+	pollInterval,
+	timeout,
+	onTimeout,
+	failOnFailedRun,
+];
+
+/** What {@link waitProperties} are set to. */
+export interface Waiting {
+	pollIntervalMs: number;
+	timeoutMs: number;
+	onTimeout: 'error' | 'returnRun';
+	failOnFailedRun: boolean;
+}
+
+export function readWaiting(parameters: ParameterReader): Waiting {
+	return {
+		pollIntervalMs: parameters.number(pollInterval) * 1000,
+		timeoutMs: parameters.number(timeout) * 60_000,
+		onTimeout: parameters.choice(onTimeout) === 'error' ? 'error' : 'returnRun',
+		failOnFailedRun: parameters.boolean(failOnFailedRun),
+	};
+}

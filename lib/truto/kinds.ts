@@ -1,0 +1,51 @@
+/** A kind of thing in Truto's API. */
+export interface Kind {
+	/** Its name in texts. */
+	noun: string;
+	plural: string;
+	/** Its collection in the API's paths. */
+	collection: string;
+	/** The field in which other things hold its id, also the column that holds it in output items. */
+	idField: string;
+}
+
+export const SYNC_JOB_RUN: Kind = {
+	noun: 'sync job run',
+	plural: 'sync job runs',
+	collection: 'sync-job-run',
+	idField: 'sync_job_run_id',
+};
+
+export const SYNC_JOB: Kind = {
+	noun: 'sync job',
+	plural: 'sync jobs',
+	collection: 'sync-job',
+	idField: 'sync_job_id',
+};
+
+export const INTEGRATED_ACCOUNT: Kind = {
+	noun: 'integrated account',
+	plural: 'integrated accounts',
+	collection: 'integrated-account',
+	idField: 'integrated_account_id',
+};
+
+/** Truto's name for it is *sync job cron trigger*. */
+export const SCHEDULE: Kind = {
+	noun: 'schedule',
+	plural: 'schedules',
+	collection: 'sync-job-cron-trigger',
+	idField: 'sync_job_cron_trigger_id',
+};
+
+export const WEBHOOK: Kind = {
+	noun: 'webhook',
+	plural: 'webhooks',
+	collection: 'webhook',
+	idField: 'webhook_id',
+};
+
+/** The path of one thing in the API. The id is encoded, so it can't reach another endpoint. */
+export function pathOf({ collection }: Kind, id: string): string {
+	return `/${collection}/${encodeURIComponent(id)}`;
+}

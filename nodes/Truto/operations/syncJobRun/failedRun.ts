@@ -1,0 +1,25 @@
+import type { TrutoClient } from '../../../../lib/api/client';
+import { fetchRunLogs } from '../../../../lib/api/logs';
+import { TrutoError } from '../../../../lib/api/trutoError';
+import { ExplainedError } from '../../../../lib/explainedError';
+import type { JsonRecord } from '../../../../lib/json';
+import { summarizeLogs } from '../../../../lib/runs/summarizeLogs';
+
+/** @throws {ExplainedError} where the run has failed: with the reason, as far as it can be found out */
+export async function failOnFailedRun(client: TrutoClient, run: JsonRecord): Promise<void> {
+	if (run.status !== 'failed') return;
+	const id = String(run.id);
+	try {
+		const summary = summarizeLogs(id, await fetchRunLogs(client, run));
+		throw new ExplainedError(
+			`Sync job run ${id} failed: ${String(summary.first_error ?? 'its logs do not say why')}`,
+			`Likely cause: ${String(summary.likely_cause)}.`,
+		);
+	} catch (error) {
+		if (!(error instanceof TrutoError)) throw error;
+		throw new ExplainedError(
+			`Sync job run ${id} failed`,
+			`Its logs could not be read: ${error.message}. ${error.description}`,
+		);
+	}
+}

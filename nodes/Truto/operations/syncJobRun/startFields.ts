@@ -1,0 +1,250 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ExplainedError } from '../../../../lib/explainedError';
+import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
+import { optional, syncJobProperty, webhookProperty } from '../../../../lib/parameters/locators';
+import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { WEBHOOK } from '../../../../lib/truto/kinds';
+
+const specifyArguments: INodeProperties = {
+	displayName: 'Specify Arguments',
+	name: 'specifyArgs',
+	type: 'options',
+	options: [
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+	default: 'fields',
+	description: 'How to give the arguments that the sync job takes',
+};
+
+const argumentFields: INodeProperties = {
+	displayName: 'Arguments',
+	name: 'argsFields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'The arguments that the sync job takes',
+	typeOptions: {
+		loadOptionsDependsOn: [`${syncJobProperty.name}.value`],
+		resourceMapper: {
+			resourceMapperMethod: 'getArgsFields',
+			mode: 'add',
+			fieldWords: { singular: 'argument', plural: 'arguments' },
+			addAllFields: true,
+			supportAutoMap: false,
+		},
+	},
+	displayOptions: { show: { specifyArgs: ['fields'] } },
+};
+
+const argumentJson: INodeProperties = {
+	displayName: 'Arguments (JSON)',
+	name: 'args',
+	type: 'json',
+	default: '{}',
+	description: 'The arguments of the run as a JSON object, as the sync job takes them',
+	displayOptions: { show: { specifyArgs: ['json'] } },
+};
+
+/** The arguments of a new run. */
+export const argumentProperties: INodeProperties[] = [
+	specifyArguments,
+	argumentFields,
+	argumentJson,
+];
+
+/** @throws {ExplainedError} where the arguments are no JSON object */
+export function readArguments(parameters: ParameterReader): JsonRecord {
+	if (parameters.choice(specifyArguments) === 'json') {
+		return argumentsIn(parameters.json(argumentJson), argumentJson);
+	}
+	const fields = parameters.raw(argumentFields);
+	return argumentsIn(isJsonRecord(fields) ? fields.value : undefined, argumentFields);
+}
+
+function argumentsIn(given: Json | undefined, { displayName }: INodeProperties): JsonRecord {
+	const args = given ?? {};
+	if (isJsonRecord(args)) return args;
+	throw new ExplainedError(
+		`'${displayName}' is not a JSON object`,
+		'Write the arguments like { "name": "value" }.',
+	);
+}
+
+const daemonGroupKey: INodeProperties = {
+	displayName: 'Daemon Group Key',
+	name: 'daemonGroupKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. warehouse',
+	description:
+		'The group of daemons, Truto programs on your own servers, that runs the sync. Not together with a webhook.',
+};
+
+const datastoreId: INodeProperties = {
+	displayName: 'Datastore ID',
+	name: 'datastoreId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
+	description: 'The datastore in Truto that receives the records',
+};
+
+const errorHandling: INodeProperties = {
+	displayName: 'Error Handling',
+	name: 'errorHandling',
+	type: 'options',
+	options: [
+		{
+			name: 'Batch',
+			value: 'batch',
+			description: 'Go on, and report errors in batches. Needs a sync job of version 2 or newer.',
+		},
+		{ name: 'Default of Truto', value: '' },
+		{ name: 'Fail Fast', value: 'fail_fast', description: 'Stop at the first error' },
+		{ name: 'Ignore', value: 'ignore', description: 'Go on, and report each error' },
+	],
+	default: '',
+	description: 'What the run does when a record fails',
+};
+
+const eventsToSend: INodeProperties = {
+	displayName: 'Events to Send',
+	name: 'eventsToSend',
+	type: 'multiOptions',
+	options: [
+		'completed',
+		'created',
+		'deleted',
+		'failed',
+		'rate_limited',
+		'record',
+		'record_error',
+		'started',
+		'updated',
+	].map((event) => ({ name: `sync_job_run:${event}`, value: `sync_job_run:${event}` })),
+	default: [],
+	description: 'Which events the run sends to its webhook',
+};
+
+const force: INodeProperties = {
+	displayName: 'Force',
+	name: 'force',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to start the run even while another one with the same mutex key is running',
+};
+
+const ignorePreviousRun: INodeProperties = {
+	displayName: 'Ignore Previous Run',
+	name: 'ignorePreviousRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to sync everything again, which is slow and costly, instead of what has changed since the last run',
+};
+
+const mutexKey: INodeProperties = {
+	displayName: 'Mutex Key',
+	name: 'mutexKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. crm-nightly',
+	description: 'Of runs with the same key only one runs at a time; the others wait',
+};
+
+const resources: INodeProperties = {
+	displayName: 'Resources (JSON)',
+	name: 'resources',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. [{ "resource": "crm/contacts", "method": "list" }]',
+	description: 'The resources to sync instead of those of the sync job, as a JSON array',
+};
+
+const stateKey: INodeProperties = {
+	displayName: 'State Key',
+	name: 'stateKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. crm-nightly',
+	description: 'The key under which Truto keeps the state of incremental runs',
+};
+
+const superQuery: INodeProperties = {
+	displayName: 'SuperQuery Region',
+	name: 'superQuery',
+	type: 'options',
+	options: [
+		{ name: 'Asia-Pacific', value: 'apac' },
+		{ name: 'Default of Truto', value: '' },
+		{ name: 'Western North America', value: 'wnam' },
+	],
+	default: '',
+	description: 'Where SuperQuery keeps the records',
+};
+
+/** Everything else that a new run can be given. */
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		daemonGroupKey,
+		datastoreId,
+		errorHandling,
+		eventsToSend,
+		force,
+		ignorePreviousRun,
+		mutexKey,
+		resources,
+		stateKey,
+		superQuery,
+		{
+			...optional(webhookProperty),
+			description:
+				'The webhook that receives the records (RapidBridge), page by page. It must answer each one with 200. Not together with a daemon group.',
+		},
+	],
+};
+
+/**
+ * The fields of `POST /sync-job-run` that *Additional Fields* give; what is not set is left out.
+ *
+ * @throws {ExplainedError} where both a webhook and a daemon group are given, as Truto takes one of them
+ */
+export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
+	const fields = parameters.in(additionalFields);
+	const webhookId = fields.optionalId(webhookProperty, WEBHOOK);
+	const daemonGroup = fields.text(daemonGroupKey);
+	if (webhookId !== undefined && daemonGroup !== undefined) {
+		throw new ExplainedError(
+			'A run has one destination, but a webhook and a daemon group are given',
+			`Clear '${webhookProperty.displayName}' or '${daemonGroupKey.displayName}'.`,
+		);
+	}
+	const events = fields.choices(eventsToSend);
+	const given = {
+		webhook_id: webhookId,
+		daemon_group_key: daemonGroup,
+		error_handling: fields.choice(errorHandling) || undefined,
+		ignore_previous_run: fields.boolean(ignorePreviousRun) || undefined,
+		datastore_id: fields.text(datastoreId),
+		events_to_send: events.length > 0 ? events : undefined,
+		force: fields.boolean(force) || undefined,
+		mutex_key: fields.text(mutexKey),
+		resources: fields.json(resources),
+		state_key: fields.text(stateKey),
+		super_query: fields.choice(superQuery) || undefined,
+	};
+	return withoutUndefined(given);
+}
+
+function withoutUndefined(record: Record<string, Json | undefined>): JsonRecord {
+	return Object.fromEntries(
+		Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+	);
+}

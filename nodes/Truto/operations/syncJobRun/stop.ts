@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fetchRun } from '../../../../lib/api/syncJobRuns';
+import { deleteOne } from '../../../../lib/api/things';
+import { ExplainedError } from '../../../../lib/explainedError';
+import type { JsonRecord } from '../../../../lib/json';
+import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
+import { syncJobRunProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { isFinished } from '../../../../lib/runs/runStatus';
+import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+
+const deleteEndedRuns: INodeProperties = {
+	displayName: 'Also Delete Ended Runs',
+	name: 'deleteEndedRuns',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to delete a run that has ended, with its statistics. Otherwise the node refuses, as there is nothing to stop.',
+};
+
+export const stop: Operation = {
+	option: {
+		name: 'Stop',
+		value: 'stop',
+		action: 'Stop a sync job run',
+		description: 'Stop a sync job run that is in progress, or delete one that has ended',
+	},
+	properties: [syncJobRunProperty, deleteEndedRuns, optionsProperty()],
+	run: stopRun,
+};
+
+async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[]> {
+	const mayDelete = parameters.boolean(deleteEndedRuns);
+	const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
+	const { status } = await fetchRun(client, id);
+	if (isFinished(status) && !mayDelete) {
+		throw new ExplainedError(
+			`Sync job run ${id} has ended already: it is ${String(status)}`,
+			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
+		);
+	}
+	// Truto stops a run in progress by the same request that deletes one that has ended.
+	await deleteOne(client, SYNC_JOB_RUN, id);
+	return [{ deleted: true, sync_job_run_id: id, status_before: status ?? null }];
+}
