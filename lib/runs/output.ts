@@ -1,15 +1,11 @@
 import type { JsonRecord } from '../json';
-import { runContext } from './runContext';
 import { simplifyRun } from './simplifyRun';
-import { splitResourceStats, type SplitOptions } from './splitResourceStats';
+import { splitResourceStats, splitRuns, type SplitOptions } from './splitResourceStats';
 
 /** How runs are to be output. */
 export interface RunOutput {
 	/** Rows of `resource_stats` instead of runs. */
-	split?: SplitOptions & {
-		/** No row for a run that has no statistics. */
-		skipRunsWithoutStats: boolean;
-	};
+	split?: SplitOptions;
 	simplify: boolean;
 }
 
@@ -19,8 +15,12 @@ export interface RunOutput {
  * @throws {ExplainedError} where the run's `resource_stats` can't be split
  */
 export function outputRun(run: JsonRecord, { split, simplify }: RunOutput): JsonRecord[] {
-	if (!split) return [simplify ? simplifyRun(run) : run];
-	const rows = splitResourceStats(run, split);
-	if (rows.length > 0 || split.skipRunsWithoutStats) return rows;
-	return [{ ...runContext(run), resource: null }];
+	if (split) return splitResourceStats(run, split);
+	return [simplify ? simplifyRun(run) : run];
+}
+
+/** The output items of a list of runs. One that can't be split does not cost the others theirs. */
+export function outputRuns(runs: JsonRecord[], { split, simplify }: RunOutput): JsonRecord[] {
+	if (split) return splitRuns(runs, split);
+	return simplify ? runs.map(simplifyRun) : runs;
 }
