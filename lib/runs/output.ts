@@ -1,4 +1,5 @@
 import type { JsonRecord } from '../json';
+import { shaped, type Shape } from '../shape';
 import { simplifyRun } from './simplifyRun';
 import { splitResourceStats, splitRuns, type SplitOptions } from './splitResourceStats';
 
@@ -6,7 +7,7 @@ import { splitResourceStats, splitRuns, type SplitOptions } from './splitResourc
 export interface RunOutput {
 	/** Rows of `resource_stats` instead of runs. */
 	split?: SplitOptions;
-	simplify: boolean;
+	shape: Shape;
 }
 
 /**
@@ -14,13 +15,13 @@ export interface RunOutput {
  *
  * @throws {ExplainedError} where the run's `resource_stats` can't be split
  */
-export function outputRun(run: JsonRecord, { split, simplify }: RunOutput): JsonRecord[] {
+export function outputRun(run: JsonRecord, { split, shape }: RunOutput): JsonRecord[] {
 	if (split) return splitResourceStats(run, split);
-	return [simplify ? simplifyRun(run) : run];
+	return [shaped(run, shape, simplifyRun)];
 }
 
 /** The output items of a list of runs. One that can't be split does not cost the others theirs. */
-export function outputRuns(runs: JsonRecord[], { split, simplify }: RunOutput): JsonRecord[] {
+export function outputRuns(runs: JsonRecord[], { split, shape }: RunOutput): JsonRecord[] {
 	if (split) return splitRuns(runs, split);
-	return simplify ? runs.map(simplifyRun) : runs;
+	return runs.map((run) => shaped(run, shape, simplifyRun));
 }
