@@ -18,6 +18,9 @@ export interface WaitSettings {
 	isNew: boolean;
 }
 
+/** A timeout of 0 still looks once. */
+const SHORTEST_REQUEST_MS = 1_000;
+
 /** For so long after its start Truto may not know a run yet. */
 const UNKNOWN_AT_FIRST_MS = 30_000;
 
@@ -36,18 +39,19 @@ export async function waitForRun(
 	const startedAt = Date.now();
 	const elapsedMs = () => Date.now() - startedAt;
 	let run: JsonRecord | undefined;
-	let trouble: TrutoError | undefined;
+	let trouble = undefined as TrutoError | undefined;
 	for (;;) {
-		try {
-			run = await fetchRun(client, id, { withinMs: Math.max(1_000, timeoutMs - elapsedMs()) });
-			trouble = undefined;
-			if (hasEnded(run)) return run;
-		} catch (error) {
+		const withinMs = Math.max(SHORTEST_REQUEST_MS, timeoutMs - elapsedMs());
+		trouble = undefined;
+		const seen = await fetchRun(client, id, { withinMs }).catch((error: unknown) => {
 			if (!(error instanceof TrutoError)) throw error;
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
 			if (!isTooEarly && !isOutage(error.failure)) throw error;
 			trouble = error;
-		}
+			return undefined;
+		});
+		run = seen ?? run;
+		if (seen && hasEnded(seen)) return seen;
 		const leftMs = timeoutMs - elapsedMs();
 		if (leftMs <= 0) break;
 		await sleep(Math.min(pollIntervalMs, leftMs), client.signal);
