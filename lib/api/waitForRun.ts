@@ -39,15 +39,15 @@ export async function waitForRun(
 	const startedAt = Date.now();
 	const elapsedMs = () => Date.now() - startedAt;
 	let run: JsonRecord | undefined;
-	let trouble = undefined as TrutoError | undefined;
+	let troubles: TrutoError[] = [];
 	for (;;) {
 		const withinMs = Math.max(SHORTEST_REQUEST_MS, timeoutMs - elapsedMs());
-		trouble = undefined;
+		troubles = [];
 		const seen = await fetchRun(client, id, { withinMs }).catch((error: unknown) => {
 			if (!(error instanceof TrutoError)) throw error;
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
 			if (!isTooEarly && !isOutage(error.failure)) throw error;
-			trouble = error;
+			troubles = [error];
 			return undefined;
 		});
 		run = seen ?? run;
@@ -61,10 +61,10 @@ export async function waitForRun(
 	throw new ExplainedError(
 		`Sync job run ${id} did not end within ${timeoutMs / 60_000} minutes: ${state}`,
 		[
-			trouble ? `The last request failed: ${trouble.message}. ${trouble.description}` : '',
+			...troubles.map(
+				({ message, description }) => `The last request failed: ${message}. ${description}`,
+			),
 			"The run may still be going on in Truto. Raise 'Timeout (Minutes)', or set 'On Timeout' to return the run as it is.",
-		]
-			.filter(Boolean)
-			.join(' '),
+		].join(' '),
 	);
 }
