@@ -212,7 +212,7 @@ describe('deleting a run', () => {
 	});
 
 	test('may leave it stopped', async () => {
-		simulator.store.deleteBehavior = 'stop';
+		simulator.speak({ deletedRun: 'stopped' });
 		await client.delete(`/sync-job-run/${RUNS.growing}`);
 		const stopped = { status: 'stopped', finished_at: '2026-01-15T12:00:00.000Z' };
 		expect(await getRun(RUNS.growing)).toMatchObject(stopped);
