@@ -129,9 +129,8 @@ export const RUNS = {
 	/** Completed without having fetched anything. */
 	nothingFetched: fixedId('c000', 37),
 	v4RateLimited: fixedId('c000', 38),
-	v4Stopped: fixedId('c000', 39),
 	/** Failed: the provider answered 403. Its account is `jiraNoScopes`. */
-	failedScopes: fixedId('c000', 40),
+	failedScopes: fixedId('c000', 39),
 	/** Belongs to OTHER_TOKEN's environment. */
 	other: fixedId('c000', 99),
 } as const;

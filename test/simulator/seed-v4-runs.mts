@@ -88,11 +88,6 @@ export function seedV4Runs(store: Store): void {
 			...tickets(ACCOUNTS.jira, counters({ 'list-tickets': 900 })),
 			...goesOn('rate_limited', 12, 8 * MINUTE_MS),
 		},
-		{
-			id: RUNS.v4Stopped,
-			...files(ACCOUNTS.drive, counters({ 'list-folders': 4 })),
-			...took('stopped', 2_000),
-		},
 	];
 	for (const run of runs) store.addRun(run);
 }

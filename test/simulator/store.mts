@@ -71,11 +71,7 @@ export class Store {
 		this.clock = clock;
 	}
 
-	/** The dialect's setting of this name. */
-	get listEnvelope(): Dialect['listEnvelope'] {
-		return this.dialect.listEnvelope;
-	}
-
+	/** Sets the dialect's field of this name. */
 	set listEnvelope(name: Dialect['listEnvelope']) {
 		this.dialect.listEnvelope = name;
 	}

@@ -192,13 +192,6 @@ describe('starting a run', () => {
 		});
 		expect(simulator.store.runs.size).toBe(before);
 	});
-
-	test('respects a mutex key unless forced', async () => {
-		const body = { ...valid, mutex_key: 'nightly' };
-		expect((await client.post('/sync-job-run', body)).status).toBe(201);
-		expect((await client.post('/sync-job-run', body)).status).toBe(409);
-		expect((await client.post('/sync-job-run', { ...body, force: true })).status).toBe(201);
-	});
 });
 
 describe('deleting a run', () => {
