@@ -21,7 +21,7 @@ export default {
 	rootDir: import.meta.dirname,
 	// n8n's engine takes seconds to load where the machine is busy.
 	testTimeout: 30_000,
-	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+	collectCoverageFrom: ['credentials/**/*.ts', 'lib/**/*.ts', 'nodes/**/*.ts'],
 	coverageDirectory: 'coverage',
 	coverageProvider: 'v8',
 	projects: [
