@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { installHost } from '../test/n8n-host/install.mts';
 import { CACHE_FOLDER } from '../test/n8n-host/paths.mts';
-import { endRun, endWithRun, startRun } from '../test/n8n-host/run.mts';
+import { endRun, endWithRun, runFolder, startRun } from '../test/n8n-host/run.mts';
 import { findMissing } from './requirements.mjs';
 
 /** The share of lines of product code that unit and engine tests must run. */
@@ -58,7 +58,11 @@ const skippedTests: string[] = [];
 
 /** Runs a command to its end; true where it succeeds. */
 async function run(command: string, ...args: string[]): Promise<boolean> {
-	const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+	const child = spawn(command, args, {
+		env: { ...process.env, TMPDIR: runFolder() },
+		detached: true,
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
 	endWithRun(child);
 	return await new Promise((resolve) => {
 		child.once('error', () => resolve(false));
@@ -121,6 +125,7 @@ async function runStages(names: string[]): Promise<void> {
 	console.log(`${names.join(', ')}: about ${minutes} minutes on two cores.`);
 	const startedAt = Date.now();
 	for (const [index, stage] of stages.entries()) {
+		if (isStopping) break;
 		const { title, minutes: few } = stage;
 		const time = few === 1 ? 'a minute at most' : `about ${few} minutes`;
 		console.log(`\n=== ${index + 1} of ${stages.length}: ${title} (${time})`);
@@ -129,8 +134,10 @@ async function runStages(names: string[]): Promise<void> {
 	console.log(`\nTook ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
 
+let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.once(signal, () => {
+		isStopping = true;
 		console.error(`\n${signal}: ending what runs ...`);
 		void endRun().finally(() => process.exit(1));
 	});
