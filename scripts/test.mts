@@ -1,11 +1,11 @@
 // npm test, or only some of its stages: npm test -- lint e2e
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installHost } from '../test/n8n-host/install.mts';
 import { CACHE_FOLDER } from '../test/n8n-host/paths.mts';
-import { endRun, endWithRun, runFolder, startRun } from '../test/n8n-host/run.mts';
+import { endRun, startRun } from '../test/n8n-host/run.mts';
+import { runCommand } from './command.mts';
 import { findMissing } from './requirements.mjs';
 
 /** The share of lines of product code that unit and engine tests must run. */
@@ -56,23 +56,9 @@ const STAGES: Record<string, Stage> = {
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skippedTests: string[] = [];
 
-/** Runs a command to its end; true where it succeeds. */
-async function run(command: string, ...args: string[]): Promise<boolean> {
-	const child = spawn(command, args, {
-		env: { ...process.env, TMPDIR: runFolder() },
-		detached: true,
-		stdio: ['ignore', 'inherit', 'inherit'],
-	});
-	endWithRun(child);
-	return await new Promise((resolve) => {
-		child.once('error', () => resolve(false));
-		child.once('exit', (code) => resolve(code === 0));
-	});
-}
-
 /** A check that is no test run counts as one test. */
 async function check(script: string): Promise<void> {
-	if (await run('npm', 'run', '--silent', script)) total.passed++;
+	if (await runCommand('npm', 'run', '--silent', script)) total.passed++;
 	else total.failed++;
 }
 
@@ -86,7 +72,13 @@ interface JestResult {
 async function jest(...args: string[]): Promise<void> {
 	rmSync(RESULTS, { force: true });
 	// A test that fails to start may leave n8n running, and Jest would wait for it.
-	const passed = await run('jest', ...args, '--forceExit', '--json', `--outputFile=${RESULTS}`);
+	const passed = await runCommand(
+		'jest',
+		...args,
+		'--forceExit',
+		'--json',
+		`--outputFile=${RESULTS}`,
+	);
 	if (!existsSync(RESULTS)) {
 		total.failed++;
 		return;
