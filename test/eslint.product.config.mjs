@@ -13,15 +13,22 @@ const ROOT = dirname(import.meta.dirname);
 
 /** What the files of each folder may import of lib/, beside files of their own folder. */
 const LIB_IMPORTS = {
+	'lib/truto': ['lib/*.ts'],
 	'lib/limiter': [],
-	'lib/runs': ['lib/*.ts'],
-	'lib/api': ['lib/*.ts', 'lib/limiter/**', 'lib/runs/**'],
-	'lib/parameters': ['lib/*.ts', 'lib/runs/**'],
+	'lib/syncJobs': ['lib/*.ts', 'lib/truto/**'],
+	'lib/accounts': ['lib/*.ts', 'lib/truto/**'],
+	'lib/schedules': ['lib/*.ts', 'lib/truto/**'],
+	'lib/logs': ['lib/*.ts', 'lib/truto/**'],
+	'lib/runs': ['lib/*.ts', 'lib/truto/**', 'lib/syncJobs/**', 'lib/accounts/**', 'lib/logs/**'],
+	'lib/api': ['lib/*.ts', 'lib/truto/**', 'lib/limiter/**', 'lib/logs/**'],
+	'lib/parameters': ['lib/*.ts', 'lib/truto/**', 'lib/runs/**'],
 	'lib/n8n': ['lib/**'],
 };
 
 /** Folders that know nothing of n8n. */
-const WITHOUT_N8N = ['lib/runs/**/*.ts'];
+const WITHOUT_N8N = ['truto', 'syncJobs', 'accounts', 'schedules', 'logs', 'runs'].map(
+	(folder) => `lib/${folder}/**/*.ts`,
+);
 
 function foldersIn(parent) {
 	const folder = join(ROOT, parent);
