@@ -54,7 +54,7 @@ describe('the verdict', () => {
 			'a refused page without records',
 			aRun(),
 			[page({ webhook_successful: false, num_records: 0 })],
-			'records_dropped',
+			'healthy',
 		],
 	])('of %s', (name, run, logs, verdict) => {
 		const status = name === 'nothing fetched, with errors' ? 'brand_new' : run.status;
