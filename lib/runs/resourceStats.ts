@@ -2,25 +2,39 @@ import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 
 /**
- * A run's statistics, keyed by resource and then by method.
+ * A run's statistics, keyed by resource and then by method. The key of a resource is that of a unified
+ * API (`crm/contacts`), of a proxy API (`contacts`) or, in version 4, the name of the job's node.
  *
  * @param run the answer of `GET /sync-job-run/{id}`; before the run has fetched anything its
  * `resource_stats` may be null, `{}` or absent, which all give `{}`
  * @throws {ExplainedError} for an array, a text, a number or a boolean
  */
 export function resourceStats(run: JsonRecord): JsonRecord {
-	const stats = run.resource_stats ?? {};
-	if (isJsonRecord(stats)) return stats;
-	const found = Array.isArray(stats) ? 'an array' : `a ${typeof stats}`;
+	const stats = readableStats(run);
+	if (stats !== null) return stats;
 	throw new ExplainedError(
-		`The resource_stats of sync job run ${String(run.id)} can't be read: it is ${found}, not an object`,
+		statsError(run),
 		'Turn off "Split Resource Stats" to get the run as Truto sent it.',
 	);
 }
 
+/** As {@link resourceStats}, but null where the statistics can't be read. */
+export function readableStats(run: JsonRecord): JsonRecord | null {
+	const stats = run.resource_stats ?? {};
+	return isJsonRecord(stats) ? stats : null;
+}
+
+/** What is wrong with statistics that can't be read. */
+export function statsError(run: JsonRecord): string {
+	const stats = run.resource_stats;
+	const found = Array.isArray(stats) ? 'an array' : `a ${typeof stats}`;
+	return `The resource_stats of sync job run ${String(run.id)} can't be read: it is ${found}, not an object`;
+}
+
 /**
- * The counters of one method. The public docs leave open whether a bare number may stand in their
- * place; it is then the counter `count`, and so is any other single value, so that none is lost.
+ * The counters of one method, as Truto sent them. The public docs leave open whether a bare number may
+ * stand in their place; it is then the counter `count`, and so is any other single value, so that none
+ * is lost.
  */
 export function countersOf(value: Json | undefined): JsonRecord {
 	if (isJsonRecord(value)) return value;
@@ -30,11 +44,29 @@ export function countersOf(value: Json | undefined): JsonRecord {
 const NO_COUNTERS: JsonRecord = {};
 
 /**
- * The methods of one resource. A single value in their place has no method: it is filed under `''`.
+ * The methods of one resource. A single value in their place has no method: it is filed under `''`. So
+ * are counters without a method around them.
  */
 export function methodsOf(value: Json | undefined): JsonRecord {
-	if (isJsonRecord(value)) return value;
+	if (isJsonRecord(value)) return isCounters(value) ? { '': value } : value;
 	return value === null || value === undefined ? NO_COUNTERS : { '': value };
+}
+
+/** No method is called "fetched" or "persisted": those are Truto's usual counters. */
+function isCounters({ fetched, persisted }: JsonRecord): boolean {
+	return typeof counterValue(fetched) === 'number' || typeof counterValue(persisted) === 'number';
+}
+
+/** A whole number or a decimal one, as JSON writes it. */
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+
+/** The value of a counter: a text that is a number, such as `"120"`, counts as that number. */
+export function counterValue(value: Json | undefined): Json {
+	if (typeof value !== 'string') return value ?? null;
+	if (!NUMBER.test(value)) return value;
+	const number = Number(value);
+	// Digits that a number can't hold are kept as a text.
+	return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
 /**
@@ -44,12 +76,17 @@ export function methodsOf(value: Json | undefined): JsonRecord {
  * @returns null where `resource_stats` can't be read, so that one odd run does not spoil a report
  */
 export function totalCounters(run: JsonRecord): Record<string, number> | null {
-	const stats = run.resource_stats ?? {};
-	if (!isJsonRecord(stats)) return null;
+	const stats = readableStats(run);
+	return stats === null ? null : sumOfCounters(Object.values(stats));
+}
+
+/** The sum of each numeric counter over the methods of these values of `resource_stats`. */
+export function sumOfCounters(resources: Json[]): Record<string, number> {
 	const totals = new Map<string, number>();
-	for (const resource of Object.values(stats)) {
+	for (const resource of resources) {
 		for (const method of Object.values(methodsOf(resource))) {
-			for (const [name, value] of Object.entries(countersOf(method))) {
+			for (const [name, raw] of Object.entries(countersOf(method))) {
+				const value = counterValue(raw);
 				if (typeof value === 'number') totals.set(name, (totals.get(name) ?? 0) + value);
 			}
 		}

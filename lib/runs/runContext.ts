@@ -1,28 +1,62 @@
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
-import { timestamp } from '../truto/timestamp';
+import { jobLabel } from '../syncJobs/jobLabel';
+import { timestamp, utcTime } from '../truto/timestamp';
 
 /** The columns that say of which run a row is; null where Truto sent nothing. */
 export type RunContext = {
-	sync_job_run_id: string | null;
-	sync_job_id: string | null;
-	integrated_account_id: string | null;
 	integration_name: string | null;
+	sync_job_label: string | null;
 	run_status: string | null;
-	run_created_at: string | null;
 	run_started_at: string | null;
 	run_finished_at: string | null;
 	run_duration_seconds: number | null;
+	run_created_at: string | null;
+	sync_job_run_id: string | null;
+	sync_job_id: string | null;
+	integrated_account_id: string | null;
 };
 
-/** The run's integration, which Truto names on the nested sync job only. */
+/**
+ * The run's integration. Truto names it on the nested sync job only, which lists and events may leave
+ * out; a job over several integrations has none.
+ */
 export function integrationName(run: JsonRecord): string | null {
-	return isJsonRecord(run.sync_job) ? textOrNull(run.sync_job.integration_name) : null;
+	return (isJsonRecord(run.sync_job) && textOrNull(run.sync_job.integration_name)) || null;
 }
 
-/** Seconds from start to finish; null while the run is unfinished or a timestamp is unreadable. */
+/** What people call the run's sync job; null where Truto leaves the job out. */
+export function runLabel(run: JsonRecord): string | null {
+	return jobLabel(run.sync_job);
+}
+
+/** The run's sync job. */
+export function syncJobId(run: JsonRecord): string | null {
+	return (
+		textOrNull(run.sync_job_id) || (isJsonRecord(run.sync_job) ? textOrNull(run.sync_job.id) : null)
+	);
+}
+
+/** The run's integrated account. A version 4 job may have it in its arguments only. */
+export function accountId(run: JsonRecord): string | null {
+	const args = isJsonRecord(run.args) ? run.args : {};
+	return textOrNull(run.integrated_account_id) || textOrNull(args.integrated_account_id) || null;
+}
+
+/** Whole seconds from start to finish; null while the run is unfinished or a time is unreadable. */
 export function durationSeconds(run: JsonRecord): number | null {
-	const seconds = (timestamp(run.finished_at) - timestamp(run.started_at)) / 1000;
-	return Number.isNaN(seconds) ? null : seconds;
+	return secondsBetween(timestamp(run.started_at), timestamp(run.finished_at));
+}
+
+/**
+ * Whole seconds, at least 0: the clocks of two machines may differ.
+ *
+ * @param start milliseconds since 1970
+ * @param end milliseconds since 1970
+ * @returns null where one of them is NaN
+ */
+export function secondsBetween(start: number, end: number): number | null {
+	const seconds = Math.round((end - start) / 1000);
+	return Number.isNaN(seconds) ? null : Math.max(0, seconds);
 }
 
 /**
@@ -32,14 +66,15 @@ export function durationSeconds(run: JsonRecord): number | null {
  */
 export function runContext(run: JsonRecord): RunContext {
 	return {
-		sync_job_run_id: textOrNull(run.id),
-		sync_job_id: textOrNull(run.sync_job_id),
-		integrated_account_id: textOrNull(run.integrated_account_id),
 		integration_name: integrationName(run),
+		sync_job_label: runLabel(run),
 		run_status: textOrNull(run.status),
-		run_created_at: textOrNull(run.created_at),
-		run_started_at: textOrNull(run.started_at),
-		run_finished_at: textOrNull(run.finished_at),
+		run_started_at: utcTime(run.started_at),
+		run_finished_at: utcTime(run.finished_at),
 		run_duration_seconds: durationSeconds(run),
+		run_created_at: utcTime(run.created_at),
+		sync_job_run_id: textOrNull(run.id),
+		sync_job_id: syncJobId(run),
+		integrated_account_id: accountId(run),
 	};
 }

@@ -1,15 +1,6 @@
-/**
- * What Truto's run statuses mean. The API page omits `rate_limited`, which is real: the run is paused
- * and goes on by itself. A status that is not known here may be new: it counts as not finished.
- */
-export const FINISHED_STATUSES: readonly unknown[] = ['completed', 'failed', 'stopped'];
+import { END_STATUSES } from '../truto/statuses';
 
-/** The run has ended and will not change any more. */
+/** Whether a status is a known end status. `hasEnded` of `lib/truto/statuses` also knows the run's time. */
 export function isFinished(status: unknown): boolean {
-	return FINISHED_STATUSES.includes(status);
-}
-
-/** The run has not begun, or is paused until a rate limit of the integrated app is over. */
-export function isWaiting(status: unknown): boolean {
-	return status === 'created' || status === 'rate_limited';
+	return (END_STATUSES as readonly unknown[]).includes(status);
 }

@@ -1,26 +1,28 @@
 import { textOrNull, type JsonRecord } from '../json';
+import { utcTime } from '../truto/timestamp';
 import { totalCounters } from './resourceStats';
-import { durationSeconds, integrationName } from './runContext';
+import { accountId, durationSeconds, runLabel, syncJobId } from './runContext';
 
 /**
- * The fields of a run that people look at: its ids, integration, status, times and totals.
+ * The fields of a run that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
  *
  * @param run the answer of `GET /sync-job-run/{id}`
- * @returns `totals` holds the sum of each numeric counter; it is null where `resource_stats` can't be
- * read, so that one odd run does not hide the rest of a report
+ * @returns `label` is the sync job's label, or the integration where it has none; `fetched` and
+ * `persisted` are the sums over all resources, null where the run has not counted them or they can't be
+ * read
  */
 export function simplifyRun(run: JsonRecord): JsonRecord {
+	const totals = totalCounters(run);
 	return {
-		id: textOrNull(run.id),
-		sync_job_id: textOrNull(run.sync_job_id),
-		integrated_account_id: textOrNull(run.integrated_account_id),
-		integration_name: integrationName(run),
+		sync_job_run_id: textOrNull(run.id),
 		status: textOrNull(run.status),
-		created_at: textOrNull(run.created_at),
-		updated_at: textOrNull(run.updated_at),
-		started_at: textOrNull(run.started_at),
-		finished_at: textOrNull(run.finished_at),
+		label: runLabel(run),
+		fetched: totals?.fetched ?? null,
+		persisted: totals?.persisted ?? null,
+		started_at: utcTime(run.started_at),
+		finished_at: utcTime(run.finished_at),
 		duration_seconds: durationSeconds(run),
-		totals: totalCounters(run),
+		sync_job_id: syncJobId(run),
+		integrated_account_id: accountId(run),
 	};
 }

@@ -1,6 +1,14 @@
-import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
-import { countersOf, methodsOf, resourceStats } from './resourceStats';
+import type { Json, JsonRecord } from '../json';
+import {
+	counterValue,
+	countersOf,
+	methodsOf,
+	readableStats,
+	resourceStats,
+	statsError,
+} from './resourceStats';
 import { runContext } from './runContext';
+import { unstartedResources } from './unstartedResources';
 
 export type SplitBy = 'resource' | 'resourceAndMethod';
 
@@ -10,11 +18,13 @@ export interface SplitOptions {
 	includeUnstartedResources?: boolean;
 	/** Also give each row its own part of `resource_stats` as Truto sent it. */
 	includeRawStats?: boolean;
+	/** Give no row to a run without statistics, which else gives one with the resource null. */
+	skipRunsWithoutStats?: boolean;
 }
 
 /** What one row is about, before its columns are laid out. */
 interface Part {
-	resource: string;
+	resource: string | null;
 	/** The method names, or the one method; null where there is none. */
 	methods: string | null;
 	/** Counters by method, still as Truto sent them. */
@@ -24,29 +34,68 @@ interface Part {
 
 /**
  * Splits a run's `resource_stats` into flat rows for sheets, messages and databases. All rows have
- * the same columns in the same order, and a counter that a row lacks is null.
+ * the same columns in the same order: what was counted first, then of which run it is. A counter that a
+ * row lacks is null.
  *
  * @param run the answer of `GET /sync-job-run/{id}`
- * @returns one row for each resource, or for each method of each resource, in Truto's order; none
- * where the run has no statistics
+ * @returns one row for each resource, or for each method of each resource, in Truto's order. A run
+ * without statistics gives one row with `resource: null`, so that it does not vanish from a report.
  * @throws {ExplainedError} where `resource_stats` is not an object
  */
 export function splitResourceStats(run: JsonRecord, options: SplitOptions): JsonRecord[] {
 	const stats = resourceStats(run);
 	const byMethod = options.splitBy === 'resourceAndMethod';
-	const parts = byMethod ? partsByMethod(stats) : partsByResource(stats);
-	if (options.includeUnstartedResources) parts.push(...unstartedParts(run, stats, byMethod));
+	const started = byMethod ? partsByMethod(stats) : partsByResource(stats);
+	if (started.length === 0 && options.skipRunsWithoutStats) return [];
+	const parts = options.includeUnstartedResources
+		? started.concat(unstartedParts(run, stats, byMethod))
+		: started;
+	return rowsOf(run, parts.length > 0 ? parts : [NO_STATS], options);
+}
 
-	const methodColumn = byMethod ? 'method' : 'methods';
-	const blank: JsonRecord = { ...runContext(run), resource: null, [methodColumn]: null };
-	if (options.includeRawStats) blank.resource_stats = null;
-	const columns = counterColumns(parts, Object.keys(blank));
+/**
+ * The rows of many runs, as {@link splitResourceStats} gives them. A run whose `resource_stats` is not an
+ * object does not cost the others theirs: it gives one row with `resource: null` and with `stats_error`.
+ */
+export function splitRuns(runs: JsonRecord[], options: SplitOptions): JsonRecord[] {
+	const rows: JsonRecord[] = [];
+	for (const run of runs) {
+		// Not `push(...)`: so many arguments would not fit onto the stack.
+		for (const row of rowsOrError(run, options)) rows.push(row);
+	}
+	return rows;
+}
+
+function rowsOrError(run: JsonRecord, options: SplitOptions): JsonRecord[] {
+	if (readableStats(run) !== null) return splitResourceStats(run, options);
+	return rowsOf(run, [{ ...NO_STATS, raw: run.resource_stats ?? null }], options, {
+		stats_error: statsError(run),
+	});
+}
+
+const NO_STATS: Part = { resource: null, methods: null, stats: {}, raw: null };
+
+/** @param extra columns of all rows, before the counters */
+function rowsOf(
+	run: JsonRecord,
+	parts: Part[],
+	{ splitBy, includeRawStats = false }: SplitOptions,
+	extra: JsonRecord = {},
+): JsonRecord[] {
+	const methodColumn = splitBy === 'resourceAndMethod' ? 'method' : 'methods';
+	const first: JsonRecord = { resource: null, [methodColumn]: null, ...extra };
+	const last: JsonRecord = runContext(run);
+	if (includeRawStats) last.resource_stats = null;
+	const columns = counterColumns(parts, [...Object.keys(first), ...Object.keys(last)]);
+	// The columns of every row, in their order. Copying it is the cheapest way to make many rows.
+	const blank: JsonRecord = { ...first };
 	for (const column of columns.values()) blank[column] = null;
+	Object.assign(blank, last);
 	return parts.map((part) => {
 		const row = { ...blank };
 		row.resource = part.resource;
 		row[methodColumn] = part.methods;
-		if (options.includeRawStats) row.resource_stats = part.raw;
+		if (includeRawStats) row.resource_stats = part.raw;
 		fillCounters(row, part.stats, columns);
 		return row;
 	});
@@ -75,22 +124,10 @@ function partsByMethod(stats: JsonRecord): Part[] {
 
 /** Rows for the resources that the run will sync but has not counted anything of. */
 function unstartedParts(run: JsonRecord, stats: JsonRecord, byMethod: boolean): Part[] {
-	const planned = new Map<string, Set<string>>();
-	for (const entry of Array.isArray(run.resources) ? run.resources : []) {
-		if (!isJsonRecord(entry) || typeof entry.resource !== 'string') continue;
-		if (Object.hasOwn(stats, entry.resource)) continue;
-		const methods = planned.get(entry.resource) ?? new Set();
-		const method = textOrNull(entry.method);
-		if (method !== null) methods.add(method);
-		planned.set(entry.resource, methods);
-	}
-	return [...planned].flatMap(([resource, methods]) => {
-		const names: Array<string | null> = byMethod
-			? methods.size > 0
-				? [...methods]
-				: [null]
-			: [[...methods].join(', ')];
-		return names.map((name) => ({ resource, methods: name, stats: {}, raw: null }));
+	return unstartedResources(run, stats).flatMap(({ resource, methods }): Part[] => {
+		if (!byMethod) return [{ ...NO_STATS, resource, methods: methods.join(', ') }];
+		const names = methods.length > 0 ? methods : [null];
+		return names.map((name) => ({ ...NO_STATS, resource, methods: name }));
 	});
 }
 
@@ -124,7 +161,7 @@ function fillCounters(row: JsonRecord, stats: JsonRecord, columns: Map<string, s
 	for (const method in stats) {
 		const counters = countersOf(stats[method]);
 		for (const name in counters) {
-			const value = counters[name] ?? null;
+			const value = counterValue(counters[name]);
 			const column = columns.get(name) ?? name;
 			const sum = row[column] ?? null;
 			if (value === null) continue;
@@ -140,8 +177,8 @@ function valuesByMethod(stats: JsonRecord, name: string): JsonRecord {
 	const values: Array<[string, Json]> = [];
 	for (const [method, raw] of Object.entries(stats)) {
 		const counters = countersOf(raw);
-		const value = Object.hasOwn(counters, name) ? counters[name] : null;
-		if (value !== null && value !== undefined) values.push([method, value]);
+		const value = counterValue(Object.hasOwn(counters, name) ? counters[name] : null);
+		if (value !== null) values.push([method, value]);
 	}
 	return Object.fromEntries(values);
 }

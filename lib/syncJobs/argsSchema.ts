@@ -1,39 +1,71 @@
-import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
+import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
+
+/**
+ * What an argument of a version 4 sync job names, so that people can choose it instead of typing an id:
+ * Truto's dashboard shows a picker for each of these.
+ */
+export const ARG_FORMATS = [
+	'integrated_account_id',
+	'webhook_id',
+	'datastore_id',
+	'date',
+	'updated_at',
+] as const;
+
+export type ArgFormat = (typeof ARG_FORMATS)[number];
 
 /** One argument that a sync job takes. */
 export interface ArgField {
 	name: string;
 	/** Of JSON schema: `string`, `number`, `integer`, `boolean`, `array`, `object`. */
 	type: string;
+	/** What the value names; null for any other format, and for none. */
+	format: ArgFormat | null;
 	required: boolean;
 	description: string | null;
 	default: Json | undefined;
-	/** The values it may have; none where any will do. */
+	/** The values it may have, with their JSON types; none where any will do. */
 	values: Json[];
 }
 
 /**
- * The arguments in a sync job's `args_schema`. Truto marks a required one on itself; JSON schema lists
- * them beside `properties`: both are read.
+ * The arguments in a sync job's `args_schema`, in its order. Both shapes are read: that of versions 1 to
+ * 3, `{ "type": "object", "properties": { name: {...} } }`, and the flat one of version 4,
+ * `{ name: {...} }`. Truto marks a required argument on itself; JSON schema lists them beside
+ * `properties`: both count.
  *
  * @param job the answer of `GET /sync-job/{id}`
  */
 export function argFields(job: JsonRecord): ArgField[] {
 	const schema = isJsonRecord(job.args_schema) ? job.args_schema : {};
 	const listed = Array.isArray(schema.required) ? schema.required : [];
-	return Object.entries(isJsonRecord(schema.properties) ? schema.properties : {}).map(
-		([name, value]) => {
-			const field = isJsonRecord(value) ? value : {};
-			return {
-				name,
-				type: textOrNull(field.type) ?? 'string',
-				required: field.required === true || listed.includes(name),
-				description: textOrNull(field.description),
-				default: field.default,
-				values: Array.isArray(field.enum) ? field.enum : [],
-			};
-		},
-	);
+	return argEntries(schema).map(([name, value]) => {
+		const field = isJsonRecord(value) ? value : {};
+		return {
+			name,
+			type: typeOf(field.type),
+			format: ARG_FORMATS.find((format) => format === field.format) ?? null,
+			required: field.required === true || listed.includes(name),
+			description: textOrNull(field.description),
+			default: field.default,
+			values: Array.isArray(field.enum) ? field.enum : [],
+		};
+	});
+}
+
+function argEntries(schema: JsonRecord): Array<[string, Json]> {
+	const { type, properties } = schema;
+	// A flat schema may have arguments named `type` and `properties`: those are objects with a type.
+	const isNested =
+		type === 'object' || (isJsonRecord(properties) && typeof properties.type !== 'string');
+	if (isNested) return Object.entries(isJsonRecord(properties) ? properties : {});
+	return Object.entries(schema).filter(([, value]) => isJsonRecord(value));
+}
+
+/** JSON schema also takes a list of types, such as `["string", "null"]`. */
+function typeOf(type: Json | undefined): string {
+	const types = [type].flat().filter((one) => one !== 'null');
+	return textOrNull(types[0]) ?? 'string';
 }
 
 /** The names of the required arguments that are not given and have no default. */
@@ -43,3 +75,60 @@ export function missingArgs(job: JsonRecord, args: JsonRecord): string[] {
 		.map(({ name }) => name)
 		.filter((name) => !Object.hasOwn(args, name) || args[name] === null || args[name] === '');
 }
+
+/**
+ * The argument that takes the integrated account of the run.
+ *
+ * @returns null where no argument has this format, or several have it: then nobody can tell which
+ */
+export function accountArgument(job: JsonRecord): string | null {
+	const [field, ...others] = argFields(job).filter(
+		({ format }) => format === 'integrated_account_id',
+	);
+	return field && others.length === 0 ? field.name : null;
+}
+
+/**
+ * Arguments with the JSON types that the schema asks for: n8n's fields and expressions give texts.
+ * `"50"` becomes 50 for a number, and for a choice that holds the number 50. What does not fit the schema
+ * stays as it is, so that Truto can say what is wrong with it.
+ *
+ * @returns a copy, with all arguments that were given
+ */
+export function typedArgs(job: JsonRecord, args: JsonRecord): JsonRecord {
+	const fields = new Map(argFields(job).map((field) => [field.name, field]));
+	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
+	return Object.fromEntries(
+		Object.entries(args).map(([name, value]) => {
+			const field = fields.get(name);
+			return [name, field ? typedValue(field, value) : value];
+		}),
+	);
+}
+
+function typedValue({ type, values }: ArgField, value: Json): Json {
+	if (value === null || values.includes(value)) return value;
+	if (typeof value === 'string') {
+		const choice = values.find((one) => one !== null && textOf(one) === value);
+		if (choice !== undefined) return choice;
+		const parsed = type === 'string' ? undefined : parseJson(value.trim());
+		if (parsed !== undefined && isOfType(parsed, type)) return parsed;
+		return value;
+	}
+	return values.find((one) => one === String(value)) ?? value;
+}
+
+function textOf(value: Json): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isOfType(value: Json, type: string): boolean {
+	// A number too large to be exact stays a text: the digits that were typed are what counts.
+	if (type === 'integer') return Number.isSafeInteger(value);
+	if (type === 'number') return typeof value === 'number' && Math.abs(value) <= MAX_EXACT;
+	if (type === 'array') return Array.isArray(value);
+	if (type === 'object') return isJsonRecord(value);
+	return typeof value === type;
+}
+
+const MAX_EXACT = Number.MAX_SAFE_INTEGER;

@@ -1,14 +1,28 @@
-/** A point in time as Truto writes it: with a zone, or `2026-04-01 10:00:00` without one. */
-const WITHOUT_ZONE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
+/** ISO 8601, with a `T` or a space before the time, and with or without a zone. */
+const ISO =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**
  * A Truto timestamp in milliseconds since 1970. One without a zone is UTC, whatever the zone of the
- * machine.
+ * machine, of n8n or of the workflow.
  *
  * @returns NaN where there is none or it can't be read
  */
 export function timestamp(value: unknown): number {
-	if (typeof value !== 'string') return Number.NaN;
-	const [, date, time = '00:00'] = WITHOUT_ZONE.exec(value.trim()) ?? [];
-	return Date.parse(date === undefined ? value.trim() : `${date}T${time}Z`);
+	const match = typeof value === 'string' ? ISO.exec(value.trim()) : null;
+	if (!match) return Number.NaN;
+	const [, date, time = '00:00', zone = 'Z'] = match;
+	return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone.toUpperCase()}`);
+}
+
+/**
+ * A Truto timestamp for a column: `2026-04-01T10:00:00.000Z`. n8n reads a time without a zone in the
+ * workflow's own zone, so every column names it.
+ *
+ * @returns a text that can't be read as a time comes back as it is; null where there is no text
+ */
+export function utcTime(value: unknown): string | null {
+	if (typeof value !== 'string') return null;
+	const time = timestamp(value);
+	return Number.isNaN(time) ? value : new Date(time).toISOString();
 }

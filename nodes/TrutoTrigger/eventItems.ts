@@ -1,7 +1,6 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../../lib/json';
-import { runContext } from '../../lib/runs/runContext';
 import { simplifyRun } from '../../lib/runs/simplifyRun';
-import { splitResourceStats, type SplitOptions } from '../../lib/runs/splitResourceStats';
+import { splitRuns, type SplitOptions } from '../../lib/runs/splitResourceStats';
 import type { TrutoEvent } from './trutoEvent';
 
 export const RECORD_EVENT = 'sync_job_run:record';
@@ -20,7 +19,7 @@ export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[]
 	const about = { id, event: name, created_at };
 	if (name === RECORD_EVENT) return recordItems(about, payload, output.splitRecords);
 	if (!isJsonRecord(payload)) return [{ ...about, run: payload }];
-	if (output.split) return rowsOf(payload, output.split);
+	if (output.split) return splitRuns([payload], output.split);
 	return [{ ...about, run: output.simplify ? simplifyRun(payload) : payload }];
 }
 
@@ -39,15 +38,4 @@ function recordItems(about: JsonRecord, payload: Json, split: boolean): JsonReco
 	const list = [records].flat();
 	if (!split || list.length === 0) return [{ ...item, records: list }];
 	return list.map((record) => ({ ...item, record }));
-}
-
-/** A run without statistics, or with odd ones, must start the workflow too: it gives one row. */
-function rowsOf(run: JsonRecord, options: SplitOptions): JsonRecord[] {
-	const blank = { ...runContext(run), resource: null };
-	try {
-		const rows = splitResourceStats(run, options);
-		return rows.length > 0 ? rows : [blank];
-	} catch (error) {
-		return [{ ...blank, error: (error as Error).message }];
-	}
 }

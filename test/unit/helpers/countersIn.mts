@@ -13,15 +13,32 @@ export interface Counted {
 /** Every counter of the input, read in the plainest way. */
 export function countersIn(stats: JsonRecord): Counted[] {
 	return Object.entries(stats).flatMap(([resource, methods]) =>
-		entriesOf(methods, '').flatMap(([method, counters]) =>
+		methodEntries(methods).flatMap(([method, counters]) =>
 			entriesOf(counters, 'count').map(([counter, value]) => ({
 				resource,
 				method,
 				counter,
-				value,
+				value: numberOf(value),
 			})),
 		),
 	);
+}
+
+/** A text that is a number counts as that number. */
+function numberOf(value: Json): Json {
+	return typeof value === 'string' && /^-?[0-9]+([.][0-9]+)?$/.test(value) && Number(value) < 1e15
+		? Number(value)
+		: value;
+}
+
+/** Counters without a method around them have the method `''`. */
+function methodEntries(value: Json): [string, Json][] {
+	const isCounters =
+		isJsonRecord(value) &&
+		[value.fetched, value.persisted].some(
+			(counter) => typeof numberOf(counter ?? null) === 'number',
+		);
+	return isCounters ? [['', value]] : entriesOf(value, '');
 }
 
 function entriesOf(value: Json, nameOfSingle: string): [string, Json][] {

@@ -2,7 +2,9 @@ import { describe, expect, it, test } from '@jest/globals';
 
 import {
 	countersOf,
+	counterValue,
 	methodsOf,
+	readableStats,
 	resourceStats,
 	totalCounters,
 } from '../../../lib/runs/resourceStats';
@@ -47,6 +49,13 @@ describe('the counters of a method', () => {
 describe('the methods of a resource', () => {
 	test.each([
 		[{ list: { n: 1 } }, { list: { n: 1 } }],
+		[{ fetched: 3 }, { '': { fetched: 3 } }],
+		[{ persisted: '3', skipped: 1 }, { '': { persisted: '3', skipped: 1 } }],
+		[{ fetched: { n: 1 } }, { fetched: { n: 1 } }],
+		[
+			{ list: 3, get: 4 },
+			{ list: 3, get: 4 },
+		],
 		[5, { '': 5 }],
 		[null, {}],
 		[undefined, {}],
@@ -71,7 +80,7 @@ describe('the totals of a run', () => {
 		const run = runWithStats({
 			a: { list: { fetched: '12', cursor: 'x', done: true, n: null, seen: [3], ok: 1 } },
 		});
-		expect(totalCounters(run)).toEqual({ ok: 1 });
+		expect(totalCounters(run)).toEqual({ fetched: 12, ok: 1 });
 	});
 
 	it('count a counter "__proto__" and change no prototype', () => {
@@ -86,5 +95,37 @@ describe('the totals of a run', () => {
 
 	test.each([['soon'], [7], [true]])('are null where the stats are %j', (stats) => {
 		expect(totalCounters(runWithStats(stats))).toBeNull();
+	});
+});
+
+describe('a counter', () => {
+	test.each([
+		[120, 120],
+		['120', 120],
+		['-3', -3],
+		['0.5', 0.5],
+		['9007199254740993', '9007199254740993'],
+		['1e3', '1e3'],
+		[' 1', ' 1'],
+		['', ''],
+		[null, null],
+		[undefined, null],
+		[true, true],
+		[[1], [1]],
+	])('%j is %j', (value, expected) => {
+		expect(counterValue(value)).toEqual(expected);
+	});
+});
+
+describe('readable stats', () => {
+	test.each([
+		[{ resource_stats: { a: 1 } }, { a: 1 }],
+		[{ resource_stats: null }, {}],
+		[{}, {}],
+		[{ resource_stats: [] }, null],
+		[{ resource_stats: 'soon' }, null],
+		[{ resource_stats: 0 }, null],
+	])('of %j are %j', (run, stats) => {
+		expect(readableStats(run)).toEqual(stats);
 	});
 });

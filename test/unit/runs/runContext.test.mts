@@ -1,12 +1,22 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { durationSeconds, integrationName, runContext } from '../../../lib/runs/runContext';
-import { timestamp } from '../../../lib/truto/timestamp';
+import {
+	accountId,
+	durationSeconds,
+	integrationName,
+	runContext,
+	runLabel,
+	secondsBetween,
+	syncJobId,
+} from '../../../lib/runs/runContext';
 import { finishedRun } from '../helpers/runs.mts';
 
 describe('the duration of a run', () => {
 	test.each([
-		['2026-11-24T10:00:00Z', '2026-11-24T10:01:30.250Z', 90.25],
+		['2026-11-24T10:00:00Z', '2026-11-24T10:01:30.250Z', 90],
+		['2026-11-24T10:00:00Z', '2026-11-24T10:00:00.500Z', 1],
+		['2026-11-24 10:00:00', '2026-11-24T10:00:05Z', 5],
+		['2026-11-24T10:00:05Z', '2026-11-24T10:00:00Z', 0],
 		['2026-11-24T10:00:00.000Z', '2026-11-24T10:00:00.000Z', 0],
 		['2026-11-24T11:00:00+01:00', '2026-11-24T10:00:05Z', 5],
 		['2026-12-31T23:59:59Z', '2027-01-01T00:00:01Z', 2],
@@ -30,16 +40,6 @@ describe('the duration of a run', () => {
 	});
 });
 
-describe('a timestamp', () => {
-	it('is milliseconds since 1970', () => {
-		expect(timestamp('1970-01-01T00:00:01.500Z')).toBe(1500);
-	});
-
-	test.each([[null], [undefined], [5], [{}], ['']])('is NaN for %j', (value) => {
-		expect(timestamp(value)).toBeNaN();
-	});
-});
-
 describe('the integration of a run', () => {
 	it('is named on its sync job', () => {
 		expect(integrationName(finishedRun())).toBe('hubspot');
@@ -52,24 +52,71 @@ describe('the integration of a run', () => {
 		[{ sync_job: ['hubspot'] }],
 		[{ sync_job: {} }],
 		[{ sync_job: { integration_name: 7 } }],
+		[{ sync_job: { integration_name: '' } }],
 		[{ integration_name: 'hubspot' }],
 	])('is null for %j', (run) => {
 		expect(integrationName(run)).toBeNull();
 	});
 });
 
+describe('the ids of a run', () => {
+	test.each([
+		[{ integrated_account_id: 'a1', args: { integrated_account_id: 'a2' } }, 'a1'],
+		[{ integrated_account_id: null, args: { integrated_account_id: 'a2' } }, 'a2'],
+		[{ args: { integrated_account_id: 'a2' } }, 'a2'],
+		[{ integrated_account_id: '', args: { integrated_account_id: '' } }, null],
+		[{ args: null }, null],
+		[{ args: ['a'] }, null],
+		[{ args: { integrated_account_id: 7 } }, null],
+		[{}, null],
+	])('the account of %j is %j', (run, id) => {
+		expect(accountId(run)).toBe(id);
+	});
+
+	test.each([
+		[{ sync_job_id: 'j1', sync_job: { id: 'j2' } }, 'j1'],
+		[{ sync_job_id: null, sync_job: { id: 'j2' } }, 'j2'],
+		[{ sync_job: { id: 7 } }, null],
+		[{}, null],
+	])('the sync job of %j is %j', (run, id) => {
+		expect(syncJobId(run)).toBe(id);
+	});
+
+	test.each([
+		[{ sync_job: { label: 'Nightly', integration_name: 'hubspot' } }, 'Nightly'],
+		[{ sync_job: { integration_name: 'hubspot' } }, 'hubspot'],
+		[{ sync_job_id: 'j1' }, null],
+	])('the label of %j is %j', (run, label) => {
+		expect(runLabel(run)).toBe(label);
+	});
+});
+
+describe('seconds between two times', () => {
+	test.each([
+		[0, 1499, 1],
+		[0, 1500, 2],
+		[1500, 0, 0],
+		[Number.NaN, 0, null],
+		[0, Number.NaN, null],
+	])('from %d to %d are %j', (start, end, seconds) => {
+		expect(secondsBetween(start, end)).toBe(seconds);
+	});
+});
+
 describe('the run columns of a row', () => {
-	it('hold what Truto sent', () => {
-		expect(runContext(finishedRun())).toEqual({
+	it('hold what Truto sent, with times in UTC', () => {
+		const times = { started_at: '2026-11-24 10:00:01', finished_at: '2026-11-24T12:00:03+02:00' };
+		expect(runContext(finishedRun(times))).toEqual({
+			integration_name: 'hubspot',
+			sync_job_label: 'hubspot',
+			run_status: 'completed',
+			run_started_at: '2026-11-24T10:00:01.000Z',
+			run_finished_at: '2026-11-24T10:00:03.000Z',
+			run_duration_seconds: 2,
+			run_created_at: '2026-11-24T10:00:00.000Z',
 			sync_job_run_id: '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
 			sync_job_id: '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11',
 			integrated_account_id: '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22',
-			integration_name: 'hubspot',
-			run_status: 'completed',
-			run_created_at: '2026-11-24T10:00:00.000Z',
-			run_started_at: '2026-11-24T10:00:01.500Z',
-			run_finished_at: '2026-11-24T10:01:31.750Z',
-			run_duration_seconds: 90.25,
 		});
 	});
 
@@ -79,7 +126,7 @@ describe('the run columns of a row', () => {
 
 	it('are null for all that Truto did not send, or sent as something else', () => {
 		const columns = Object.keys(runContext({}));
-		expect(columns).toHaveLength(9);
+		expect(columns).toHaveLength(10);
 		const nothing = Object.fromEntries(columns.map((column) => [column, null]));
 		expect(runContext({})).toEqual(nothing);
 		const odd = { id: 7, sync_job_id: {}, status: [], created_at: 0, started_at: true };

@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import { runProgress } from '../../../lib/runs/runProgress';
-import { isFinished, isWaiting } from '../../../lib/runs/runStatus';
 import { finishedRun } from '../helpers/runs.mts';
 
 const STARTED = '2026-11-24T10:00:00Z';
@@ -19,62 +18,72 @@ function running(changes = {}) {
 
 describe('the status of a run', () => {
 	test.each([
-		['created', { waiting: true, finished: false, running: false }],
-		['running', { waiting: false, finished: false, running: true }],
-		['rate_limited', { waiting: true, finished: false, running: false }],
-		['completed', { waiting: false, finished: true, running: false }],
-		['failed', { waiting: false, finished: true, running: false }],
-		['stopped', { waiting: false, finished: true, running: false }],
-		['brand_new', { waiting: false, finished: false, running: true }],
-	])('%s: %j', (status, expected) => {
-		expect([isWaiting(status), isFinished(status)]).toEqual([expected.waiting, expected.finished]);
-		expect(runProgress(running({ status }), at('10:02:00'), 5)).toMatchObject({
-			status,
-			is_waiting: expected.waiting,
-			is_finished: expected.finished,
-			is_running: expected.running,
+		['created', 'is_waiting'],
+		['running', 'is_running'],
+		['rate_limited', 'is_waiting'],
+		['completed', 'is_finished'],
+		['failed', 'is_finished'],
+		['stopped', 'is_finished'],
+		['brand_new', 'is_running'],
+		[null, 'is_running'],
+	])('%j: %s, and nothing else', (status, flag) => {
+		const expected = {
+			is_finished: false,
+			is_waiting: false,
+			is_running: false,
+			is_stuck: false,
 			is_completed: status === 'completed',
 			is_failed: status === 'failed',
 			is_stopped: status === 'stopped',
+		};
+		expect(runProgress(running({ status }), at('10:02:00'), 5)).toMatchObject({
+			status,
+			...expected,
+			[flag]: true,
 		});
 	});
 
-	test.each([[undefined], [null], [7], [{}]])(
-		'that can not be read is not finished: %j',
-		(status) => {
-			expect(isFinished(status)).toBe(false);
-			expect(isWaiting(status)).toBe(false);
-		},
-	);
+	it('that is new has ended where the run has a time of its end', () => {
+		const ended = { status: 'brand_new', finished_at: '2026-11-24 10:01:30' };
+		expect(runProgress(running(ended), at('18:00:00'))).toMatchObject({
+			is_finished: true,
+			is_running: false,
+			is_stuck: false,
+			elapsed_seconds: 90,
+		});
+	});
 });
 
 describe('the progress of a run', () => {
 	it('tells of a running run how far it is', () => {
-		expect(runProgress(running(), at('10:02:00'), 5)).toEqual({
-			sync_job_run_id: '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
-			sync_job_id: '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11',
-			integration_name: 'hubspot',
-			status: 'running',
-			is_finished: false,
-			is_completed: false,
-			is_failed: false,
-			is_stopped: false,
-			is_waiting: false,
-			is_running: true,
-			is_stuck: false,
-			totals: { fetched: 132, persisted: 129 },
-			records_per_second: 1.1,
-			elapsed_seconds: 120,
-			seconds_since_update: 30,
-			started_at: STARTED,
-			updated_at: '2026-11-24T10:01:30Z',
-			finished_at: null,
-		});
+		expect(Object.entries(runProgress(running(), at('10:02:00'), 5))).toEqual([
+			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
+			['status', 'running'],
+			['is_stuck', false],
+			['fetched', 132],
+			['persisted', 129],
+			['records_per_second', 1.1],
+			['elapsed_seconds', 120],
+			['seconds_since_update', 30],
+			['is_finished', false],
+			['is_completed', false],
+			['is_failed', false],
+			['is_stopped', false],
+			['is_waiting', false],
+			['is_running', true],
+			['label', 'hubspot'],
+			['started_at', '2026-11-24T10:00:00.000Z'],
+			['updated_at', '2026-11-24T10:01:30.000Z'],
+			['finished_at', null],
+			['sync_job_id', '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11'],
+			['integrated_account_id', '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22'],
+			['totals', { fetched: 132, persisted: 129 }],
+		]);
 	});
 
 	it('counts the time of a finished run to its end, not until now', () => {
 		const progress = runProgress(finishedRun(), at('18:00:00'), 5);
-		expect(progress).toMatchObject({ elapsed_seconds: 90.25, records_per_second: 1.46 });
+		expect(progress).toMatchObject({ elapsed_seconds: 90, records_per_second: 1.47 });
 	});
 
 	it('gives null where times are missing or unreadable, and never less than 0 s', () => {
@@ -113,6 +122,21 @@ describe('a stuck run', () => {
 		expect(isStuck({}, '10:06:30')).toBe(true);
 		expect(isStuck({}, '10:06:30', 10)).toBe(false);
 		expect(isStuck({ status: 'brand_new' }, '10:06:30')).toBe(true);
+		expect(isStuck({ updated_at: '2026-11-24 10:01:30' }, '10:06:30')).toBe(true);
+	});
+
+	it('is not counted as running', () => {
+		expect(runProgress(running(), at('10:06:30'), 5)).toMatchObject({
+			is_stuck: true,
+			is_running: false,
+			is_waiting: false,
+			is_finished: false,
+		});
+	});
+
+	it('is one after 5 minutes unless told otherwise', () => {
+		expect(runProgress(running(), at('10:06:29')).is_stuck).toBe(false);
+		expect(runProgress(running(), at('10:06:30')).is_stuck).toBe(true);
 	});
 
 	test.each(['created', 'rate_limited', 'completed', 'failed', 'stopped'])(

@@ -83,7 +83,8 @@ describe('the option Include Unstarted Resources', () => {
 		'passes over resources that can not be read: %j',
 		({ resources }) => {
 			const odd = finishedRun({ resources, resource_stats: {} });
-			expect(splitResourceStats(odd, { ...byMethod, includeUnstartedResources: true })).toEqual([]);
+			const rows = splitResourceStats(odd, { ...byMethod, includeUnstartedResources: true });
+			expect(rows.map(({ resource, method }) => [resource, method])).toEqual([[null, null]]);
 		},
 	);
 });
@@ -113,18 +114,31 @@ describe('the option Include Raw Stats', () => {
 		expect(rows.map((row) => row.resource_stats)).toEqual([null, null]);
 	});
 
-	it('puts its column before the counters', () => {
+	it('puts its column last', () => {
 		const [row] = splitResourceStats(finishedRun(), { ...byResource, includeRawStats: true });
-		expect(Object.keys(row ?? {}).slice(9)).toEqual([
-			'resource',
-			'methods',
-			'resource_stats',
-			'fetched',
-			'persisted',
-		]);
+		expect(Object.keys(row ?? {}).slice(-2)).toEqual(['integrated_account_id', 'resource_stats']);
+	});
+
+	it('is null in the row of a run without stats', () => {
+		const rows = splitResourceStats(runWithStats({}), { ...byResource, includeRawStats: true });
+		expect(rows).toMatchObject([{ resource: null, resource_stats: null }]);
 	});
 
 	it('is absent while it is off', () => {
 		expect(splitResourceStats(finishedRun(), byResource)[0]).not.toHaveProperty('resource_stats');
+	});
+});
+
+describe('the option Skip Runs Without Stats', () => {
+	const options = { ...byResource, skipRunsWithoutStats: true };
+
+	test.each([[null], [{}]])('drops a run whose stats are %j', (stats) => {
+		expect(splitResourceStats(runWithStats(stats), options)).toEqual([]);
+		const unstarted = { ...options, includeUnstartedResources: true };
+		expect(splitResourceStats(runWithStats(stats), unstarted)).toEqual([]);
+	});
+
+	it('drops no run with stats, be they empty', () => {
+		expect(splitResourceStats(runWithStats({ a: null, b: {} }), options)).toHaveLength(2);
 	});
 });

@@ -6,15 +6,16 @@ import { explainedErrorOf } from '../helpers/explained.mts';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
 const CONTEXT = {
+	integration_name: 'hubspot',
+	sync_job_label: 'hubspot',
+	run_status: 'completed',
+	run_started_at: '2026-11-24T10:00:01.500Z',
+	run_finished_at: '2026-11-24T10:01:31.750Z',
+	run_duration_seconds: 90,
+	run_created_at: '2026-11-24T10:00:00.000Z',
 	sync_job_run_id: '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
 	sync_job_id: '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11',
 	integrated_account_id: '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22',
-	integration_name: 'hubspot',
-	run_status: 'completed',
-	run_created_at: '2026-11-24T10:00:00.000Z',
-	run_started_at: '2026-11-24T10:00:01.500Z',
-	run_finished_at: '2026-11-24T10:01:31.750Z',
-	run_duration_seconds: 90.25,
 };
 
 const byResource = { splitBy: 'resource' } as const;
@@ -103,14 +104,43 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 	const split = (run: ReturnType<typeof finishedRun>) => splitResourceStats(run, { splitBy });
 	const methodColumn = splitBy === 'resource' ? 'methods' : 'method';
 
-	it('gives context columns first, then resource and method, then the counters', () => {
+	it('gives the resource first, then what was counted, then of which run it is', () => {
 		const [row] = split(finishedRun());
 		expect(Object.keys(row ?? {})).toEqual([
-			...Object.keys(CONTEXT),
 			'resource',
 			methodColumn,
 			'fetched',
 			'persisted',
+			'integration_name',
+			'sync_job_label',
+			'run_status',
+			'run_started_at',
+			'run_finished_at',
+			'run_duration_seconds',
+			'run_created_at',
+			'sync_job_run_id',
+			'sync_job_id',
+			'integrated_account_id',
+		]);
+	});
+
+	it('reads counters that are texts as numbers', () => {
+		const run = runWithStats({
+			a: { list: { fetched: '120', persisted: '-1.5' } },
+			b: { list: '7' },
+			c: { list: { fetched: '12 records', persisted: '90071992547409931', skipped: '' } },
+		});
+		expect(split(run)).toMatchObject([
+			{ fetched: 120, persisted: -1.5 },
+			{ count: 7 },
+			{ fetched: '12 records', persisted: '90071992547409931', skipped: '' },
+		]);
+	});
+
+	it('reads counters without a method around them', () => {
+		const run = runWithStats({ fetch_contacts: { fetched: 12, persisted: 11 } });
+		expect(split(run)).toMatchObject([
+			{ resource: 'fetch_contacts', [methodColumn]: '', fetched: 12, persisted: 11 },
 		]);
 	});
 
@@ -124,7 +154,7 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 			f: { list: null },
 		});
 		const rows = split(run);
-		const columns = rows.map((row) => Object.keys(row).slice(11).join());
+		const columns = rows.map((row) => Object.keys(row).slice(2, 5).join());
 		expect(columns).toEqual(Array(6).fill('fetched,persisted,skipped'));
 		expect(rows).toMatchObject([
 			{ resource: 'a', fetched: 1, persisted: null, skipped: null },
@@ -150,12 +180,16 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 	test.each([
 		['null', { resource_stats: null }],
 		['empty', { resource_stats: {} }],
-	])('gives no rows for %s stats', (_, stats) => {
-		expect(split(finishedRun(stats))).toEqual([]);
+	])('gives one row without a resource for %s stats', (_, stats) => {
+		expect(split(finishedRun(stats))).toEqual([
+			{ ...CONTEXT, resource: null, [methodColumn]: null },
+		]);
 	});
 
-	it('gives no rows for absent stats', () => {
-		expect(split({ id: 'x', status: 'created' })).toEqual([]);
+	it('gives one row without a resource for absent stats', () => {
+		const [row, ...others] = split({ id: 'x', status: 'failed' });
+		expect(row).toMatchObject({ resource: null, sync_job_run_id: 'x', run_status: 'failed' });
+		expect(others).toEqual([]);
 	});
 
 	test.each([

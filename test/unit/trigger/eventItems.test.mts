@@ -47,7 +47,9 @@ describe('an event with a run', () => {
 		const run = finishedRun();
 		delete run.resource_stats;
 		if (stats !== undefined) run.resource_stats = stats;
-		expect(itemsOf(run, { split: BY_RESOURCE })).toEqual([{ ...runContext(run), resource: null }]);
+		expect(itemsOf(run, { split: BY_RESOURCE })).toEqual([
+			{ ...runContext(run), resource: null, methods: null },
+		]);
 	});
 
 	test.each([
@@ -58,7 +60,12 @@ describe('an event with a run', () => {
 	])('gives one row that says so where its statistics are %j', (stats, kind) => {
 		const run = runWithStats(stats);
 		expect(itemsOf(run, { split: BY_RESOURCE })).toEqual([
-			{ ...runContext(run), resource: null, error: expect.stringContaining(kind) },
+			{
+				...runContext(run),
+				resource: null,
+				methods: null,
+				stats_error: expect.stringContaining(kind),
+			},
 		]);
 	});
 

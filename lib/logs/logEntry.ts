@@ -1,0 +1,139 @@
+import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
+import { timestamp, utcTime } from '../truto/timestamp';
+import { cutJson } from './boundedText';
+import { logMessage, logObjects } from './logMessage';
+
+/** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */
+export interface LogEntry {
+	/** Milliseconds since 1970; NaN where unknown. */
+	time: number;
+	timestamp: string | null;
+	isError: boolean;
+	/** `sync_job_run_event` of runs, such as `record_error`; `event` of deliveries. */
+	event: string | null;
+	resource: string | null;
+	method: string | null;
+	/** The texts of the entry, those that tell of an error first; of bounded length. */
+	message: string | null;
+	/** An HTTP status that the entry or its error body names. */
+	httpStatus: number | null;
+	/** The error came from the integrated app, not from Truto. */
+	isRemote: boolean;
+	numRecords: number | null;
+	/** Seconds, or a time. */
+	retryAfter: number | string | null;
+	webhookId: string | null;
+	/** What the receiver answered. */
+	webhookStatus: string | null;
+	webhookSuccessful: boolean | null;
+	datastoreSuccessful: boolean | null;
+	needsReauth: boolean;
+}
+
+/**
+ * The fields of an entry on one level: Truto's docs leave open whether they stand at the top or in
+ * `metadata`. At the top counts where both are.
+ */
+export function flatLogEntry(entry: JsonRecord): JsonRecord {
+	const { metadata, ...top } = entry;
+	const inner = typeof metadata === 'string' ? parseJson(metadata) : metadata;
+	if (!isJsonRecord(inner)) return entry;
+	const given = Object.entries(top).filter(([, value]) => value !== null);
+	return Object.fromEntries([...Object.entries(inner), ...given]);
+}
+
+/** Reads an entry in any of the forms that Truto's public material allows; fields it lacks are null. */
+export function readLogEntry(entry: JsonRecord): LogEntry {
+	const flat = flatLogEntry(entry);
+	const errors = logObjects(flat)
+		.map(({ error }) => error)
+		.filter(isJsonRecord);
+	return {
+		time: timestamp(flat.timestamp ?? flat.created_at),
+		timestamp: utcTime(flat.timestamp ?? flat.created_at),
+		isError: isErrorEntry(flat),
+		event: textOrNull(flat.sync_job_run_event) ?? textOrNull(flat.event),
+		resource: textOrNull(flat.resource),
+		method: textOrNull(flat.method),
+		message: logMessage(flat),
+		httpStatus:
+			ownStatus(flat) ??
+			errors.map((error) => numberOrNull(error.statusCode)).find((status) => status !== null) ??
+			null,
+		isRemote: [flat, ...errors].some((part) => part.truto_is_remote_error === true),
+		numRecords: numberOrNull(flat.num_records),
+		retryAfter: numberOrNull(flat.retry_after) ?? (textOrNull(flat.retry_after) || null),
+		webhookId: textOrNull(flat.webhook_id),
+		webhookStatus: scalarText(flat.webhook_status) ?? scalarText(flat.webhook_endpoint_status),
+		webhookSuccessful: flagOrNull(flat.webhook_successful),
+		datastoreSuccessful: flagOrNull(flat.datastore_successful),
+		needsReauth: flagOrNull(flat.integrated_account_needs_reauth) === true,
+	};
+}
+
+/** What *Get Logs* gives of an entry: what people look for first, then the rest as Truto sent it, bounded. */
+export function logRow(entry: JsonRecord): JsonRecord {
+	const flat = flatLogEntry(entry);
+	const read = readLogEntry(flat);
+	const first: JsonRecord = {
+		timestamp: read.timestamp,
+		is_error: read.isError,
+		event: read.event,
+		resource: read.resource,
+		method: read.method,
+		message: read.message,
+	};
+	const rest = Object.entries(flat).filter(([name]) => !Object.hasOwn(first, name));
+	return { ...first, ...(cutJson(Object.fromEntries(rest)) as JsonRecord) };
+}
+
+/** Oldest first, by the instant; entries whose time can't be read come last, in the order they had. */
+export function sortByTime(entries: JsonRecord[]): JsonRecord[] {
+	const timed = entries.map((entry) => {
+		const flat = flatLogEntry(entry);
+		const time = timestamp(flat.timestamp ?? flat.created_at);
+		return { entry, time: Number.isNaN(time) ? Number.MAX_VALUE : time };
+	});
+	return timed.sort((a, b) => a.time - b.time).map(({ entry }) => entry);
+}
+
+const ERROR_WORDS = /error|fail|fatal|critical/i;
+
+function isErrorEntry(flat: JsonRecord): boolean {
+	const words = [flat.status, flat.level, flat.sync_job_run_event, flat.webhook_endpoint_status];
+	if (words.some((word) => typeof word === 'string' && ERROR_WORDS.test(word))) return true;
+	if (flagOrNull(flat.webhook_successful) === false) return true;
+	if (flagOrNull(flat.datastore_successful) === false) return true;
+	if (flagOrNull(flat.integrated_account_needs_reauth) === true) return true;
+	const answered = numberOrNull(flat.webhook_endpoint_status);
+	if (answered !== null && (answered < 200 || answered > 299)) return true;
+	if ((ownStatus(flat) ?? 0) >= 400) return true;
+	return logObjects(flat).some(
+		({ level, error }) =>
+			(typeof level === 'string' && ERROR_WORDS.test(level)) ||
+			isJsonRecord(error) ||
+			(typeof error === 'string' && error !== ''),
+	);
+}
+
+/** The HTTP status of the entry itself: `status` may be that, or a word. */
+function ownStatus(flat: JsonRecord): number | null {
+	return numberOrNull(flat.http_status_code) ?? numberOrNull(flat.status);
+}
+
+/** Also where a number comes as a text. */
+function numberOrNull(value: Json | undefined): number | null {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+/** Also where a truth value comes as a text or a number, as some log stores keep them. */
+function flagOrNull(value: Json | undefined): boolean | null {
+	if (value === true || value === 'true' || value === 1) return true;
+	if (value === false || value === 'false' || value === 0) return false;
+	return null;
+}
+
+function scalarText(value: Json | undefined): string | null {
+	return typeof value === 'number' ? String(value) : textOrNull(value) || null;
+}

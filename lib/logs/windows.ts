@@ -1,0 +1,119 @@
+import { ExplainedError } from '../explainedError';
+import type { JsonRecord } from '../json';
+import { timestamp } from '../truto/timestamp';
+
+/** A span of time, in milliseconds since 1970. Both borders are outside of it, as in Truto's filters. */
+export interface TimeWindow {
+	from: number;
+	to: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** `GET /log` takes a month at most; no month is shorter than 28 days. */
+const LONGEST_WINDOW_MS = 28 * DAY_MS;
+
+/**
+ * `created_at[gt]` and `created_at[lt]` both leave out their border, and Truto may count in whole
+ * seconds: windows overlap by this much on each side, and {@link mergeWindows} takes out the doubles.
+ */
+const OVERLAP_MS = 1_000;
+
+/** Two years are 27 requests at least; a longer span is more likely a mistake. */
+const LONGEST_SPAN_DAYS = 731;
+
+/** Truto is younger than this: an earlier time is rather a number of seconds. */
+const EARLIEST = Date.UTC(2015, 0, 1);
+
+/** Entries may be written a little before and after the times that a run holds. */
+const MARGIN_MS = 5 * 60_000;
+
+/**
+ * Cuts a span into windows that Truto's log search takes, oldest first.
+ *
+ * @throws {ExplainedError} for a span that ends before it begins, or that can only be a mistake
+ */
+export function logWindows({ from, to }: TimeWindow): TimeWindow[] {
+	checkSpan(from, to);
+	const count = Math.max(1, Math.ceil((to - from) / (LONGEST_WINDOW_MS - 2 * OVERLAP_MS)));
+	const length = (to - from) / count;
+	return Array.from({ length: count }, (_, index) => {
+		const border = (at: number) => Math.round(from + at * length);
+		return {
+			from: index === 0 ? from : border(index) - OVERLAP_MS,
+			to: index === count - 1 ? to : border(index + 1) + OVERLAP_MS,
+		};
+	});
+}
+
+function checkSpan(from: number, to: number): void {
+	if (!Number.isFinite(from) || !Number.isFinite(to)) {
+		throw new ExplainedError(
+			'The span of time for the logs has no readable begin and end',
+			"Correct 'Logged After' and 'Logged Before'.",
+		);
+	}
+	if (from < EARLIEST || to < EARLIEST) {
+		throw new ExplainedError(
+			`There can't be logs of ${dateText(Math.min(from, to))}`,
+			"Correct 'Logged After' and 'Logged Before'. If the date comes as a number, it has to be in milliseconds, not in seconds.",
+		);
+	}
+	if (to <= from) {
+		throw new ExplainedError(
+			`The span of time for the logs ends before it begins: from ${dateText(from)} to ${dateText(to)}`,
+			"'Logged After' has to be earlier than 'Logged Before'. Where one of them is not set, the time of the run counts.",
+		);
+	}
+	const days = Math.ceil((to - from) / DAY_MS);
+	if (days > LONGEST_SPAN_DAYS) {
+		throw new ExplainedError(
+			`The span of time for the logs is too long: ${days} days, from ${dateText(from)} to ${dateText(to)}`,
+			`Search at most ${LONGEST_SPAN_DAYS} days at a time.`,
+		);
+	}
+}
+
+function dateText(time: number): string {
+	// Beyond these no date can be written.
+	return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time);
+}
+
+/**
+ * The span in which the logs of a run are: from its creation to its end, or until now.
+ *
+ * @param now milliseconds since 1970
+ * @returns always a span that {@link logWindows} takes: the last day where the run's times can't be used
+ */
+export function runLogSpan(run: JsonRecord, now: number): TimeWindow {
+	const times = [run.created_at, run.started_at].map(timestamp);
+	const begun = times.find((time) => time >= EARLIEST && time <= now) ?? now - DAY_MS;
+	const ended = timestamp(run.finished_at);
+	const from = begun - MARGIN_MS;
+	const to = (ended >= begun && ended <= now ? ended : now) + MARGIN_MS;
+	return { from: Math.max(from, to - LONGEST_SPAN_DAYS * DAY_MS), to };
+}
+
+/**
+ * The entries of overlapping windows, each once. What was fetched twice is alike in all it holds; alike
+ * entries of the same window are different ones, and all are kept.
+ *
+ * @param windows all entries of each window, in the order of {@link logWindows}
+ */
+export function mergeWindows(windows: JsonRecord[][]): JsonRecord[] {
+	if (windows.length <= 1) return windows[0] ?? [];
+	const kept = new Map<string, number>();
+	const merged: JsonRecord[] = [];
+	for (const entries of windows) {
+		const here = new Map<string, number>();
+		for (const entry of entries) {
+			const key = JSON.stringify(entry);
+			const count = (here.get(key) ?? 0) + 1;
+			here.set(key, count);
+			if (count <= (kept.get(key) ?? 0)) continue;
+			kept.set(key, count);
+			merged.push(entry);
+		}
+	}
+	return merged;
+}

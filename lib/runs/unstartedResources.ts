@@ -1,0 +1,50 @@
+import { isJsonRecord, type JsonRecord } from '../json';
+import { requestResources, type RequestResource } from '../syncJobs/requestResources';
+
+/** A resource that a run will sync, but has no statistics of yet. */
+export interface UnstartedResource {
+	/** The name under which its statistics will be, as far as that can be told. */
+	resource: string;
+	/** Those that the run will call; empty where the job names none. */
+	methods: string[];
+}
+
+/**
+ * The resources that a run names, or else its sync job, and that have no statistics yet. Statistics may
+ * be filed by the name of a unified API (`crm/contacts`), of a proxy API (`contacts`) or of the job's
+ * node: a resource that has started under any of these is not listed again.
+ *
+ * @param run the answer of `GET /sync-job-run/{id}`
+ * @param stats its statistics
+ */
+export function unstartedResources(run: JsonRecord, stats: JsonRecord): UnstartedResource[] {
+	const requests = plannedRequests(run);
+	const keys = Object.keys(stats);
+	const started = new Set(keys);
+	const isByName = requests.some(({ name }) => name !== null && started.has(name));
+	const byResource = new Map<string, Set<string>>();
+	for (const { resource, name, method } of requests) {
+		if (name !== null && started.has(name)) continue;
+		if (isStarted(resource, started, keys)) continue;
+		const shown = isByName && name !== null ? name : resource;
+		const methods = byResource.get(shown) ?? new Set();
+		if (method !== null) methods.add(method);
+		byResource.set(shown, methods);
+	}
+	return [...byResource].map(([resource, methods]) => ({ resource, methods: [...methods] }));
+}
+
+/** The requests that a run makes: its own `resources`, which override those of its sync job. */
+export function plannedRequests(run: JsonRecord): RequestResource[] {
+	const own = requestResources(run.resources);
+	if (own.length > 0) return own;
+	return isJsonRecord(run.sync_job) ? requestResources(run.sync_job.resources) : [];
+}
+
+function isStarted(resource: string, started: Set<string>, keys: string[]): boolean {
+	if (started.has(resource)) return true;
+	const slash = resource.lastIndexOf('/');
+	// `crm/contacts` may be filed as `contacts`, and the other way round, but not as `hris/contacts`.
+	if (slash >= 0) return started.has(resource.slice(slash + 1));
+	return keys.some((key) => key.endsWith(`/${resource}`));
+}

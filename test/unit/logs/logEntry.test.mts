@@ -1,0 +1,221 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import type { JsonRecord } from '../../../lib/json';
+import { flatLogEntry, logRow, readLogEntry, sortByTime } from '../../../lib/logs/logEntry';
+import { deepFreeze } from '../helpers/deepFreeze.mts';
+
+const FIELDS: JsonRecord = {
+	sync_job_run_id: 'r1',
+	sync_job_run_event: 'failed',
+	status: 'error',
+	resource: 'crm/contacts',
+	method: 'list',
+	num_records: 31,
+	retry_after: 30,
+	webhook_id: 'w1',
+	webhook_status: 500,
+	webhook_successful: false,
+	integrated_account_needs_reauth: true,
+	logs: [{ level: 'error', message: 'Request failed', error: { statusCode: 401 } }],
+};
+
+const READ = {
+	time: 1_775_037_600_000,
+	timestamp: '2026-04-01T10:00:00.000Z',
+	isError: true,
+	event: 'failed',
+	resource: 'crm/contacts',
+	method: 'list',
+	message: 'Request failed: {"statusCode":401}',
+	httpStatus: 401,
+	isRemote: false,
+	numRecords: 31,
+	retryAfter: 30,
+	webhookId: 'w1',
+	webhookStatus: '500',
+	webhookSuccessful: false,
+	datastoreSuccessful: null,
+	needsReauth: true,
+};
+
+describe('a log entry', () => {
+	test.each<[string, JsonRecord]>([
+		['at the top', { ...FIELDS, timestamp: '2026-04-01T10:00:00.000Z' }],
+		['in metadata', { _id: 'x', timestamp: '2026-04-01 10:00:00', metadata: FIELDS }],
+		['in metadata as JSON', { timestamp: '2026-04-01 10:00:00', metadata: JSON.stringify(FIELDS) }],
+		[
+			'in both',
+			{ timestamp: '2026-04-01 10:00:00', status: 'error', metadata: { ...FIELDS, status: 'x' } },
+		],
+		[
+			'in both, null at the top',
+			{ timestamp: '2026-04-01 10:00:00', status: null, metadata: FIELDS },
+		],
+		['without "timestamp"', { created_at: '2026-04-01 10:00:00', ...FIELDS }],
+		[
+			'as texts and numbers',
+			{
+				...FIELDS,
+				timestamp: '2026-04-01T12:00:00+02:00',
+				num_records: '31',
+				retry_after: '30',
+				webhook_status: '500',
+				webhook_successful: 'false',
+				integrated_account_needs_reauth: 1,
+				logs: JSON.stringify(FIELDS.logs),
+			},
+		],
+	])('is read with its fields %s', (_, entry) => {
+		expect(readLogEntry(deepFreeze(entry))).toEqual(READ);
+	});
+
+	it('may lack everything', () => {
+		expect(readLogEntry({})).toEqual({
+			time: Number.NaN,
+			timestamp: null,
+			isError: false,
+			event: null,
+			resource: null,
+			method: null,
+			message: null,
+			httpStatus: null,
+			isRemote: false,
+			numRecords: null,
+			retryAfter: null,
+			webhookId: null,
+			webhookStatus: null,
+			webhookSuccessful: null,
+			datastoreSuccessful: null,
+			needsReauth: false,
+		});
+	});
+
+	test.each<[JsonRecord]>([
+		[{ status: 'error' }],
+		[{ status: 'Failed' }],
+		[{ status: 503 }],
+		[{ level: 'fatal' }],
+		[{ sync_job_run_event: 'record_error' }],
+		[{ sync_job_run_event: 'failed' }],
+		[{ webhook_successful: false }],
+		[{ datastore_successful: 'false' }],
+		[{ integrated_account_needs_reauth: true }],
+		[{ http_status_code: 404 }],
+		[{ webhook_endpoint_status: 302 }],
+		[{ webhook_endpoint_status: 'failed' }],
+		[{ logs: [{ level: 'error', message: 'x' }] }],
+		[{ logs: [{ message: 'x', error: {} }] }],
+		[{ logs: { error: 'x' } }],
+		[{ metadata: { status: 'error' } }],
+	])('%j is an error', (entry) => {
+		expect(readLogEntry(entry).isError).toBe(true);
+	});
+
+	test.each<[JsonRecord]>([
+		[{ status: 'completed', level: 'info' }],
+		[{ status: 'rate_limited', retry_after: 30 }],
+		[{ status: 200, http_status_code: 200, webhook_endpoint_status: 204 }],
+		[
+			{
+				webhook_successful: true,
+				datastore_successful: null,
+				integrated_account_needs_reauth: false,
+			},
+		],
+		[{ logs: ['an error in a text is not enough'] }],
+		[{ logs: [{ level: 'info', message: 'x', error: null }] }],
+		[{ message: 'error' }],
+	])('%j is none', (entry) => {
+		expect(readLogEntry(entry).isError).toBe(false);
+	});
+
+	test.each<[JsonRecord, number | null, boolean]>([
+		[{ http_status_code: '502' }, 502, false],
+		[{ status: 502 }, 502, false],
+		[{ logs: [{ error: { statusCode: 503, truto_is_remote_error: true } }] }, 503, true],
+		[{ logs: [{ error: {} }, { error: { statusCode: '429' } }] }, 429, false],
+		[{ truto_is_remote_error: true }, null, true],
+		[{ status: 'error' }, null, false],
+	])('%j has the HTTP status %j', (entry, status, isRemote) => {
+		expect(readLogEntry(entry)).toMatchObject({ httpStatus: status, isRemote });
+	});
+
+	test.each<[JsonRecord, string | null]>([
+		[{ webhook_status: 500 }, '500'],
+		[{ webhook_endpoint_status: '503' }, '503'],
+		[{ webhook_status: '', webhook_endpoint_status: 'timeout' }, 'timeout'],
+		[{ webhook_status: null }, null],
+	])('%j had the answer %j', (entry, status) => {
+		expect(readLogEntry(entry).webhookStatus).toBe(status);
+	});
+
+	it('keeps a field "__proto__" of its metadata and changes no prototype', () => {
+		const entry = JSON.parse('{"a": 1, "metadata": {"__proto__": {"b": 2}}}') as JsonRecord;
+		expect(JSON.stringify(flatLogEntry(entry))).toBe('{"__proto__":{"b":2},"a":1}');
+	});
+
+	it('without readable metadata is as it came', () => {
+		for (const metadata of [null, 'text', 7, ['x']]) {
+			const entry: JsonRecord = { status: 'error', metadata };
+			expect(flatLogEntry(entry)).toBe(entry);
+		}
+	});
+});
+
+describe('the row of a log entry', () => {
+	it('has what people look for first, then the rest as Truto sent it', () => {
+		const entry: JsonRecord = {
+			_id: 'x',
+			timestamp: '2026-04-01 10:00:00',
+			metadata: {
+				resource: 'crm/contacts',
+				status: 'error',
+				logs: ['401 Unauthorized'],
+				num_records: 3,
+			},
+		};
+		expect(Object.entries(logRow(entry))).toEqual([
+			['timestamp', '2026-04-01T10:00:00.000Z'],
+			['is_error', true],
+			['event', null],
+			['resource', 'crm/contacts'],
+			['method', null],
+			['message', '401 Unauthorized'],
+			['status', 'error'],
+			['logs', ['401 Unauthorized']],
+			['num_records', 3],
+			['_id', 'x'],
+		]);
+	});
+
+	it('is bounded', () => {
+		const row = logRow({ logs: ['x'.repeat(200_000)], message: 'y'.repeat(200_000) });
+		expect(JSON.stringify(row).length).toBeLessThan(3_000);
+	});
+});
+
+describe('the order of log entries', () => {
+	it('is that of their instants, not of their texts', () => {
+		const times = [
+			'2026-04-01T10:00:00.500Z',
+			'2026-04-01T10:00:00Z',
+			'soon',
+			'2026-04-01T11:59:00+02:00',
+			'2026-04-01 10:00:00.250',
+		];
+		const entries: JsonRecord[] = [...times.map((timestamp) => ({ timestamp })), { a: 1 }];
+		expect(sortByTime(deepFreeze(entries)).map(({ timestamp }) => timestamp)).toEqual([
+			'2026-04-01T11:59:00+02:00',
+			'2026-04-01T10:00:00Z',
+			'2026-04-01 10:00:00.250',
+			'2026-04-01T10:00:00.500Z',
+			'soon',
+			undefined,
+		]);
+	});
+
+	it('keeps entries of one instant in the order that they had', () => {
+		const entries = ['a', 'b', 'c'].map((id) => ({ id, timestamp: '2026-04-01 10:00:00' }));
+		expect(sortByTime(entries)).toEqual(entries);
+	});
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import type { JsonRecord } from '../../../lib/json';
+import { logMessage } from '../../../lib/logs/logMessage';
+
+const REMOTE = {
+	statusCode: 502,
+	error: 'Bad Gateway',
+	message: '',
+	truto_is_remote_error: true,
+	raw_response: '<h1>502 Bad Gateway</h1>',
+};
+
+describe('what a log entry says', () => {
+	test.each<[string, JsonRecord, string | null]>([
+		['texts', { logs: ['a', 'b'] }, 'a; b'],
+		['one text', { logs: 'a' }, 'a'],
+		['a text with white space', { logs: '  a\n\n b ' }, 'a b'],
+		['objects', { logs: [{ message: 'a' }, { text: 'b' }, { error: 'c' }] }, 'a; b; c'],
+		['one object', { logs: { message: 'a' } }, 'a'],
+		['a JSON text of a list', { logs: '["a", {"message": "b"}]' }, 'a; b'],
+		['a JSON text of an object', { logs: '{"message": "a"}' }, 'a'],
+		['JSON texts in a list', { logs: ['{"message": "a"}', 'b'] }, 'a; b'],
+		['a text that only begins like JSON', { logs: '[info] done' }, '[info] done'],
+		['a message alone', { message: ' a ' }, 'a'],
+		['a message beside logs', { message: 'a', logs: ['b'] }, 'a; b'],
+		['a message that the logs repeat', { message: 'a', logs: ['got a', 'b'] }, 'got a; b'],
+		['lines that are alike', { logs: ['a', 'a', 'b'] }, 'a; b'],
+		['lines that tell of an error', { logs: ['begun', 'status 500', 'ended'] }, 'status 500'],
+		['an object without known fields', { logs: [{ code: 7 }] }, '{"code":7}'],
+		['other values', { logs: [7, null, true, ['x']] }, '7; true; ["x"]'],
+		[
+			'an error body',
+			{ logs: [{ message: 'a', error: { statusCode: 401, message: 'b' } }] },
+			'a: 401 b',
+		],
+		[
+			'an error body without a message',
+			{ logs: [{ message: '', error: { code: 'X' } }] },
+			'{"code":"X"}',
+		],
+		[
+			'an empty message of an app',
+			{ logs: [{ message: '', error: REMOTE }] },
+			'502 Bad Gateway: <h1>502 Bad Gateway</h1>',
+		],
+		[
+			'the answer of an app',
+			{ logs: [{ error: { message: 'x', raw_response: { message: 'expired', id: 1 } } }] },
+			'x: expired',
+		],
+		['nothing', {}, null],
+		['empty logs', { logs: [], message: '' }, null],
+		['null', { logs: null, message: null }, null],
+		['an empty text', { logs: ['', { message: ' ' }] }, '{"message":" "}'],
+	])('%s', (_, entry, message) => {
+		expect(logMessage(entry)).toBe(message);
+	});
+
+	it('is of bounded length', () => {
+		const long = 'x'.repeat(200_000);
+		for (const logs of [long, [long, long], [{ message: long, error: { message: long } }]]) {
+			expect(logMessage({ logs, message: long })?.length).toBeLessThanOrEqual(1_000);
+		}
+		const many = Array.from({ length: 10_000 }, (_, index) => `line ${index}`);
+		expect(logMessage({ logs: many })?.length).toBeLessThanOrEqual(1_000);
+	});
+});

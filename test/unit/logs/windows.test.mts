@@ -1,0 +1,152 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { JsonRecord } from '../../../lib/json';
+import { logWindows, mergeWindows, runLogSpan } from '../../../lib/logs/windows';
+import { explainedErrorOf } from '../helpers/explained.mts';
+
+const DAY = 86_400_000;
+const at = (text: string) => Date.parse(text);
+
+/** What Truto gives: both borders are left out. */
+const inWindow = (entries: JsonRecord[], { from, to }: { from: number; to: number }) =>
+	entries.filter(({ timestamp }) => Number(timestamp) > from && Number(timestamp) < to);
+
+describe('the windows of a span', () => {
+	const from = at('2026-01-01T00:00:00Z');
+
+	it('are the span itself where it is short', () => {
+		expect(logWindows({ from, to: from + 1 })).toEqual([{ from, to: from + 1 }]);
+		expect(logWindows({ from, to: from + 27 * DAY })).toEqual([{ from, to: from + 27 * DAY }]);
+	});
+
+	it('overlap by a second on each side', () => {
+		expect(logWindows({ from, to: from + 50 * DAY })).toEqual([
+			{ from, to: from + 25 * DAY + 1_000 },
+			{ from: from + 25 * DAY - 1_000, to: from + 50 * DAY },
+		]);
+	});
+
+	it('are no longer than 28 days and leave out nothing', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 731 * DAY }), (length) => {
+				const windows = logWindows({ from, to: from + length });
+				expect(windows[0]?.from).toBe(from);
+				expect(windows.at(-1)?.to).toBe(from + length);
+				for (const [index, window] of windows.entries()) {
+					expect(window.to - window.from).toBeLessThanOrEqual(28 * DAY);
+					const next = windows[index + 1];
+					if (next) expect(window.to - next.from).toBe(2_000);
+				}
+			}),
+		);
+	});
+
+	it('give each entry once, also those on a border', () => {
+		const to = from + 100 * DAY;
+		const borders = [25, 50, 75].map((days) => from + days * DAY);
+		const times = borders.flatMap((time) =>
+			[-1_001, -1_000, -1, 0, 1, 1_000, 1_001].map((d) => time + d),
+		);
+		const entries = [from + 1, ...times, to - 1].flatMap((timestamp): JsonRecord[] => [
+			{ timestamp, text: 'alike' },
+			{ timestamp, text: 'alike' },
+		]);
+		const windows = logWindows({ from, to }).map((window) => inWindow(entries, window));
+		expect(windows).toHaveLength(4);
+		expect(windows.flat().length).toBeGreaterThan(entries.length);
+		expect(mergeWindows(windows)).toEqual(entries);
+	});
+
+	test.each([
+		[
+			'ends before it begins',
+			from,
+			from - 1,
+			/ends before it begins: from 2026-01-01T00:00:00.000Z to 2025-12-31/,
+		],
+		['is empty', from, from, /ends before it begins/],
+		['ends in the year 9999', from, at('9999-12-31T00:00:00Z'), /too long: \d+ days/],
+		['is longer than two years', from, from + 731 * DAY + 1, /too long: 732 days/],
+		['begins at a number of seconds', from / 1000, from, /can't be logs of 1970-01-21/],
+		['ends at a number of seconds', from, from / 1000, /can't be logs of 1970-01-21/],
+		['begins at no date', 1e20, from, /too long|ends before/],
+		['begins at minus no date', -1e20, from, /can't be logs of -100000000000000000000/],
+		['has no begin', Number.NaN, from, /no readable begin and end/],
+		['has no end', from, Number.POSITIVE_INFINITY, /no readable begin and end/],
+	])('are refused where it %s', (_, begin, end, message) => {
+		const error = explainedErrorOf(() => logWindows({ from: begin, to: end }));
+		expect(error.message).toMatch(message);
+		expect(error.description).not.toBe('');
+	});
+});
+
+describe('the entries of windows', () => {
+	it('are those of the window where there is one', () => {
+		const entries = [{ a: 1 }, { a: 1 }];
+		expect(mergeWindows([entries])).toEqual(entries);
+		expect(mergeWindows([])).toEqual([]);
+	});
+
+	it('are kept each once, with alike ones of one window', () => {
+		const x = { text: 'x' };
+		const y = { text: 'y' };
+		expect(mergeWindows([[x, y], [y, x, x], [x]])).toEqual([x, y, x]);
+	});
+});
+
+describe('the span of a run', () => {
+	const now = at('2026-04-02T00:00:00Z');
+	const span = (run: JsonRecord) => {
+		const { from, to } = runLogSpan(run, now);
+		return [new Date(from).toISOString(), new Date(to).toISOString()];
+	};
+
+	test.each<[string, JsonRecord, string, string]>([
+		[
+			'from its creation to its end',
+			{ created_at: '2026-04-01 10:00:00', finished_at: '2026-04-01T11:00:00Z' },
+			'2026-04-01T09:55:00.000Z',
+			'2026-04-01T11:05:00.000Z',
+		],
+		[
+			'until now where it has not ended',
+			{ created_at: '2026-04-01 10:00:00', finished_at: null },
+			'2026-04-01T09:55:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+		[
+			'from its start where its creation is unknown',
+			{ started_at: '2026-04-01 10:00:00' },
+			'2026-04-01T09:55:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+		[
+			'the last day where its times are unknown',
+			{},
+			'2026-03-31T23:55:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+		[
+			'the last day where its times are absurd',
+			{ created_at: '1970-01-21T00:00:00Z', finished_at: '9999-01-01T00:00:00Z' },
+			'2026-03-31T23:55:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+		[
+			'until now where it ended before it began',
+			{ created_at: '2026-04-01 10:00:00', finished_at: '2026-03-01T11:00:00Z' },
+			'2026-04-01T09:55:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+		[
+			'the last two years of a run that began earlier',
+			{ created_at: '2020-01-01 00:00:00' },
+			'2024-04-01T00:05:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+	])('is %s', (_, run, from, to) => {
+		expect(span(run)).toEqual([from, to]);
+		expect(() => logWindows(runLogSpan(run, now))).not.toThrow();
+	});
+});
