@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
-import { isFinished } from '../runs/runStatus';
+import { hasEnded } from '../truto/statuses';
 import type { TrutoClient } from './client';
 import { isOutage } from './retries';
 import { fetchRun } from './syncJobRuns';
@@ -41,7 +41,7 @@ export async function waitForRun(
 		try {
 			run = await fetchRun(client, id, { withinMs: Math.max(1_000, timeoutMs - elapsedMs()) });
 			trouble = undefined;
-			if (isFinished(run.status)) return run;
+			if (hasEnded(run)) return run;
 		} catch (error) {
 			if (!(error instanceof TrutoError)) throw error;
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;

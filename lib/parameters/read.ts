@@ -89,6 +89,12 @@ export function readChoices(value: unknown, name: string, choices: readonly Choi
 	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
 }
 
+/** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} where one is no text */
+export function readList(value: unknown, name: string): string[] {
+	if (isBlank(value)) return [];
+	return listOf(value).flatMap((entry) => readText(entry, name) ?? []);
+}
+
 function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.flatMap(listOf);
 	if (typeof value !== 'string') return [value];

@@ -10,6 +10,7 @@ import {
 	readChoices,
 	readCollection,
 	readJson,
+	readList,
 	readNumber,
 	readText,
 	type Choice,
@@ -65,6 +66,11 @@ export class ParameterReader {
 
 	choices(property: INodeProperties): string[] {
 		return readChoices(this.valueOf(property), property.displayName, choicesOf(property));
+	}
+
+	/** The texts in a list, or in a text with commas. */
+	list(property: INodeProperties): string[] {
+		return readList(this.valueOf(property), property.displayName);
 	}
 
 	/** The ISO text of the point in time, in UTC. */

@@ -4,6 +4,7 @@ import type { RunOutput } from '../runs/output';
 import type { SplitBy } from '../runs/splitResourceStats';
 import type { ParameterReader } from './reader';
 import { anyOptions } from './requestOptions';
+import { readShape, shapeProperties } from './shape';
 
 const splitResourceStats: INodeProperties = {
 	displayName: 'Split Resource Stats',
@@ -35,17 +36,18 @@ const splitBy: INodeProperties = {
 	displayOptions: { show: { splitResourceStats: [true] } },
 };
 
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	displayOptions: { show: { splitResourceStats: [false] } },
-};
-
 /** *Split Resource Stats* and what goes with it, for every operation that gives runs. */
-export const runOutputProperties: INodeProperties[] = [splitResourceStats, splitBy, simplify];
+export const runOutputProperties: INodeProperties[] = [
+	splitResourceStats,
+	splitBy,
+	...shapeProperties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { splitResourceStats: [false], ...property.displayOptions?.show },
+		},
+	})),
+];
 
 const whenSplit = { show: { '/splitResourceStats': [true] } };
 
@@ -88,11 +90,11 @@ export const runOutputOptions: INodeProperties[] = [
 
 export function readRunOutput(parameters: ParameterReader): RunOutput {
 	if (!parameters.boolean(splitResourceStats)) {
-		return { simplify: parameters.boolean(simplify) };
+		return { shape: readShape(parameters) };
 	}
 	const options = parameters.in(anyOptions);
 	return {
-		simplify: false,
+		shape: { kind: 'raw' },
 		split: {
 			splitBy: parameters.choice(splitBy) as SplitBy,
 			includeRawStats: options.boolean(includeRawStats),

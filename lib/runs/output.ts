@@ -1,16 +1,13 @@
 import type { JsonRecord } from '../json';
-import { runContext } from './runContext';
+import { shaped, type Shape } from '../shape';
 import { simplifyRun } from './simplifyRun';
-import { splitResourceStats, type SplitOptions } from './splitResourceStats';
+import { splitResourceStats, splitRuns, type SplitOptions } from './splitResourceStats';
 
 /** How runs are to be output. */
 export interface RunOutput {
 	/** Rows of `resource_stats` instead of runs. */
-	split?: SplitOptions & {
-		/** No row for a run that has no statistics. */
-		skipRunsWithoutStats: boolean;
-	};
-	simplify: boolean;
+	split?: SplitOptions;
+	shape: Shape;
 }
 
 /**
@@ -18,9 +15,13 @@ export interface RunOutput {
  *
  * @throws {ExplainedError} where the run's `resource_stats` can't be split
  */
-export function outputRun(run: JsonRecord, { split, simplify }: RunOutput): JsonRecord[] {
-	if (!split) return [simplify ? simplifyRun(run) : run];
-	const rows = splitResourceStats(run, split);
-	if (rows.length > 0 || split.skipRunsWithoutStats) return rows;
-	return [{ ...runContext(run), resource: null }];
+export function outputRun(run: JsonRecord, { split, shape }: RunOutput): JsonRecord[] {
+	if (split) return splitResourceStats(run, split);
+	return [shaped(run, shape, simplifyRun)];
+}
+
+/** The output items of a list of runs. One that can't be split does not cost the others theirs. */
+export function outputRuns(runs: JsonRecord[], { split, shape }: RunOutput): JsonRecord[] {
+	if (split) return splitRuns(runs, split);
+	return runs.map((run) => shaped(run, shape, simplifyRun));
 }

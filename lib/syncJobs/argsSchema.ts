@@ -115,7 +115,8 @@ function typedValue({ type, values }: ArgField, value: Json): Json {
 		if (parsed !== undefined && isOfType(parsed, type)) return parsed;
 		return value;
 	}
-	return values.find((one) => one === String(value)) ?? value;
+	// A number that is too large for JavaScript is an object that has no text.
+	return typeof value === 'object' ? value : (values.find((one) => one === String(value)) ?? value);
 }
 
 function textOf(value: Json): string {

@@ -1,6 +1,7 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../../lib/json';
 import { simplifyRun } from '../../lib/runs/simplifyRun';
 import { splitRuns, type SplitOptions } from '../../lib/runs/splitResourceStats';
+import { shaped, type Shape } from '../../lib/shape';
 import type { TrutoEvent } from './trutoEvent';
 
 export const RECORD_EVENT = 'sync_job_run:record';
@@ -9,7 +10,7 @@ export const RECORD_EVENT = 'sync_job_run:record';
 export interface EventOutput {
 	/** Rows of `resource_stats` instead of the run. */
 	split?: SplitOptions;
-	simplify: boolean;
+	shape: Shape;
 	splitRecords: boolean;
 }
 
@@ -20,7 +21,7 @@ export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[]
 	if (name === RECORD_EVENT) return recordItems(about, payload, output.splitRecords);
 	if (!isJsonRecord(payload)) return [{ ...about, run: payload }];
 	if (output.split) return splitRuns([payload], output.split);
-	return [{ ...about, run: output.simplify ? simplifyRun(payload) : payload }];
+	return [{ ...about, run: shaped(payload, output.shape, simplifyRun) }];
 }
 
 /**

@@ -4,6 +4,9 @@ import { listSyncJobs } from '../../../../lib/api/syncJobs';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
+import { shaped } from '../../../../lib/shape';
+import { simplifySyncJob } from '../../../../lib/syncJobs/simplifySyncJob';
 
 const integrationName: INodeProperties = {
 	displayName: 'Integration Name',
@@ -23,13 +26,15 @@ export const getAll: Operation = {
 		action: 'Get many sync jobs',
 		description: 'List the sync jobs of the environment, of all integrations or of one',
 	},
-	properties: [...pagingProperties, options],
+	properties: [...pagingProperties, ...shapeProperties, options],
 	run: async ({ parameters, client }) => {
+		const shape = readShape(parameters);
 		const given = parameters.in(options);
-		return await listSyncJobs(client, {
+		const jobs = await listSyncJobs(client, {
 			integrationName: given.text(integrationName),
 			limit: readLimit(parameters),
 			pageSize: given.number(pageSizeOption),
 		});
+		return jobs.map((job) => shaped(job, shape, simplifySyncJob));
 	},
 };

@@ -16,8 +16,9 @@ import {
 	runOutputOptions,
 	runOutputProperties,
 } from '../../../../lib/parameters/runOutput';
-import { outputRun } from '../../../../lib/runs/output';
+import { outputRuns } from '../../../../lib/runs/output';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../../../../lib/truto/kinds';
+import { RUN_STATUSES } from '../../../../lib/truto/statuses';
 
 const createdAfter: INodeProperties = {
 	displayName: 'Created After',
@@ -39,14 +40,7 @@ const status: INodeProperties = {
 	displayName: 'Status',
 	name: 'status',
 	type: 'multiOptions',
-	options: [
-		{ name: 'Completed', value: 'completed' },
-		{ name: 'Created', value: 'created' },
-		{ name: 'Failed', value: 'failed' },
-		{ name: 'Rate Limited', value: 'rate_limited' },
-		{ name: 'Running', value: 'running' },
-		{ name: 'Stopped', value: 'stopped' },
-	],
+	options: RUN_STATUSES.map(({ name, value }) => ({ name, value })),
 	default: [],
 	description: 'Only runs in one of these statuses',
 };
@@ -111,7 +105,7 @@ async function getManyRuns({ parameters, client }: ItemContext): Promise<JsonRec
 	});
 	// A page at a time, so that the runs of earlier pages need no memory any more.
 	for await (const page of pages) {
-		for (const run of page) for (const row of outputRun(run, output)) rows.push(row);
+		for (const row of outputRuns(page, output)) rows.push(row);
 	}
 	return rows;
 }

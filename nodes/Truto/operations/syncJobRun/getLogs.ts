@@ -1,14 +1,42 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fetchRunLogs } from '../../../../lib/api/logs';
+import { fetchLogs, type LogQuery } from '../../../../lib/api/logs';
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
+import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
+import { flatLogEntry, logRow, sortByTime } from '../../../../lib/logs/logEntry';
+import { runLogSpan } from '../../../../lib/logs/windows';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { logPageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { timestamp } from '../../../../lib/truto/timestamp';
+
+const logType: INodeProperties = {
+	displayName: 'Log Type',
+	name: 'logType',
+	type: 'options',
+	options: [
+		{
+			name: 'Run',
+			value: 'rapid_bridge',
+			description: 'What the run did: requests, records and errors',
+		},
+		{
+			name: 'Schedule',
+			value: 'sync_job_cron_trigger',
+			description: "When the schedules of the run's sync job started runs",
+		},
+		{
+			name: 'Webhook Deliveries',
+			value: 'webhook',
+			description: "What the receiver answered to deliveries of the run's webhook",
+		},
+	],
+	default: 'rapid_bridge',
+	description: 'Which of the logs to read',
+};
 
 const event: INodeProperties = {
 	displayName: 'Event',
@@ -21,6 +49,7 @@ const event: INodeProperties = {
 	],
 	default: '',
 	description: 'Only entries of this event',
+	displayOptions: { show: { '/logType': ['rapid_bridge'] } },
 };
 
 const loggedAfter: INodeProperties = {
@@ -46,22 +75,52 @@ export const getLogs: Operation = {
 		name: 'Get Logs',
 		value: 'getLogs',
 		action: 'Get the logs of a sync job run',
-		description: 'Get the log entries of a sync job run, oldest first',
+		description:
+			'Get the log entries of a sync job run, of the deliveries to its webhook or of its schedules, oldest first',
 	},
-	properties: [syncJobRunProperty, ...pagingProperties, options],
+	properties: [syncJobRunProperty, logType, ...pagingProperties, options],
 	run: getRunLogs,
 };
 
 async function getRunLogs({ parameters, client }: ItemContext): Promise<JsonRecord[]> {
+	const type = parameters.choice(logType) as LogQuery['type'];
 	const given = parameters.in(options);
 	const [after, before] = [given.date(loggedAfter), given.date(loggedBefore)];
-	const filter = {
-		event: given.choice(event) || undefined,
-		from: after === undefined ? undefined : timestamp(after),
-		to: before === undefined ? undefined : timestamp(before),
-		pageSize: given.number(logPageSizeOption),
-		limit: readLimit(parameters),
-	};
+	const wantedEvent = given.choice(event) || undefined;
+	const pageSize = given.number(logPageSizeOption);
+	const limit = readLimit(parameters);
 	const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
-	return await fetchRunLogs(client, run, filter);
+	const { from, to } = runLogSpan(run, Date.now());
+	const entries = await fetchLogs(client, {
+		type,
+		...ofRun(type, run, wantedEvent),
+		span: {
+			from: after === undefined ? from : timestamp(after),
+			to: before === undefined ? to : timestamp(before),
+		},
+		limit,
+		pageSize,
+		about: `the logs of sync job run ${String(run.id)}`,
+	});
+	return sortByTime(entries).map(logRow);
+}
+
+/** How each type of log is narrowed to a run. */
+function ofRun(
+	type: LogQuery['type'],
+	run: JsonRecord,
+	wantedEvent: string | undefined,
+): Pick<LogQuery, 'filter' | 'matches'> {
+	if (type === 'rapid_bridge') {
+		return { filter: { sync_job_run_id: String(run.id), sync_job_run_event: wantedEvent } };
+	}
+	// Truto takes no filter by sync job there.
+	if (type === 'sync_job_cron_trigger') {
+		return { filter: {}, matches: (entry) => flatLogEntry(entry).entity_id === run.sync_job_id };
+	}
+	if (typeof run.webhook_id === 'string') return { filter: { webhook_id: run.webhook_id } };
+	throw new ExplainedError(
+		`Sync job run ${String(run.id)} has no webhook`,
+		"It was not started with one, so there are no deliveries. Choose another 'Log Type'.",
+	);
 }

@@ -21,7 +21,7 @@ import {
 } from '../../../../lib/parameters/runOutput';
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
-import { missingArgs } from '../../../../lib/syncJobs/argsSchema';
+import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
 import { failOnFailedRun } from './failedRun';
 import {
@@ -85,19 +85,15 @@ async function prepareStart(item: ItemContext): Promise<ItemWork> {
 	};
 }
 
-async function readBody({ parameters, client, nodeRun }: ItemContext): Promise<JsonRecord> {
+async function readBody(item: ItemContext): Promise<JsonRecord> {
+	const { parameters } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
 	const accountId = parameters.optionalId(account, INTEGRATED_ACCOUNT);
-	const args = readArguments(parameters);
+	const given = readArguments(parameters);
 	const fields = readAdditionalFields(parameters);
-	const job = await nodeRun.once(syncJobId, async () => await fetchSyncJob(client, syncJobId));
-	const missing = missingArgs(job, args);
-	if (missing.length > 0) {
-		throw new ExplainedError(
-			`The sync job needs arguments that are not given: ${missing.join(', ')}`,
-			"Add them under 'Arguments'.",
-		);
-	}
+	const job = await readSyncJob(item, syncJobId);
+	const args = job ? completeArguments(job, given, accountId) : given;
+	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
@@ -105,6 +101,19 @@ async function readBody({ parameters, client, nodeRun }: ItemContext): Promise<J
 		args,
 		...fields,
 	};
+}
+
+/** @returns undefined where the token may not read sync jobs: it may start one all the same */
+async function readSyncJob(
+	{ client, nodeRun }: ItemContext,
+	id: string,
+): Promise<JsonRecord | undefined> {
+	try {
+		return await nodeRun.once(id, async () => await fetchSyncJob(client, id));
+	} catch (error) {
+		if (error instanceof TrutoError && error.status === 403) return undefined;
+		throw error;
+	}
 }
 
 /** @throws {ExplainedError} that says so where a run may have been started all the same */

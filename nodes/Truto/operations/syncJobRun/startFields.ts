@@ -4,6 +4,7 @@ import { ExplainedError } from '../../../../lib/explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
 import { optional, syncJobProperty, webhookProperty } from '../../../../lib/parameters/locators';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { RUN_EVENT_CHOICES } from '../../../../lib/truto/events';
 import { WEBHOOK } from '../../../../lib/truto/kinds';
 
 const specifyArguments: INodeProperties = {
@@ -113,17 +114,7 @@ const eventsToSend: INodeProperties = {
 	displayName: 'Events to Send',
 	name: 'eventsToSend',
 	type: 'multiOptions',
-	options: [
-		'completed',
-		'created',
-		'deleted',
-		'failed',
-		'rate_limited',
-		'record',
-		'record_error',
-		'started',
-		'updated',
-	].map((event) => ({ name: `sync_job_run:${event}`, value: `sync_job_run:${event}` })),
+	options: RUN_EVENT_CHOICES,
 	default: [],
 	description: 'Which events the run sends to its webhook',
 };

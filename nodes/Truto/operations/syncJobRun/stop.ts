@@ -7,8 +7,8 @@ import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { isFinished } from '../../../../lib/runs/runStatus';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { hasEnded } from '../../../../lib/truto/statuses';
 
 const deleteEndedRuns: INodeProperties = {
 	displayName: 'Also Delete Ended Runs',
@@ -33,14 +33,14 @@ export const stop: Operation = {
 async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[]> {
 	const mayDelete = parameters.boolean(deleteEndedRuns);
 	const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
-	const { status } = await fetchRun(client, id);
-	if (isFinished(status) && !mayDelete) {
+	const run = await fetchRun(client, id);
+	if (hasEnded(run) && !mayDelete) {
 		throw new ExplainedError(
-			`Sync job run ${id} has ended already: it is ${String(status)}`,
+			`Sync job run ${id} has ended already: it is ${String(run.status)}`,
 			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 		);
 	}
 	// Truto stops a run in progress by the same request that deletes one that has ended.
 	await deleteOne(client, SYNC_JOB_RUN, id);
-	return [{ deleted: true, sync_job_run_id: id, status_before: status ?? null }];
+	return [{ deleted: true, sync_job_run_id: id, status_before: run.status ?? null }];
 }

@@ -1,0 +1,64 @@
+import { ExplainedError } from '../explainedError';
+import type { Json, JsonRecord } from '../json';
+import { accountArgument, missingArgs, typedArgs } from './argsSchema';
+
+/**
+ * The arguments of a run with the JSON types of the sync job's schema. The run's account also fills the
+ * one argument that takes an account, unless that was given.
+ *
+ * @param job the answer of `GET /sync-job/{id}`
+ */
+export function completeArguments(
+	job: JsonRecord,
+	given: JsonRecord,
+	accountId: string | undefined,
+): JsonRecord {
+	const args = typedArgs(job, given);
+	const name = accountArgument(job);
+	if (name === null || accountId === undefined || isGiven(args[name])) return args;
+	return { ...args, [name]: accountId };
+}
+
+/** What a run is to be started with. */
+export interface RunStart {
+	args: JsonRecord;
+	accountId: string | undefined;
+	errorHandling: Json | undefined;
+}
+
+/**
+ * Checks what Truto would refuse, before anything is started.
+ *
+ * @param job the answer of `GET /sync-job/{id}`
+ * @throws {ExplainedError} where arguments or the account are missing, or the job's version is too old
+ */
+export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }: RunStart): void {
+	const missing = missingArgs(job, args);
+	if (missing.length > 0) {
+		throw new ExplainedError(
+			`The sync job needs arguments that are not given: ${missing.join(', ')}`,
+			"Add them under 'Arguments'.",
+		);
+	}
+	if (accountId === undefined && accountArgument(job) === null && !takesAccounts(job)) {
+		throw new ExplainedError(
+			'No integrated account is given',
+			"Choose the account to sync under 'Integrated Account'. An expression may have given nothing for this item.",
+		);
+	}
+	if (errorHandling === 'batch' && job.default_runtime_version === 1) {
+		throw new ExplainedError(
+			"This sync job can't report errors in batches: it has runtime version 1",
+			"Choose another 'Error Handling', or raise the sync job's version in Truto.",
+		);
+	}
+}
+
+/** Version 4 jobs name the account of each request by themselves. */
+function takesAccounts({ default_runtime_version: version }: JsonRecord): boolean {
+	return typeof version === 'number' && version >= 4;
+}
+
+function isGiven(value: Json | undefined): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
