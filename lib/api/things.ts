@@ -26,19 +26,16 @@ export async function fetchOne(
  */
 export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
 	const about = `${kind.noun} ${id}`;
-	try {
-		await client.send({ method: 'DELETE', path: pathOf(kind, id), about });
-	} catch (error) {
+	const request = client.send({ method: 'DELETE', path: pathOf(kind, id), about });
+	await request.catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || error.status !== 404 || error.tries === 1) throw error;
-	}
+	});
 }
 
 /** undefined where Truto does not know the thing (any more). */
 export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
-	try {
-		return await request;
-	} catch (error) {
+	return await request.catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 404) return undefined;
 		throw error;
-	}
+	});
 }

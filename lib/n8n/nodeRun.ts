@@ -38,12 +38,8 @@ export class NodeRun {
 		if (known) return await known;
 		const fetching = fetch();
 		this.fetched.set(key, fetching);
-		try {
-			return await fetching;
-		} catch (error) {
-			this.fetched.delete(key);
-			throw error;
-		}
+		fetching.catch(() => this.fetched.delete(key));
+		return await fetching;
 	}
 
 	/** What must be said where the node fails although it has changed something; undefined if it has not. */

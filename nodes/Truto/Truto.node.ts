@@ -12,7 +12,6 @@ import {
 import { syncJob } from './operations/syncJob';
 import { syncJobRun } from './operations/syncJobRun';
 
-/** The first one is what a new node begins with. */
 const resources = [syncJobRun, syncJob];
 
 export class Truto implements INodeType {
@@ -30,7 +29,7 @@ export class Truto implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
 		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
-		properties: describeResources(resources),
+		properties: describeResources('syncJobRun', resources),
 	};
 
 	methods = {

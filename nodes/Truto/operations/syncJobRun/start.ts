@@ -108,24 +108,21 @@ async function readSyncJob(
 	{ client, nodeRun }: ItemContext,
 	id: string,
 ): Promise<JsonRecord | undefined> {
-	try {
-		return await nodeRun.once(id, async () => await fetchSyncJob(client, id));
-	} catch (error) {
+	const fetching = nodeRun.once(id, async () => await fetchSyncJob(client, id));
+	return await fetching.catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 403) return undefined;
 		throw error;
-	}
+	});
 }
 
 /** @throws {ExplainedError} that says so where a run may have been started all the same */
 async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	try {
-		const run = await postRun(client, body);
-		if (typeof run.id === 'string') return run;
-		throw unsure(body, "Truto's answer holds no ID of a run.");
-	} catch (error) {
+	const run = await postRun(client, body).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
 		throw unsure(body, `${error.message}. ${error.description}`);
-	}
+	});
+	if (typeof run.id === 'string') return run;
+	throw unsure(body, "Truto's answer holds no ID of a run.");
 }
 
 function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): ExplainedError {
