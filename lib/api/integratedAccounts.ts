@@ -36,7 +36,15 @@ export interface AccountFilter {
  */
 export async function listAccounts(
 	client: TrutoClient,
-	{ tenantId, integrationName, statuses, isSandbox, needsAttention, limit, pageSize }: AccountFilter,
+	{
+		tenantId,
+		integrationName,
+		statuses,
+		isSandbox,
+		needsAttention,
+		limit,
+		pageSize,
+	}: AccountFilter,
 ): Promise<JsonRecord[]> {
 	const query: IDataObject = {
 		tenant_id: tenantId,

@@ -91,7 +91,8 @@ export const integratedAccountProperty = locator(INTEGRATED_ACCOUNT, 'searchInte
 export const scheduleProperty = locator(SCHEDULE, 'searchSchedules', {
 	displayName: 'Schedule',
 	name: 'scheduleId',
-	description: 'The schedule: when Truto starts a sync job by itself. Truto calls it a cron trigger.',
+	description:
+		'The schedule: when Truto starts a sync job by itself. Truto calls it a cron trigger.',
 });
 
 export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {
