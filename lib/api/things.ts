@@ -19,15 +19,24 @@ export async function fetchOne(
 }
 
 /**
- * Deletes one thing of Truto: `DELETE /<collection>/{id}`. It may be gone already where a try before got
- * through without an answer.
+ * Deletes one thing of Truto: `DELETE /<collection>/{id}`.
+ *
+ * @throws as {@link sendDelete}
+ */
+export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
+	await sendDelete(client, { path: pathOf(kind, id), about: `${kind.noun} ${id}` });
+}
+
+/**
+ * Sends a `DELETE`. The thing may be gone already where a try before got through without an answer.
  *
  * @throws {TrutoError} also where Truto did not know the thing in the first place
  */
-export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
-	const about = `${kind.noun} ${id}`;
-	const request = client.send({ method: 'DELETE', path: pathOf(kind, id), about });
-	await request.catch((error: unknown) => {
+export async function sendDelete(
+	client: TrutoClient,
+	request: Omit<TrutoRequest, 'method'>,
+): Promise<void> {
+	await client.send({ method: 'DELETE', ...request }).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || error.status !== 404 || error.tries === 1) throw error;
 	});
 }

@@ -23,8 +23,10 @@ function ofRun(
 	finding: Finding,
 ): Evidence[] {
 	const list: Evidence[] = [item('run', 'status', run.status ?? null)];
-	const version = run.version ?? job.default_runtime_version ?? null;
+	const { version = null } = run;
+	const ofJob = job.default_runtime_version ?? null;
 	if (version !== null) list.push(item('run', 'version', version));
+	else if (ofJob !== null) list.push(item('job', 'default_runtime_version', ofJob));
 	if (!Number.isNaN(timestamp(run.finished_at))) {
 		list.push(item('run', 'finished_at', utcTime(run.finished_at)));
 	}

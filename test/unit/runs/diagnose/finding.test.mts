@@ -231,20 +231,20 @@ describe('long waits', () => {
 
 	it('are for somebody to look at', () => {
 		expect(next({})).toBe(
-			'truto_support: Send the ID of the run to support@truto.one, as it has waited for 60 minutes. Do not start another one.',
+			"truto_support: Send the run's ID to support@truto.one: it has been waiting for 60 minutes. Do not start another one.",
 		);
 		expect(next({ mutex_key: 'm' })).toBe(
-			'job_owner: Check whether another run with the mutex key m is still going on, as the run has waited for 60 minutes. Do not start another one.',
+			'job_owner: Check whether another run with the mutex key m is still going: this run has been waiting for 60 minutes. Do not start another one.',
 		);
 		expect(next({}, { mutex_key: 'of the job' })).toMatch(/mutex key of the job is still/);
 		expect(next({ daemon_group_key: 'g' })).toMatch(
-			/^job_owner: Check whether a daemon of the group g is running, as/,
+			/^job_owner: Check whether a daemon of the group g is running: this run/,
 		);
 	});
 
 	it('are no long ones before an hour', () => {
 		expect(next({ created_at: '2026-11-24 11:00:01', mutex_key: 'm' })).toBe(
-			'nobody: Wait: the run has not started yet, as it may have to until no other run has its mutex key. Do not start another one.',
+			'nobody: Wait: the run has not started yet. It may be waiting for another run with the same mutex key. Do not start another one.',
 		);
 		expect(next({ created_at: null })).toMatch(/^nobody: /);
 	});
@@ -314,7 +314,7 @@ describe('the evidence', () => {
 		const run = going('running', { updated_at: '2026-11-24 11:50:00', version: null });
 		expect(diagnose(known(run, { job: { default_runtime_version: 4 } })).evidence).toEqual([
 			{ source: 'run', field: 'status', value: 'running' },
-			{ source: 'run', field: 'version', value: '4' },
+			{ source: 'job', field: 'default_runtime_version', value: '4' },
 			{ source: 'run', field: 'updated_at', value: '2026-11-24T11:50:00.000Z (600 seconds ago)' },
 			{ source: 'run', field: 'resource_stats', value: 'fetched 129, persisted 129' },
 		]);
