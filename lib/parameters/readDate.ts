@@ -3,8 +3,15 @@ import { isBlank, unusable } from './read';
 /** A number below this is seconds since 1970: as milliseconds it would be a day before March 1973. */
 const LARGEST_SECONDS = 100_000_000_000;
 
+/** A number below this, other than 0, is no time: a year, or a count of days. */
+const SMALLEST_SECONDS = 100_000_000;
+
+/** Words of a date. JavaScript passes over others: it reads `run 12` as a day in the year 2001. */
+const DATE_WORD =
+	/^((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*|am|pm|t|z|utc|gmt|[ecmp][sd]t)$/i;
+
 /** What JavaScript reads in a zone that the text names: `Z`, `+02:00`, `GMT`, `PST`, `(CET)`. */
-const NAMES_ZONE = /(z|[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
+const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
 
 /**
  * A point in time from a date parameter, as the ISO text in UTC that Truto's filters take.
@@ -35,10 +42,13 @@ export function readDate(value: unknown, name: string, timeZone: string): string
 }
 
 function fromNumber(number: number): number {
+	if (number !== 0 && Math.abs(number) < SMALLEST_SECONDS) return Number.NaN;
 	return Math.abs(number) < LARGEST_SECONDS ? number * 1000 : number;
 }
 
 function parse(text: string, timeZone: string): number {
+	const words = text.replace(/\(.*\)$/, '').match(/\p{L}+/gu) ?? [];
+	if (!words.every((word) => DATE_WORD.test(word))) return Number.NaN;
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
 	if (NAMES_ZONE.test(isIso ? text.slice(10) : text)) return Date.parse(text);
 	// Read as UTC first, then moved by what the zone's clocks show there; twice, as the first guess
