@@ -1,4 +1,4 @@
-import type { IExecuteData } from 'n8n-workflow';
+import type { IExecuteData, INode } from 'n8n-workflow';
 
 import type { JsonRecord } from '../json';
 
@@ -11,6 +11,9 @@ interface Cancellable {
 export class NodeRun {
 	/** The sync job runs that were started, by item: a repetition must not start them again. */
 	readonly startedRuns = new Map<number, JsonRecord>();
+
+	/** Why it is not certain that a run was started, by item: nor must a repetition start those. */
+	readonly unsureStarts = new Map<number, Error>();
 
 	private readonly fetched = new Map<string, Promise<JsonRecord>>();
 
@@ -42,13 +45,25 @@ export class NodeRun {
 		return await fetching;
 	}
 
-	/** What must be said where the node fails although it has changed something; undefined if it has not. */
-	whatWasDone(): string | undefined {
-		if (this.startedRuns.size === 0) return undefined;
-		const runs = [...this.startedRuns].map(([item, run]) => `${String(run.id)} (item ${item})`);
-		const shown = runs.slice(0, 10).join(', ');
-		const more = runs.length > 10 ? ` and ${runs.length - 10} more` : '';
-		return `These sync job runs were started: ${shown}${more}. If n8n tries this node again, it does not start them a second time.`;
+	/**
+	 * What must be said where something fails although something was changed; undefined if nothing was.
+	 *
+	 * @param only the one item that counts
+	 */
+	whatWasDone(only?: number): string | undefined {
+		const counts = (item: number) => only === undefined || item === only;
+		const runs = [...this.startedRuns]
+			.filter(([item]) => counts(item))
+			.map(([item, run]) => `${String(run.id)} (item ${item})`);
+		const unsure = [...this.unsureStarts.keys()].filter(counts).map((item) => `item ${item}`);
+		if (runs.length + unsure.length === 0) return undefined;
+		return [
+			runs.length > 0 ? `These sync job runs were started: ${shorten(runs)}.` : '',
+			unsure.length > 0 ? `Truto may also have started a run for ${shorten(unsure)}.` : '',
+			'If n8n tries this node again, it does not start them a second time.',
+		]
+			.filter(Boolean)
+			.join(' ');
 	}
 
 	/** Does the work of an item, or of all. When nothing is open any more, a repetition begins afresh. */
@@ -66,11 +81,23 @@ export class NodeRun {
 	}
 }
 
-const nodeRuns = new WeakMap<IExecuteData, NodeRun>();
+function shorten(names: string[]): string {
+	const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
+	return `${names.slice(0, 10).join(', ')}${more}`;
+}
 
-/** n8n hands the same data to every item and every repetition of a node's run, and to no other run. */
-export function nodeRunOf(data: IExecuteData): NodeRun {
-	const nodeRun = nodeRuns.get(data) ?? new NodeRun();
-	nodeRuns.set(data, nodeRun);
+const nodeRuns = new WeakMap<object, NodeRun>();
+
+/**
+ * n8n hands the same data to every item and every repetition of a node's run, and to no other run. All
+ * calls that an agent makes of its tools get the data of the agent: of these, each is a run of its own,
+ * and n8n hands the same arguments to its repetitions.
+ *
+ * @param args what the node was called with
+ */
+export function nodeRunOf(data: IExecuteData, node: INode, args: object): NodeRun {
+	const key = data.node.name === node.name ? data : args;
+	const nodeRun = nodeRuns.get(key) ?? new NodeRun();
+	nodeRuns.set(key, nodeRun);
 	return nodeRun;
 }

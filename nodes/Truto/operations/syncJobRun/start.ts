@@ -72,14 +72,13 @@ export const start: Operation = {
 };
 
 async function prepareStart(item: ItemContext): Promise<ItemWork> {
-	const { parameters, itemIndex, nodeRun, client } = item;
+	const { parameters, client } = item;
 	const isWaiting = parameters.boolean(waitForCompletion);
 	const waiting = readWaiting(parameters);
 	const output = readRunOutput(parameters);
 	const body = await readBody(item);
 	return async () => {
-		const run = nodeRun.startedRuns.get(itemIndex) ?? (await startRun(client, body));
-		nodeRun.startedRuns.set(itemIndex, run);
+		const run = await startOnce(item, body);
 		if (!isWaiting) return [run];
 		return outputRun(await waitForEnd(client, String(run.id), waiting), output);
 	};
@@ -115,7 +114,27 @@ async function readSyncJob(
 	});
 }
 
-/** @throws {ExplainedError} that says so where a run may have been started all the same */
+/** Starts the item's run, unless n8n repeats the node and it was, or may have been, started before. */
+async function startOnce(
+	{ itemIndex, nodeRun, client }: ItemContext,
+	body: JsonRecord,
+): Promise<JsonRecord> {
+	const known = nodeRun.startedRuns.get(itemIndex);
+	if (known) return known;
+	const doubt = nodeRun.unsureStarts.get(itemIndex);
+	if (doubt) throw doubt;
+	const run = await startRun(client, body).catch((error: unknown) => {
+		if (error instanceof UnsureStart) nodeRun.unsureStarts.set(itemIndex, error);
+		throw error;
+	});
+	nodeRun.startedRuns.set(itemIndex, run);
+	return run;
+}
+
+/** A run may have been started, or not. */
+class UnsureStart extends ExplainedError {}
+
+/** @throws {UnsureStart} where a run may have been started all the same */
 async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
 	const run = await postRun(client, body).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
@@ -125,8 +144,8 @@ async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonReco
 	throw unsure(body, "Truto's answer holds no ID of a run.");
 }
 
-function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): ExplainedError {
-	return new ExplainedError(
+function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): UnsureStart {
+	return new UnsureStart(
 		`A run of sync job ${String(syncJobId)} may have been started, but Truto did not confirm it`,
 		`Before you start it again, look at the latest runs of this sync job with the operation 'Get Many'. ${reason}`,
 	);
