@@ -85,18 +85,17 @@ function mayBe(value: Json | undefined, wanted: string | boolean | undefined): b
  */
 export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
 	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;
-	try {
-		const answer = await client.sendForRecord({
-			method: 'POST',
-			path: '/integrated-account/refresh-credentials',
-			body: { id },
-			about,
-		});
-		if (answer.success === false) throw refused(id, '');
-	} catch (error) {
+	const refreshing = client.sendForRecord({
+		method: 'POST',
+		path: '/integrated-account/refresh-credentials',
+		body: { id },
+		about,
+	});
+	const answer = await refreshing.catch((error: unknown) => {
 		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.description);
 		throw error;
-	}
+	});
+	if (answer.success === false) throw refused(id, '');
 }
 
 /** The integrated app itself said no, such as for a refresh token that has expired. */
