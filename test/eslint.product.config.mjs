@@ -23,6 +23,7 @@ const LIB_IMPORTS = {
 	'lib/api': ['lib/*.ts', 'lib/truto/**', 'lib/limiter/**', 'lib/logs/**'],
 	'lib/parameters': ['lib/*.ts', 'lib/truto/**', 'lib/runs/**'],
 	'lib/n8n': ['lib/**'],
+	'lib/editor': ['lib/**'],
 };
 
 /** Folders that know nothing of n8n. */

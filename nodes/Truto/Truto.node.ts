@@ -9,7 +9,7 @@ import {
 	searchSyncJobRuns,
 	searchSyncJobs,
 	searchWebhooks,
-} from './editor/lists';
+} from '../../lib/editor/lists';
 import { integratedAccount } from './operations/integratedAccount';
 import { schedule } from './operations/schedule';
 import { syncJob } from './operations/syncJob';

@@ -8,10 +8,8 @@ import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { syncJobProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
-import { readSyncJob } from '../syncJobRun/readSyncJob';
-import { accountToSync, argumentProperties, readArguments } from '../syncJobRun/startFields';
+import { accountToSync, argumentProperties, readJobArguments } from '../syncJobRun/jobArguments';
 import { activateAfter } from './activation';
 import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
 import { outputSchedule } from './output';
@@ -70,15 +68,16 @@ async function createSchedule(item: ItemContext): Promise<JsonRecord[]> {
 }
 
 async function readBody(item: ItemContext): Promise<JsonRecord> {
-	const { parameters, timeZone } = item;
+	const { parameters } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
 	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
 	const expression = readCronExpression(parameters);
 	const fields = readScheduleFields(parameters.in(additionalFields));
-	const given = readArguments(parameters);
-	const job = await readSyncJob(item, syncJobId);
-	const args = job ? completeArguments(job, given, accountId, timeZone) : given;
-	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
+	const args = await readJobArguments(item, {
+		syncJobId,
+		accountId,
+		errorHandling: fields.error_handling,
+	});
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
@@ -90,14 +89,12 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 
 /** @throws {ExplainedError} that says so where a schedule may have been created all the same */
 async function post(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	try {
-		const schedule = await postSchedule(client, body);
-		if (typeof schedule.id === 'string') return schedule;
-		throw unsure(body, "Truto's answer holds no ID of a schedule.");
-	} catch (error) {
+	const schedule = await postSchedule(client, body).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
 		throw unsure(body, `${error.message}. ${error.description}`);
-	}
+	});
+	if (typeof schedule.id === 'string') return schedule;
+	throw unsure(body, "Truto's answer holds no ID of a schedule.");
 }
 
 function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): ExplainedError {

@@ -16,8 +16,8 @@ import { readOptionalId } from '../../../lib/parameters/readId';
 import { accountArgument, argFields, type ArgField } from '../../../lib/syncJobs/argsSchema';
 import { cut } from '../../../lib/text';
 import { SYNC_JOB } from '../../../lib/truto/kinds';
-import { accountList, WEBHOOKS } from './lists';
-import { searchPages, type SearchList } from './search';
+import { accountList, WEBHOOKS } from '../../../lib/editor/lists';
+import { searchPages, type SearchList } from '../../../lib/editor/search';
 
 const FIELD_TYPES: Record<string, FieldType> = {
 	string: 'string',

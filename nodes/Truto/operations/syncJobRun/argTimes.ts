@@ -1,6 +1,6 @@
-import type { Json, JsonRecord } from '../json';
-import { readDate } from '../parameters/readDate';
-import { argFields } from './argsSchema';
+import type { Json, JsonRecord } from '../../../../lib/json';
+import { readDate } from '../../../../lib/parameters/readDate';
+import { argFields } from '../../../../lib/syncJobs/argsSchema';
 
 /** What n8n's date picker gives: a time that names no zone. */
 const PICKED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
