@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { customOperationsOf } from '../../lib/n8n/customOperations';
 import { describeResources } from '../../lib/n8n/describe';
-import { getArgsFields } from './editor/argsFields';
+import { getArgsFields } from '../../lib/editor/argsFields';
 import {
 	searchIntegratedAccounts,
 	searchSchedules,

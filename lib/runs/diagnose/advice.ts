@@ -1,6 +1,6 @@
 import { accountIntegration, isHealthyAccount, missingScopes } from '../../accounts/attention';
 import { textOrNull } from '../../json';
-import { jsonText } from '../../logs/boundedText';
+import { jsonText } from '../../text';
 import { timestamp } from '../../truto/timestamp';
 import { integrationName, secondsBetween } from '../runContext';
 import type { Actor, Cause, Known } from './diagnosis';

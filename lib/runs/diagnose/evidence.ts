@@ -1,5 +1,5 @@
 import { textOrNull, type Json } from '../../json';
-import { jsonText } from '../../logs/boundedText';
+import { jsonText } from '../../text';
 import { timestamp, utcTime } from '../../truto/timestamp';
 import { secondsSinceUpdate } from '../runProgress';
 import { evidenceOf } from './causeOf';

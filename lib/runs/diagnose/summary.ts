@@ -1,4 +1,4 @@
-import { jsonText } from '../../logs/boundedText';
+import { jsonText } from '../../text';
 import type { Diagnosis } from './diagnosis';
 
 /** What Slack shows of a line without folding it. */
