@@ -16,7 +16,6 @@ import {
 	completeArguments,
 	type RunStart,
 } from '../../../../lib/syncJobs/startCheck';
-import { datedArgs } from './argTimes';
 
 /** Not required: a version 4 sync job may take the account as an argument. */
 export const accountToSync: INodeProperties = {
@@ -103,7 +102,7 @@ export async function readJobArguments(
 	const given = readArguments(item.parameters);
 	const job = await readSyncJob(item, syncJobId);
 	if (job === undefined) return given;
-	const args = datedArgs(job, completeArguments(job, given, start.accountId), item.timeZone);
+	const args = completeArguments(job, given, start.accountId, item.timeZone);
 	checkAgainst(job, { args, ...start });
 	return args;
 }
