@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountAttention } from '../accounts/attention';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
-import type { TrutoClient } from './client';
+import type { TrutoClient, TrutoRequest } from './client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
 import { TrutoError } from './trutoError';
@@ -22,8 +21,8 @@ export interface AccountFilter {
 	/** Any of these; all where empty. */
 	statuses: string[];
 	isSandbox?: boolean;
-	/** Truto can't filter by it: see {@link accountAttention}. */
-	needsAttention?: boolean;
+	/** What Truto can't filter by. */
+	matches?: (account: JsonRecord) => boolean;
 	limit?: number;
 	pageSize?: number;
 }
@@ -41,7 +40,7 @@ export async function listAccounts(
 		integrationName,
 		statuses,
 		isSandbox,
-		needsAttention,
+		matches = () => true,
 		limit,
 		pageSize,
 	}: AccountFilter,
@@ -63,8 +62,7 @@ export async function listAccounts(
 			mayBe(integrationNameOf(account), integrationName) &&
 			mayBe(account.is_sandbox, isSandbox) &&
 			(statuses.length === 0 || statuses.includes(String(account.status))) &&
-			(needsAttention === undefined ||
-				accountAttention(account).needs_attention === needsAttention),
+			matches(account),
 		doubtful: ['integration.name', 'is_sandbox', 'status', 'status[in]', 'tenant_id'],
 	});
 }

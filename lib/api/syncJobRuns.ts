@@ -71,13 +71,13 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 }
 
 /** V4 jobs take the account as an argument: the run itself may hold none. */
-function accountOf({ integrated_account_id: id, args }: JsonRecord): unknown {
+export function accountOf({ integrated_account_id: id, args }: JsonRecord): unknown {
 	if (id !== undefined && id !== null) return id;
 	return (args as JsonRecord | null | undefined)?.integrated_account_id;
 }
 
 /** What a run does not name can't rule it out: Truto has filtered as well. */
-function isSameId(id: unknown, wanted: string | undefined): boolean {
+export function isSameId(id: unknown, wanted: string | undefined): boolean {
 	if (wanted === undefined || typeof id !== 'string') return true;
 	return id.toLowerCase() === wanted.toLowerCase();
 }

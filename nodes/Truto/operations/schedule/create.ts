@@ -5,10 +5,8 @@ import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
 import { syncJobProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
 import { INTEGRATED_ACCOUNT, SCHEDULE, SYNC_JOB } from '../../../../lib/truto/kinds';
-import { readSyncJob } from '../syncJobRun/readSyncJob';
-import { accountToSync, argumentProperties, readArguments } from '../syncJobRun/startFields';
+import { accountToSync, argumentProperties, readJobArguments } from '../syncJobRun/jobArguments';
 import { activateAfter } from './activation';
 import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
 import { outputSchedule } from './output';
@@ -68,15 +66,16 @@ async function prepareCreate(item: ItemContext): Promise<ItemWork> {
 }
 
 async function readBody(item: ItemContext): Promise<JsonRecord> {
-	const { parameters, timeZone } = item;
+	const { parameters } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
 	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
 	const expression = readCronExpression(parameters);
 	const fields = readScheduleFields(parameters.in(additionalFields));
-	const given = readArguments(parameters);
-	const job = await readSyncJob(item, syncJobId);
-	const args = job ? completeArguments(job, given, accountId, timeZone) : given;
-	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
+	const args = await readJobArguments(item, {
+		syncJobId,
+		accountId,
+		errorHandling: fields.error_handling,
+	});
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),

@@ -14,17 +14,10 @@ import {
 } from '../../../../lib/parameters/runOutput';
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
-import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { failOnFailedRun } from './failedRun';
-import { readSyncJob } from './readSyncJob';
-import {
-	accountToSync,
-	additionalFields,
-	argumentProperties,
-	readAdditionalFields,
-	readArguments,
-} from './startFields';
+import { accountToSync, argumentProperties, readJobArguments } from './jobArguments';
+import { additionalFields, readAdditionalFields } from './startFields';
 
 const waitForCompletion: INodeProperties = {
 	displayName: 'Wait for Completion',
@@ -74,14 +67,15 @@ async function prepareStart(item: ItemContext): Promise<ItemWork> {
 }
 
 async function readBody(item: ItemContext): Promise<JsonRecord> {
-	const { parameters, timeZone } = item;
+	const { parameters } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
 	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
-	const given = readArguments(parameters);
 	const fields = readAdditionalFields(parameters);
-	const job = await readSyncJob(item, syncJobId);
-	const args = job ? completeArguments(job, given, accountId, timeZone) : given;
-	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
+	const args = await readJobArguments(item, {
+		syncJobId,
+		accountId,
+		errorHandling: fields.error_handling,
+	});
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
