@@ -88,6 +88,21 @@ describe.each(ALL_FORMS)('D3, status and created_at: $name', ({ dialect }) => {
 		expect(truto().requests.length).toBeLessThanOrEqual(5);
 	});
 
+	it.each(['created_at', '-updated_at'])('since two hours ago, sorted by %s', async (sort) => {
+		truto().speak(dialect);
+		truto().store.runs.clear();
+		const minutely = truto().store.addManyRuns(300, { resources: 1, spacingMs: 60_000 });
+
+		const runs = await getMany({
+			returnAll: true,
+			filters: { createdAfter: hoursAgo(1.995) },
+			options: { sort },
+		});
+
+		expect(new Set(idsOf(runs))).toEqual(new Set(minutely.slice(0, 120)));
+		expect(runs).toHaveLength(120);
+	});
+
 	it('a span in the middle, with a limit', async () => {
 		truto().speak(dialect);
 		truto().store.runs.clear();
