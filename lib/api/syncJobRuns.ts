@@ -66,7 +66,9 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 			);
 		},
 		doubtful: ['status[in]', 'created_at[gt]', 'created_at[lt]'],
-		isPastEnd: sort === '-created_at' ? (run) => timestamp(run.created_at) <= after : undefined,
+		isPastEnd: (run) =>
+			(sort === '-created_at' && timestamp(run.created_at) <= after) ||
+			(sort === 'created_at' && timestamp(run.created_at) >= before),
 	});
 }
 
