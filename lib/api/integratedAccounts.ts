@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
-import type { TrutoClient, TrutoRequest } from './client';
+import type { TrutoClient } from './client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
 import { TrutoError } from './trutoError';
