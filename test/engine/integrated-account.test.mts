@@ -208,6 +208,42 @@ describe('Get Many Integrated Accounts', () => {
 		]);
 	});
 
+	const ACCOUNT = {
+		id: 'right',
+		tenant_id: 'acme-1',
+		integration: { name: 'jira' },
+		status: 'active',
+		is_sandbox: true,
+	};
+
+	it.each<[string, INodeParameters, IDataObject]>([
+		['tenant', { tenantId: 'acme-1' }, { tenant_id: 'globex-7' }],
+		['integration', { integrationName: 'jira' }, { integration: { name: 'hubspot' } }],
+		['status', { status: ['active'] }, { status: 'connecting' }],
+		['sandbox', { isSandbox: true }, { is_sandbox: false }],
+	])('filters by %s also where Truto does not', async (_, filters, other) => {
+		const result = [ACCOUNT, { ...ACCOUNT, id: 'wrong', ...other }];
+		truto().faults.next(1, { kind: 'status', status: 200, body: { result } });
+
+		const { rows } = await getMany({ filters });
+
+		expect(ids(rows)).toEqual(['right']);
+	});
+
+	it('filters by all that Truto refuses', async () => {
+		truto().faults.next(2, { kind: 'status', status: 400 });
+
+		const { rows, error } = await getMany({ filters: { tenantId: 'acme-1' } });
+
+		expect(error).toBeUndefined();
+		expect(ids(rows)).toEqual([ACCOUNTS.hubspot, ACCOUNTS.zendesk].sort());
+		expect(truto().requests.map(({ query }) => query.tenant_id)).toEqual([
+			'acme-1',
+			'acme-1',
+			undefined,
+		]);
+	});
+
 	it('finds the customers who must reconnect, and the others', async () => {
 		const needing = await getMany({ filters: { needsAttention: true } });
 		const others = await getMany({ filters: { needsAttention: false } });
