@@ -1,5 +1,9 @@
+/** Words of a date. JavaScript passes over others: it reads `run 12` as a day in the year 2001. */
+const DATE_WORD =
+	/^((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*|am|pm|t|z|utc|gmt|[ecmp][sd]t)$/i;
+
 /** What JavaScript reads in a zone that the text names: `Z`, `+02:00`, `GMT`, `PST`, `(CET)`. */
-const NAMES_ZONE = /(z|[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
+const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
 
 /**
  * The point in time that a text names, in milliseconds since 1970.
@@ -9,6 +13,8 @@ const NAMES_ZONE = /(z|[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
  * @returns NaN where the text is no date
  */
 export function zonedTime(text: string, timeZone: string): number {
+	const words = text.replace(/\(.*\)$/, '').match(/\p{L}+/gu) ?? [];
+	if (!words.every((word) => DATE_WORD.test(word))) return Number.NaN;
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
 	if (NAMES_ZONE.test(isIso ? text.slice(10) : text)) return Date.parse(text);
 	// Read as UTC first, then moved by what the zone's clocks show there; twice, as the first guess

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
-import type { TrutoClient, TrutoRequest } from './client';
+import type { TrutoClient } from './client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
 import { TrutoError } from './trutoError';
@@ -83,15 +83,15 @@ function mayBe(value: Json | undefined, wanted: string | boolean | undefined): b
  */
 export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
 	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;
-	const request: TrutoRequest = {
+	const refreshing = client.sendForRecord({
 		method: 'POST',
 		path: '/integrated-account/refresh-credentials',
 		body: { id },
 		about,
-	};
-	const answer = await client.sendForRecord(request).catch((error: unknown) => {
-		if (!(error instanceof TrutoError) || !isRefusedByApp(error)) throw error;
-		throw refused(id, error.description);
+	});
+	const answer = await refreshing.catch((error: unknown) => {
+		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.description);
+		throw error;
 	});
 	if (answer.success === false) throw refused(id, '');
 }

@@ -51,16 +51,6 @@ export async function listSchedules(
 	});
 }
 
-/** `POST /sync-job-cron-trigger`. The schedule is not active yet. @throws {TrutoError} */
-export async function postSchedule(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	return await client.sendForRecord({
-		method: 'POST',
-		path: `/${SCHEDULE.collection}`,
-		body,
-		about: `new schedule of sync job ${String(body.sync_job_id)}`,
-	});
-}
-
 /** `PATCH /sync-job-cron-trigger/{id}`. @throws {TrutoError} */
 export async function patchSchedule(
 	client: TrutoClient,

@@ -16,16 +16,6 @@ export async function fetchRun(
 	return await fetchOne(client, SYNC_JOB_RUN, id, limits);
 }
 
-/** `POST /sync-job-run`: starts a run. @throws {TrutoError} */
-export async function postRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	return await client.sendForRecord({
-		method: 'POST',
-		path: '/sync-job-run',
-		body,
-		about: `starting sync job ${String(body.sync_job_id)}`,
-	});
-}
-
 /** Which runs to list. */
 export interface RunFilter {
 	syncJobId?: string;
@@ -76,7 +66,9 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 			);
 		},
 		doubtful: ['status[in]', 'created_at[gt]', 'created_at[lt]'],
-		isPastEnd: sort === '-created_at' ? (run) => timestamp(run.created_at) <= after : undefined,
+		isPastEnd: (run) =>
+			(sort === '-created_at' && timestamp(run.created_at) <= after) ||
+			(sort === 'created_at' && timestamp(run.created_at) >= before),
 	});
 }
 

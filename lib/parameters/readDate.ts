@@ -4,6 +4,9 @@ import { isBlank, unusable } from './read';
 /** A number below this is seconds since 1970: as milliseconds it would be a day before March 1973. */
 const LARGEST_SECONDS = 100_000_000_000;
 
+/** A number below this, other than 0, is no time: a year, or a count of days. */
+const SMALLEST_SECONDS = 100_000_000;
+
 /**
  * A point in time from a date parameter, as the ISO text in UTC that Truto's filters take.
  *
@@ -33,5 +36,6 @@ export function readDate(value: unknown, name: string, timeZone: string): string
 }
 
 function fromNumber(number: number): number {
+	if (number !== 0 && Math.abs(number) < SMALLEST_SECONDS) return Number.NaN;
 	return Math.abs(number) < LARGEST_SECONDS ? number * 1000 : number;
 }
