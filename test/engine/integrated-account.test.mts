@@ -154,7 +154,7 @@ describe('Get Integrated Account', () => {
 describe('Get Many Integrated Accounts', () => {
 	const ids = (rows: IDataObject[]) => rows.map(({ id }) => id).sort();
 
-	const FILTERS: Array<[string, INodeParameters, Array<keyof typeof ACCOUNTS>]> = [
+	const FILTERS: [string, INodeParameters, (keyof typeof ACCOUNTS)[]][] = [
 		['tenant', { tenantId: 'acme-1' }, ['hubspot', 'zendesk']],
 		['integration', { integrationName: 'jira' }, ['jiraNoScopes', 'jira', 'validationError']],
 		['status', { status: ['needs_reauth'] }, ['needsReauth', 'pipedriveExpired']],
@@ -171,7 +171,7 @@ describe('Get Many Integrated Accounts', () => {
 		],
 	];
 
-	const DIALECTS: Array<[string, Partial<Dialect>]> = [
+	const DIALECTS: [string, Partial<Dialect>][] = [
 		['the likely forms', {}],
 		[
 			'lists called results, filters ignored',
