@@ -13,6 +13,7 @@ export default {
 	incremental: true,
 	incrementalFile: '.cache/mutation/incremental.json',
 	tempDirName: '.cache/mutation/sandbox',
+	cleanTempDir: 'always',
 	reporters: ['clear-text', 'progress', 'html'],
 	clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
 	htmlReporter: { fileName: '.cache/mutation/report.html' },

@@ -4,8 +4,8 @@ import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN, WEBHOOK, type Kind } from '
 
 const EXAMPLE_ID = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
 
-/** An id as people enter it, or an expression. */
-const ID_PATTERN = '^[^/\\\\?#\\s]{1,200}$';
+/** An id, with the white space that comes along with a paste. */
+const ID_PATTERN = '^\\s*[^/\\\\?#\\s]{1,200}\\s*$';
 
 const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
