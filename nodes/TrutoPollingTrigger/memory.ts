@@ -42,11 +42,6 @@ export function remember(n8n: IPollFunctions, state: PollState): void {
 	n8n.getWorkflowStaticData('node').state = stored;
 }
 
-/** Forgets what this process knows, as a restart does. For tests. */
-export function forgetAll(): void {
-	known.clear();
-}
-
 /** What is no state, such as one of a later release, counts as none. */
 function readState(value: unknown): PollState | undefined {
 	const copy: unknown = JSON.parse(JSON.stringify(value ?? null));
