@@ -5,7 +5,7 @@ import { runsBackTo } from '../../lib/api/recentRuns';
 import { fetchRun } from '../../lib/api/syncJobRuns';
 import { unlessGone } from '../../lib/api/things';
 import { ExplainedError } from '../../lib/explainedError';
-import type { JsonRecord } from '../../lib/json';
+import { isJsonRecord, type JsonRecord } from '../../lib/json';
 import { clientForItem } from '../../lib/n8n/clients';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { readRunOutput } from '../../lib/parameters/runOutput';
@@ -62,15 +62,16 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 }
 
 /**
- * The run as *Get* gives it; as the list gave it where Truto does not answer.
+ * The run as *Get* gives it, with its sync job, which lists may leave out; as the list gave it where Truto
+ * does not answer.
  *
  * @returns undefined where there is nothing left of it but its id
  */
 async function wholeRun(
 	client: TrutoClient,
-	{ id, run, isWhole }: PolledRun,
+	{ id, run }: PolledRun,
 ): Promise<JsonRecord | undefined> {
-	if (isWhole && run) return run;
+	if (run && isJsonRecord(run.sync_job)) return run;
 	const fetched = unlessGone(fetchRun(client, id));
 	return (run ? await fetched.catch(() => run) : await fetched) ?? run ?? undefined;
 }
@@ -93,7 +94,7 @@ async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 			"Check 'Trigger On' and the filters, or start a sync and try again when it has ended.",
 		);
 	}
-	const run = await wholeRun(client, { id: latest.id, run: latest.run, isWhole: false });
+	const run = await wholeRun(client, { id: latest.id, run: latest.run });
 	return { run: run ?? latest.run, item: 0 };
 }
 

@@ -68,19 +68,15 @@ async function pollAlone(n8n: IPollFunctions): Promise<INodeExecutionData[][] | 
 	const { state: after, toStart } = advance(findings.before, findings);
 	remember(n8n, after);
 	if (toStart.length === 0) return null;
-	return [
-		toStart.map((id) => ({ json: { ...(runs.get(id) ?? { id, run: null, isWhole: false }) } })),
-	];
+	return [toStart.map((id) => ({ json: { ...(runs.get(id) ?? { id, run: null }) } }))];
 }
 
 /** A run as a poll hands it to the execution. */
 export interface PolledRun {
-	[key: string]: string | JsonRecord | boolean | null;
+	[key: string]: string | JsonRecord | null;
 	id: string;
 	/** null where the poll knows only its id. */
 	run: JsonRecord | null;
-	/** It comes from Get: the list's runs lack `sync_job`. */
-	isWhole: boolean;
 }
 
 interface Look {
@@ -105,7 +101,7 @@ async function lookAround(n8n: IPollFunctions, look: Look, state: PollState) {
 			`${n8n.getNode().name}: more than ${MOST_LISTED} sync job runs were created since the last poll. Those before ${String(listed.at(-1)?.created_at)} are left out.`,
 		);
 	}
-	for (const run of listed) keepEnded(runs, run, false);
+	for (const run of listed) keepEnded(runs, run);
 	const before =
 		state.scope === choice.scope
 			? state
@@ -117,7 +113,7 @@ async function lookAround(n8n: IPollFunctions, look: Look, state: PollState) {
 	const inList = new Set(listed.map(({ id }) => id));
 	const ids = before.unfinished.filter(([id]) => !inList.has(id));
 	const { found, gone, errors } = await runsById(client, await idsToFetch(client, ids));
-	for (const run of found) keepEnded(runs, run, true);
+	for (const run of found) keepEnded(runs, run);
 	for (const error of errors) {
 		const { message, description } = toNodeError(error, n8n.getNode());
 		n8n.logger.warn(
@@ -139,9 +135,9 @@ async function idsToFetch(
 	return ids.filter((id) => !going.has(id)).slice(0, MOST_FETCHED);
 }
 
-function keepEnded(runs: Map<string, PolledRun>, run: JsonRecord, isWhole: boolean): void {
+function keepEnded(runs: Map<string, PolledRun>, run: JsonRecord): void {
 	const id = String(run.id);
-	if (hasEnded(run)) runs.set(id, { id, run, isWhole });
+	if (hasEnded(run)) runs.set(id, { id, run });
 }
 
 function see(runs: JsonRecord[], choice: Choice): SeenRun[] {
