@@ -114,14 +114,25 @@ describe('rate limit', () => {
 	test('refuses what exceeds 500 requests in 10 s, and slides', async () => {
 		expect(count(await statuses(300), 200)).toBe(300);
 		await clock.advance(6_000);
-		const second = await statuses(250);
-		expect([count(second, 200), count(second, 429)]).toEqual([200, 50]);
+		const second = await statuses(200);
+		expect(count(second, 200)).toBe(200);
 		await clock.advance(3_999);
 		expect(await statuses(1)).toEqual([429]);
-		// 10 s after the first 300, their places are free, and no more than theirs.
+		// 10 s after the first 300, their places are free: all but the one that was refused.
 		await clock.advance(1);
-		const third = await statuses(301);
-		expect([count(third, 200), count(third, 429)]).toEqual([300, 1]);
+		const third = await statuses(300);
+		expect([count(third, 200), count(third, 429)]).toEqual([299, 1]);
+	});
+
+	test('counts what it refuses: who keeps asking stays outside', async () => {
+		simulator.rateLimit.rule = { requests: 2, windowMs: 10_000 };
+		expect(await statuses(2)).toEqual([200, 200]);
+		for (let second = 0; second < 30; second += 4) {
+			await clock.advance(4_000);
+			expect(await statuses(1)).toEqual([429]);
+		}
+		await clock.advance(10_000);
+		expect(await statuses(1)).toEqual([200]);
 	});
 
 	test('says so in Truto’s words, with Retry-After', async () => {

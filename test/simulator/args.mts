@@ -1,39 +1,74 @@
 import { ApiError } from './errors.mts';
-import type { ArgsSchema, ArgsSchemaProperty } from './types.mts';
+import { argumentsOf, requiredNames } from './job-args.mts';
+import type { ArgsSchema, ArgsSchemaProperty, SyncJob } from './types.mts';
 
-/** Checks a run's arguments against its sync job's `args_schema`; 422 says what is wrong. */
-export function checkArgs(args: Record<string, unknown>, schema: ArgsSchema): void {
-	const properties = schema.properties ?? {};
-	for (const name of requiredNames(schema)) {
-		// Unclear: whether a default stands in for a required argument. It does here.
-		if (args[name] === undefined && properties[name]?.default === undefined) {
-			throw new ApiError(422, `args.${name} is required`);
-		}
+/**
+ * Checks a run's arguments against its sync job.
+ *
+ * Unclear: how Truto words it. Documented is that `details.failures` describes each invalid field.
+ *
+ * @param hasAccount whether the environment has an integrated account of this id
+ * @throws ApiError 422
+ */
+export function checkArgs(
+	args: Record<string, unknown>,
+	job: SyncJob,
+	hasAccount: (id: string) => boolean,
+): void {
+	const properties = argumentsOf(job);
+	const failures = [
+		...requiredNames(job)
+			// Unclear: whether a default stands in for a required argument. It does here.
+			.filter((name) => args[name] === undefined && properties[name]?.default === undefined)
+			.map((name) => failure(name, 'is required')),
+		...Object.entries(args).flatMap(([name, value]) => {
+			const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+			if (property) return checkArg(name, value, property, hasAccount);
+			return isClosed(job) ? [failure(name, 'is not an argument of this sync job')] : [];
+		}),
+	];
+	const [first] = failures;
+	if (first) {
+		const rest = failures.length > 1 ? ` (and ${String(failures.length - 1)} more)` : '';
+		throw new ApiError(422, `${first.message}${rest}`, { failures });
 	}
-	for (const [name, value] of Object.entries(args)) {
-		const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-		if (property) checkArg(name, value, property);
-		else if (schema.additionalProperties === false) {
-			throw new ApiError(422, `args.${name} is not an argument of this sync job`);
-		}
-	}
+	const message = refusal(job.args_validation, args);
+	if (message !== undefined) throw new ApiError(422, message);
 }
 
-function requiredNames(schema: ArgsSchema): string[] {
-	const flagged = Object.entries(schema.properties ?? {})
-		.filter(([, { required }]) => required === true)
-		.map(([name]) => name);
-	return Array.isArray(schema.required) ? [...new Set([...flagged, ...schema.required])] : flagged;
+interface Failure {
+	field: string;
+	message: string;
 }
 
-function checkArg(name: string, value: unknown, property: ArgsSchemaProperty): void {
-	const { type } = property;
+function failure(name: string, what: string): Failure {
+	return { field: `args.${name}`, message: `args.${name} ${what}` };
+}
+
+function isClosed(job: SyncJob): boolean {
+	const { additionalProperties } = job.args_schema as ArgsSchema;
+	return job.default_runtime_version < 4 && additionalProperties === false;
+}
+
+function checkArg(
+	name: string,
+	value: unknown,
+	{ type, format, enum: choices }: ArgsSchemaProperty,
+	hasAccount: (id: string) => boolean,
+): Failure[] {
 	if (type !== undefined && !hasType(value, type)) {
-		throw new ApiError(422, `args.${name} must be of type ${type}`);
+		return [failure(name, `must be of type ${type}`)];
 	}
-	if (property.enum && !property.enum.includes(value)) {
-		throw new ApiError(422, `args.${name} must be one of ${property.enum.join(', ')}`);
+	if (choices && !choices.includes(value)) {
+		return [failure(name, `must be one of ${choices.join(', ')}`)];
 	}
+	if (format === 'date' && Number.isNaN(Date.parse(String(value)))) {
+		return [failure(name, 'must be a date')];
+	}
+	if (format === 'integrated_account_id' && !hasAccount(String(value))) {
+		return [failure(name, 'is not an integrated account of this environment')];
+	}
+	return [];
 }
 
 function hasType(value: unknown, type: string): boolean {
@@ -47,4 +82,25 @@ function hasType(value: unknown, type: string): boolean {
 		default:
 			return typeof value === type;
 	}
+}
+
+/** The two forms of `args_validation` that Truto's guides show. */
+const VALIDATION = /^\$(firstNonEmpty|exists)\(([\w., ]+)\) \? null : \{ "message": "([^"]*)" \}$/;
+
+/** Whether the simulator can work out an `args_validation`. */
+export function isKnownValidation(expression: string | null | undefined): boolean {
+	return !expression || VALIDATION.test(expression);
+}
+
+function refusal(
+	expression: string | null | undefined,
+	args: Record<string, unknown>,
+): string | undefined {
+	if (!expression) return undefined;
+	const [, , names = '', message] = VALIDATION.exec(expression) ?? [];
+	const holds = names.split(',').some((name) => {
+		const value = args[name.trim().replace(/^args\./, '')];
+		return value !== undefined && value !== null && value !== '';
+	});
+	return holds ? undefined : message;
 }

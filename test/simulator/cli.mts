@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { realClock, scaledClock, startSimulator } from './index.mts';
-import type { RateLimitRule } from './index.mts';
+import { UNLIKELY_DIALECT, realClock, scaledClock, startSimulator } from './index.mts';
+import type { Dialect, RateLimitRule } from './index.mts';
 
 // node test/simulator/cli.mts --port 4010 --rate-limit off --runs 5000 --resources 20
 const { values } = parseArgs({
@@ -10,6 +10,8 @@ const { values } = parseArgs({
 		/** `off`, or `<requests>/<window in ms>` such as 500/10000. */
 		'rate-limit': { type: 'string', default: '500/10000' },
 		'allow-http-webhooks': { type: 'boolean', default: false },
+		/** JSON: what differs from the default dialect; or `unlikely`. */
+		dialect: { type: 'string', default: '{}' },
 		'clock-factor': { type: 'string', default: '1' },
 		/** Further runs to add, each with so many resources. */
 		runs: { type: 'string', default: '0' },
@@ -32,6 +34,10 @@ const factor = Number(values['clock-factor']);
 const simulator = await startSimulator({
 	port: Number(values.port),
 	rateLimit: readRateLimit(values['rate-limit']),
+	dialect:
+		values.dialect === 'unlikely'
+			? UNLIKELY_DIALECT
+			: (JSON.parse(values.dialect) as Partial<Dialect>),
 	allowHttpWebhooks: values['allow-http-webhooks'],
 	clock: factor === 1 ? realClock : scaledClock(factor),
 	seed: !values['no-seed'],

@@ -26,6 +26,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('the program runs until %s', async (si
 	const { child, url } = await startCli(
 		...['--rate-limit', 'off', '--allow-http-webhooks', '--clock-factor', '200'],
 		...['--runs', '50', '--resources', '2', '--no-bodies'],
+		...['--dialect', '{"nextCursor":"absent"}'],
 	);
 	const client = axios.create({
 		baseURL: url,
@@ -45,6 +46,10 @@ test.each(['SIGTERM', 'SIGINT'] as const)('the program runs until %s', async (si
 	expect((await client.get<unknown>(`/sync-job-run/${id}`)).data).toMatchObject({
 		status: 'completed',
 	});
+	const jobs = await client.get<object>('/sync-job?limit=100');
+	expect(Object.keys(jobs.data)).toEqual(['result', 'prev_cursor', 'limit']);
+	await client.post('/__simulator/settings', { dialect: { listEnvelope: 'results' } });
+	expect((await client.get<unknown>('/sync-job')).data).toHaveProperty('results');
 	child.kill(signal);
 	const [code] = (await once(child, 'exit')) as [number | null];
 	expect(code).toBe(0);
@@ -105,13 +110,12 @@ describe('the control API', () => {
 		await control.patch(`/__simulator/run/${id}`, { status: 'completed' });
 		expect(simulator.store.runs.get(id)?.status).toBe('completed');
 		await control.post('/__simulator/settings', {
-			listEnvelope: 'results',
-			deleteBehavior: 'stop',
+			dialect: { listEnvelope: 'results', deletedRun: 'stopped' },
 			retryAfter: 'none',
 			rateLimit: { requests: 9, windowMs: 1 },
 			recordBodies: false,
 		});
-		expect(simulator.store).toMatchObject({ listEnvelope: 'results', deleteBehavior: 'stop' });
+		expect(simulator.dialect).toMatchObject({ listEnvelope: 'results', deletedRun: 'stopped' });
 		expect(simulator.rateLimit).toMatchObject({ retryAfter: 'none', rule: { requests: 9 } });
 	});
 

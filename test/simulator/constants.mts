@@ -29,6 +29,12 @@ export const SYNC_JOBS = {
 	rateLimited: fixedId('5a00', 5),
 	/** A Proxy API job: bare resource names. */
 	proxy: fixedId('5a00', 6),
+	/** V4: Pipedrive, incremental, to a webhook or a data store; arguments of every format, `args_validation`. */
+	v4Crm: fixedId('5a00', 7),
+	/** V4: Jira tickets; a webhook is all it takes besides the account. No label of its own: "Untitled". */
+	v4Ticketing: fixedId('5a00', 8),
+	/** V4: over several integrations (`integration_name` is empty); two nodes ask for the same resource. */
+	v4Files: fixedId('5a00', 9),
 	/** Belongs to OTHER_TOKEN's environment. */
 	other: fixedId('5a00', 99),
 } as const;
@@ -40,8 +46,21 @@ export const ACCOUNTS = {
 	salesforce: fixedId('ac00', 4),
 	/** Needs to be connected again by its user. */
 	needsReauth: fixedId('ac00', 5),
-	/** Blocked: starting a run for it answers 503. */
+	/** Blocked: starting a run for it answers 503, though its status is `active`. */
 	blocked: fixedId('ac00', 6),
+	/** Pipedrive, active. */
+	pipedrive: fixedId('ac00', 7),
+	/** Pipedrive; its login has expired, and a run failed of it. */
+	pipedriveExpired: fixedId('ac00', 8),
+	/** Jira, active, but the provider answered 403: scopes are missing. */
+	jiraNoScopes: fixedId('ac00', 9),
+	jira: fixedId('ac00', 10),
+	notion: fixedId('ac00', 11),
+	/** Google Drive, of a sandbox. */
+	drive: fixedId('ac00', 12),
+	connecting: fixedId('ac00', 13),
+	validationError: fixedId('ac00', 14),
+	postInstallError: fixedId('ac00', 15),
 	/** Belongs to OTHER_TOKEN's environment. */
 	other: fixedId('ac00', 99),
 } as const;
@@ -89,8 +108,42 @@ export const RUNS = {
 	failedNoLogs: fixedId('c000', 26),
 	/** Completed although some records failed (`error_handling: ignore`). */
 	completedWithErrors: fixedId('c000', 27),
+	/** The runs below are of V4 jobs. */
+	v4Completed: fixedId('c000', 28),
+	/** Running now. */
+	v4Running: fixedId('c000', 29),
+	/** In progress, no update for 12 minutes. */
+	v4Stuck: fixedId('c000', 30),
+	/** The login of its account (`pipedriveExpired`) has expired; the log says so. */
+	failedReauth: fixedId('c000', 31),
+	/** A transform node failed. */
+	v4FailedMapping: fixedId('c000', 32),
+	/** The provider answered 503. */
+	v4FailedUpstream: fixedId('c000', 33),
+	/** Completed, but the webhook did not take the records. */
+	notDelivered: fixedId('c000', 34),
+	/** Completed, but the data store did not take the records. */
+	notStored: fixedId('c000', 35),
+	/** Completed; records were fetched, and none was persisted. */
+	dropped: fixedId('c000', 36),
+	/** Completed without having fetched anything. */
+	nothingFetched: fixedId('c000', 37),
+	v4RateLimited: fixedId('c000', 38),
+	/** Failed: the provider answered 403. Its account is `jiraNoScopes`. */
+	failedScopes: fixedId('c000', 39),
 	/** Belongs to OTHER_TOKEN's environment. */
 	other: fixedId('c000', 99),
+} as const;
+
+export const CRON_TRIGGERS = {
+	/** Every six hours, of `v4Crm` for `pipedrive`. */
+	sixHourly: fixedId('c407', 1),
+	/** Nightly, of `v4Ticketing` for `jira`. */
+	nightly: fixedId('c407', 2),
+	/** Created, but never scheduled. */
+	unscheduled: fixedId('c407', 3),
+	/** Belongs to OTHER_TOKEN's environment. */
+	other: fixedId('c407', 99),
 } as const;
 
 /** A well-formed id of nothing. */

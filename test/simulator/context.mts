@@ -1,4 +1,5 @@
 import type { Clock } from './clock.mts';
+import type { DomainEvents } from './domain-events.mts';
 import type { Faults } from './faults.mts';
 import type { RateLimiter } from './rate-limit.mts';
 import type { RequestLog } from './request-log.mts';
@@ -13,6 +14,7 @@ export interface Context {
 	limiter: RateLimiter;
 	log: RequestLog;
 	webhooks: WebhookSender;
+	events: DomainEvents;
 	/** Token -> environment id. */
 	environments: ReadonlyMap<string, string>;
 	allowHttpWebhooks: boolean;

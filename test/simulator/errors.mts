@@ -7,6 +7,8 @@ export interface ErrorBody {
 	message: string;
 	truto_is_remote_error?: boolean;
 	raw_response?: unknown;
+	/** Of a validation error: what is wrong with each field. */
+	details?: { failures: unknown[] };
 }
 
 /** The error body for a status. */
@@ -27,10 +29,13 @@ export function remoteErrorBody(statusCode: number, rawResponse: unknown, messag
 export class ApiError extends Error {
 	readonly body: ErrorBody;
 
-	constructor(statusCode: number, message: string) {
-		super(message);
+	constructor(body: ErrorBody);
+	constructor(statusCode: number, message: string, details?: ErrorBody['details']);
+	constructor(status: number | ErrorBody, message = '', details?: ErrorBody['details']) {
+		const body = typeof status === 'number' ? errorBody(status, message) : status;
+		super(body.message);
 		this.name = 'ApiError';
-		this.body = errorBody(statusCode, message);
+		this.body = details ? { ...body, details } : body;
 	}
 }
 

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { realClock } from './clock.mts';
 import type { Clock } from './clock.mts';
 import { ENVIRONMENT_ID, OTHER_ENVIRONMENT_ID, OTHER_TOKEN, VALID_TOKEN } from './constants.mts';
+import { changeDialect } from './dialect.mts';
+import type { Dialect } from './dialect.mts';
+import { DomainEvents } from './domain-events.mts';
 import { Faults } from './faults.mts';
 import { RateLimiter } from './rate-limit.mts';
 import type { RateLimitRule } from './rate-limit.mts';
@@ -16,6 +19,8 @@ import { WebhookSender } from './webhook-sender.mts';
 
 export * from './clock.mts';
 export * from './constants.mts';
+export * from './dialect.mts';
+export type { AccountEventName, DomainEvents } from './domain-events.mts';
 export { errorBody, remoteErrorBody } from './errors.mts';
 export type { ErrorBody } from './errors.mts';
 export { failureLog } from './failure-logs.mts';
@@ -25,7 +30,8 @@ export type { Fault, FaultSpec, PathPattern } from './faults.mts';
 export type { RateLimitRule, RateLimiter, RetryAfterStyle } from './rate-limit.mts';
 export type { RequestCounts, RequestRecord } from './request-log.mts';
 export { createCertificate } from './certificate.mts';
-export type { ManyRunsOptions, Store } from './store.mts';
+export type { ManyRunsOptions } from './many-runs.mts';
+export type { Store } from './store.mts';
 export * from './types.mts';
 export { signatureFor } from './webhook-sender.mts';
 export type {
@@ -40,6 +46,8 @@ export interface SimulatorOptions {
 	port?: number;
 	/** Per token. Default: 500 requests in 10 s, as Truto. */
 	rateLimit?: RateLimitRule | false;
+	/** What differs from DEFAULT_DIALECT. */
+	dialect?: Partial<Dialect>;
 	/** Default: real time. */
 	clock?: Clock;
 	/** Default true: with the data of `seed.mts`. */
@@ -64,6 +72,11 @@ export interface Simulator {
 	readonly clock: Clock;
 	/** The data. */
 	readonly store: Store;
+	/** How it speaks. Set a field of it, or several with `speak`. */
+	readonly dialect: Dialect;
+	speak(changes: Partial<Dialect>): void;
+	/** Sends the events of accounts and cron triggers. */
+	readonly events: DomainEvents;
 	/** Every request but those of the control API. */
 	readonly requests: RequestRecord[];
 	clearRequests(): void;
@@ -83,10 +96,12 @@ const TICK_MS = 50;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { clock = realClock, seed = true, port = 0 } = options;
 	const store = new Store(clock);
+	changeDialect(store.dialect, options.dialect ?? {});
 	if (seed) seedStore(store);
 	const webhooks = new WebhookSender(store, clock);
 	webhooks.retryBaseMs = options.webhookRetryBaseMs ?? webhooks.retryBaseMs;
-	store.onRunEvent = runEventsTo(webhooks);
+	store.onRunEvent = runEventsTo(webhooks, store);
+	const events = new DomainEvents(store, webhooks);
 	const log = new RequestLog();
 	log.keepRecords = options.recordRequests ?? true;
 	log.keepBodies = options.recordBodies ?? true;
@@ -104,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			limiter,
 			log,
 			webhooks,
+			events,
 			environments: new Map(Object.entries(environments)),
 			allowHttpWebhooks: options.allowHttpWebhooks ?? false,
 		},
@@ -121,6 +137,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		port: address.port,
 		clock,
 		store,
+		dialect: store.dialect,
+		speak: (changes) => {
+			changeDialect(store.dialect, changes);
+		},
+		events,
 		requests: log.records,
 		clearRequests: () => {
 			log.clear();

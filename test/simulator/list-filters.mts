@@ -77,7 +77,10 @@ function filterTest(field: string, type: FieldType, operator: Operator, raw: str
 
 /** A date of a query, in milliseconds. */
 export function parseDate(raw: string, field: string): number {
-	const time = Date.parse(raw);
+	// Without a zone, it is UTC.
+	const time = Date.parse(
+		/^\d{4}-\d\d-\d\d[ T][\d:.]+$/.test(raw) ? `${raw.replace(' ', 'T')}Z` : raw,
+	);
 	if (Number.isNaN(time)) throw new ApiError(400, `${field} must be a date, not "${raw}"`);
 	return time;
 }

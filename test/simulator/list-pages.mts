@@ -1,6 +1,8 @@
+import type { Dialect } from './dialect.mts';
 import { ApiError } from './errors.mts';
 import { fieldValue, parseFilters, single } from './list-filters.mts';
 import type { Fields, Query } from './list-filters.mts';
+import { heededFilters, spokenLimit, spokenList } from './wire-list.mts';
 
 /** How a list is served. */
 export interface ListSpec<T> {
@@ -11,12 +13,13 @@ export interface ListSpec<T> {
 	presorted?: string;
 	/** Unclear: Truto's default is not documented for all lists. */
 	defaultLimit?: number;
-	envelope: string;
+	/** The documented maximum, and that the filters are documented: both are so whatever the dialect. */
+	documentedMax?: number;
+	dialect: Dialect;
+	/** The item that the filters see; default: itself. */
+	filtered?(item: T): object;
 	render(item: T): string;
 }
-
-/** Unclear: only the logs' maximum is documented; larger limits are refused everywhere. */
-export const MAX_LIMIT = 100;
 
 interface Cursor {
 	direction: 'next' | 'prev';
@@ -31,12 +34,18 @@ export function listAnswer<T extends { id: string }>(
 	query: Query,
 	spec: ListSpec<T>,
 ): string {
-	const tests = parseFilters(query, spec.fields);
-	const limit = parseLimit(query, spec.defaultLimit ?? 25);
+	const { dialect, documentedMax } = spec;
+	const filters = documentedMax === undefined ? heededFilters(query, spec.fields, dialect) : query;
+	const tests = parseFilters(filters, spec.fields);
+	const fallback = spec.defaultLimit ?? 25;
+	const limit = spokenLimit(single(query, 'limit'), fallback, documentedMax, dialect);
 	const sort = parseSort(query, spec);
 	const cursor = parseCursor(query, sort);
-	const rows =
-		tests.length === 0 ? items : items.filter((item) => tests.every((test) => test(item)));
+	const passes = (item: T) => {
+		const seen = spec.filtered?.(item) ?? item;
+		return tests.every((test) => test(seen));
+	};
+	const rows = tests.length === 0 ? items : items.filter(passes);
 	const order = ordering(sort);
 	const sorted =
 		sort === spec.presorted ? rows : [...rows].sort((a, b) => order(a, keyOf(b, sort)));
@@ -46,20 +55,7 @@ export function listAnswer<T extends { id: string }>(
 	const last = page.at(-1);
 	const next = last && end < sorted.length ? writeCursor('next', sort, last) : null;
 	const prev = first && start > 0 ? writeCursor('prev', sort, first) : null;
-	return (
-		`{${JSON.stringify(spec.envelope)}:[${page.map((item) => spec.render(item)).join(',')}],` +
-		`"next_cursor":${JSON.stringify(next)},"prev_cursor":${JSON.stringify(prev)}}`
-	);
-}
-
-function parseLimit(query: Query, fallback: number): number {
-	const raw = single(query, 'limit');
-	if (raw === undefined) return fallback;
-	const limit = Number(raw);
-	if (!/^\d+$/.test(raw) || limit < 1 || limit > MAX_LIMIT) {
-		throw new ApiError(400, `limit must be a whole number from 1 to ${String(MAX_LIMIT)}`);
-	}
-	return limit;
+	return spokenList({ rows: page.map((item) => spec.render(item)), next, prev, limit }, dialect);
 }
 
 function parseSort<T>(query: Query, spec: ListSpec<T>): string {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
 
 import { ACCOUNTS, ManualClock, RUNS, SYNC_JOBS, startSimulator } from './index.mts';
-import type { IntegratedAccount, Simulator, SyncJob, SyncJobRun } from './index.mts';
+import type { Simulator, SyncJob, SyncJobRun } from './index.mts';
 import { clientFor, getRuns } from './test-client.mts';
 import type { Page } from './test-client.mts';
 
@@ -52,7 +52,7 @@ describe('paging', () => {
 
 	test('has a default and a largest page', async () => {
 		expect((await getRuns(client)).result).toHaveLength(25);
-		expect((await getRuns(client, { limit: 100 })).result).toHaveLength(all.length);
+		expect((await getRuns(client, { limit: 5_000 })).result).toHaveLength(all.length);
 	});
 
 	test('ends exactly where the last page is full', async () => {
@@ -61,7 +61,7 @@ describe('paging', () => {
 		expect(pages).toHaveLength(3);
 	});
 
-	test.each(['0', '-1', '101', '1.5', 'ten', ''])('refuses the limit "%s"', async (limit) => {
+	test.each(['0', '-1', '5001', '1.5', 'ten', ''])('refuses the limit "%s"', async (limit) => {
 		const { status, data } = await client.get<unknown>('/sync-job-run', { params: { limit } });
 		expect(status).toBe(400);
 		expect(data).toMatchObject({ error: 'Bad Request', message: expect.stringContaining('limit') });
@@ -93,7 +93,7 @@ describe('filters', () => {
 		params: Record<string, string>,
 		matches: (run: SyncJobRun) => boolean,
 	) => {
-		const ids = idsOf([await getRuns(client, { ...params, limit: 100 })]).sort();
+		const ids = idsOf([await getRuns(client, { ...params, limit: 200 })]).sort();
 		const wanted = all.filter(matches).map(({ id }) => id);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(wanted.length).toBeLessThan(all.length);
@@ -133,7 +133,7 @@ describe('filters', () => {
 	});
 
 	test('may match nothing', async () => {
-		const empty = { result: [], next_cursor: null, prev_cursor: null };
+		const empty = { result: [], next_cursor: null, prev_cursor: null, limit: 25 };
 		expect(await getRuns(client, { status: 'nonsense' })).toEqual(empty);
 	});
 
@@ -153,16 +153,9 @@ test('sort turns the order', async () => {
 	const up = await allPages({ sort: 'created_at', limit: 40 });
 	const down = await allPages({ sort: '-created_at', limit: 40 });
 	expect(idsOf(up)).toEqual(idsOf(down).reverse());
-	const byStatus = await getRuns(client, { sort: 'status', limit: 100 });
+	const byStatus = await getRuns(client, { sort: 'status', limit: 200 });
 	const statuses = byStatus.result.map(({ status }) => status);
 	expect(statuses).toEqual([...statuses].sort());
-});
-
-test('the envelope can be the other one', async () => {
-	simulator.store.listEnvelope = 'results';
-	const { data } = await client.get<unknown>('/sync-job-run?limit=1');
-	simulator.store.listEnvelope = 'result';
-	expect(Object.keys(data as object)).toEqual(['results', 'next_cursor', 'prev_cursor']);
 });
 
 test('sync jobs: fields, filter, one', async () => {
@@ -180,15 +173,6 @@ test('sync jobs: fields, filter, one', async () => {
 	expect((await client.get<unknown>(`/sync-job/${SYNC_JOBS.hris}`)).data).not.toHaveProperty(
 		'label',
 	);
-});
-
-test('integrated accounts: fields, filter, one', async () => {
-	const { data } = await client.get<Page<IntegratedAccount>>(
-		'/integrated-account?tenant_id=acme-1',
-	);
-	expect(data.result.map(({ integration }) => integration.label)).toEqual(['Zendesk', 'HubSpot']);
-	const one = await client.get<unknown>(`/integrated-account/${ACCOUNTS.blocked}`);
-	expect(one.data).toMatchObject({ tenant_id: 'hooli-9', status: 'blocked' });
 });
 
 test('5,000 runs of 20 resources are quickly made and paged', async () => {

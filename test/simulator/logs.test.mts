@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
 
-import { ManualClock, OTHER_TOKEN, RUNS, UNKNOWN_ID, startSimulator } from './index.mts';
+import {
+	ACCOUNTS,
+	ManualClock,
+	OTHER_TOKEN,
+	RUNS,
+	SYNC_JOBS,
+	UNKNOWN_ID,
+	startSimulator,
+} from './index.mts';
 import type { LogEntry, Simulator } from './index.mts';
 import { clientFor } from './test-client.mts';
 import type { Page } from './test-client.mts';
-
-const FIELDS = [
-	'timestamp',
-	'sync_job_id',
-	'sync_job_run_id',
-	'integrated_account_id',
-	'resource',
-	'status',
-	'num_records',
-	'fetch_duration',
-	'retry_after',
-	'retry_count',
-	'webhook_status',
-	'webhook_successful',
-	'logs',
-];
 
 let simulator: Simulator;
 let client: AxiosInstance;
@@ -40,10 +32,22 @@ async function getLogs(params: Record<string, string | number> = {}): Promise<Pa
 
 const ofRun = (id: string) => ({ 'log_type_filter[sync_job_run_id]': id });
 
-test('entries have the documented fields', async () => {
-	const { result } = await getLogs();
-	expect(result).toHaveLength(100);
-	for (const entry of result) expect(Object.keys(entry)).toEqual(FIELDS);
+test('entries have the documented fields, without those that are empty', async () => {
+	const { result, ...page } = await getLogs(ofRun(RUNS.failedReauth));
+	expect(page).toEqual({ next_cursor: null, prev_cursor: null, limit: 100 });
+	expect(result.map((entry) => Object.keys(entry))).toEqual([
+		[
+			...['timestamp', 'sync_job_id', 'sync_job_run_id', 'integrated_account_id', 'webhook_id'],
+			...['integration', 'resource', 'method', 'sync_job_request_type', 'status', 'num_records'],
+			...['retry_count', 'integrated_account_needs_reauth', 'message', 'logs'],
+		],
+		[
+			...['timestamp', 'sync_job_id', 'sync_job_run_id', 'integrated_account_id', 'webhook_id'],
+			...['integration', 'resource', 'method', 'sync_job_request_type', 'status', 'num_records'],
+			...['fetch_duration', 'retry_count', 'webhook_status', 'webhook_successful'],
+		],
+	]);
+	expect((await getLogs()).result).toHaveLength(100);
 });
 
 describe('a failed run’s entries say why', () => {
@@ -64,7 +68,7 @@ describe('a failed run’s entries say why', () => {
 });
 
 test('a run without entries, and no run at all', async () => {
-	const empty = { result: [], next_cursor: null, prev_cursor: null };
+	const empty = { result: [], next_cursor: null, prev_cursor: null, limit: 100 };
 	expect(await getLogs(ofRun(RUNS.failedNoLogs))).toEqual(empty);
 	expect(await getLogs(ofRun(UNKNOWN_ID))).toEqual(empty);
 });
@@ -103,7 +107,7 @@ test('a range of time', async () => {
 
 test.each([
 	'',
-	'log_type=webhook',
+	'log_type=mcp',
 	'log_type=rapid_bridge&limit=101',
 	'log_type=rapid_bridge&created_at[gt]=2026-01-01',
 	'log_type=rapid_bridge&created_at[gt]=2026-01-01&created_at[lt]=2026-02-02',
@@ -114,6 +118,53 @@ test.each([
 	const { status, data } = await client.get<unknown>(`/log?${query}`);
 	expect(status).toBe(400);
 	expect(data).toMatchObject({ statusCode: 400, error: 'Bad Request' });
+});
+
+describe('the other logs', () => {
+	test.each<[string, string[], string[]]>([
+		['webhook', ['webhook_id', 'event', 'environment_id'], ['sync_job_run_id', 'integration']],
+		['sync_job_cron_trigger', ['environment_id'], ['entity_id', 'integrated_account_id']],
+		[
+			'unified_proxy_api',
+			['request_type', 'integrated_account_id', 'integration', 'environment_id'],
+			['resource', 'sync_job_id'],
+		],
+		[
+			'rapid_bridge',
+			['sync_job_id', 'integrated_account_id', 'webhook_id', 'environment_id', 'integration'],
+			['resource', 'status', 'tenant_id'],
+		],
+	])('%s takes the filters of the table, and no others', async (log_type, takes, refuses) => {
+		const get = (name: string) =>
+			client.get<Page<LogEntry>>('/log', {
+				params: { log_type, [`log_type_filter[${name}]`]: 'nothing' },
+			});
+		for (const name of takes) {
+			expect((await get(name)).data.result).toEqual([]);
+		}
+		for (const name of refuses) expect((await get(name)).status).toBe(400);
+		expect((await getLogs({ log_type })).result.length).toBeGreaterThan(0);
+	});
+
+	test('show a delivery, a firing, a request', async () => {
+		const first = async (log_type: string, params: Record<string, string | number> = {}) =>
+			(await getLogs({ log_type, limit: 1, ...params })).result[0];
+		expect(await first('webhook')).toEqual({
+			timestamp: '2026-01-15T04:02:00.000Z',
+			event: 'sync_job_run:record',
+			webhook_id: '3b000000-0000-4000-8000-000000000001',
+			webhook_endpoint_status: 502,
+		});
+		expect(await first('sync_job_cron_trigger')).toEqual({
+			timestamp: '2026-01-15T09:36:00.000Z',
+			entity_id: SYNC_JOBS.v4Crm,
+			duration: 95,
+			integrated_account_id: ACCOUNTS.pipedriveExpired,
+			integrated_account_needs_reauth: true,
+		});
+		const filter = { 'log_type_filter[integrated_account_id]': ACCOUNTS.jiraNoScopes };
+		expect(await first('unified_proxy_api', filter)).toMatchObject({ http_status_code: 403 });
+	});
 });
 
 test('shows nothing of another environment', async () => {

@@ -1,4 +1,5 @@
-import type { ResourceStats, RunPhase, SyncJobResource, SyncJobRun } from './types.mts';
+import { requestsOf } from './resources.mts';
+import type { ResourceStats, RunPhase, SyncJobRun } from './types.mts';
 import { TERMINAL_STATUSES } from './types.mts';
 
 /** How often a running run's `resource_stats` are updated. */
@@ -49,15 +50,19 @@ export function progressFrom(phases: readonly RunPhase[], createdAt: number): Pr
 /**
  * Brings a scripted run to where it is at `until`, going through everything that has happened on the way.
  * Returns false once nothing more can happen.
+ *
+ * @param waits the run waits for another one with the same mutex key: it stays `created`
  */
 export function advanceRun(
 	run: SyncJobRun,
 	progress: Progress,
 	until: number,
 	hooks: Hooks,
+	waits = false,
 ): boolean {
 	for (;;) {
 		const next = progress.phases[progress.index + 1];
+		if (waits && next?.status !== 'created') return true;
 		const phaseAt = next ? progress.phaseStartedAt + next.afterMs : Infinity;
 		const at = Math.min(phaseAt, progress.nextStatsAt);
 		if (at === Infinity) return false;
@@ -102,11 +107,11 @@ function writeStats(run: SyncJobRun, ranMs: number, at: number, hooks: Hooks): v
 	const before = run.resource_stats;
 	run.resource_stats = statsAfter(run.resources, ranMs);
 	run.updated_at = iso(at);
-	for (const { resource, method } of run.resources) {
-		const fetched = run.resource_stats[resource]?.[method]?.fetched ?? 0;
-		const known = before?.[resource]?.[method]?.fetched ?? 0;
+	for (const { name, resource, method } of requestsOf(run.resources)) {
+		const fetched = run.resource_stats[name ?? resource]?.[method]?.fetched ?? 0;
+		const known = before?.[name ?? resource]?.[method]?.fetched ?? 0;
 		if (fetched > known) {
-			hooks.emit('record', run, at, () => recordsPayload(run, resource, method, known, fetched));
+			hooks.emit('record', run, at, () => recordsPayload(resource, method, known, fetched));
 		}
 	}
 }
@@ -115,14 +120,14 @@ function writeStats(run: SyncJobRun, ranMs: number, at: number, hooks: Hooks): v
  * The counters of a run that has been running for `ranMs`: each resource at its own pace, some with a few
  * records fetched but not persisted.
  */
-export function statsAfter(resources: readonly SyncJobResource[], ranMs: number): ResourceStats {
+export function statsAfter(resources: SyncJobRun['resources'], ranMs: number): ResourceStats {
 	const stats = new Map<string, [string, Record<string, number>][]>();
-	for (const [index, { resource, method }] of resources.entries()) {
+	for (const [index, { name, resource, method }] of requestsOf(resources).entries()) {
 		const fetched = Math.floor(((3 + ((index * 7) % 11)) * ranMs) / 1_000);
 		const persisted = index % 3 === 2 ? Math.max(0, fetched - 2) : fetched;
-		const methods = stats.get(resource) ?? [];
+		const methods = stats.get(name ?? resource) ?? [];
 		methods.push([method, { fetched, persisted }]);
-		stats.set(resource, methods);
+		stats.set(name ?? resource, methods);
 	}
 	// Not by assignment: a resource may be called `__proto__`.
 	return Object.fromEntries(
@@ -130,22 +135,15 @@ export function statsAfter(resources: readonly SyncJobResource[], ranMs: number)
 	);
 }
 
-// Unclear: what surrounds the records in a `record` event, and how many come at once.
-function recordsPayload(
-	run: SyncJobRun,
-	resource: string,
-	method: string,
-	from: number,
-	to: number,
-): unknown {
+// Documented: `resource`, `records`, `meta`, sometimes `retryAfter`; no id says of which run they are.
+// Unclear: what `meta` holds, and how many records come at once.
+function recordsPayload(resource: string, method: string, from: number, to: number): unknown {
 	return {
-		sync_job_run_id: run.id,
-		integrated_account_id: run.integrated_account_id,
 		resource,
-		method,
 		records: Array.from({ length: Math.min(to - from, 5) }, (_, offset) => ({
 			id: `${resource}-${String(from + offset + 1)}`,
 		})),
+		meta: { method },
 	};
 }
 

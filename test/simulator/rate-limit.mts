@@ -17,8 +17,8 @@ interface Ring {
 /**
  * Truto's limit of requests per token, as a sliding window.
  *
- * Unclear: the window's kind (fixed or sliding), and whether rejected requests count. Here it slides and
- * they do not, so that a client that waits for `Retry-After` always gets through.
+ * Unclear: the window's kind (fixed or sliding). Here it slides. Rejected requests count: a client that
+ * keeps asking stays outside, and one that is silent for `Retry-After` gets through.
  */
 export class RateLimiter {
 	rule: RateLimitRule | false;
@@ -34,7 +34,7 @@ export class RateLimiter {
 		this.clock = clock;
 	}
 
-	/** Counts a request of the token; false when it is over the limit. */
+	/** Counts a request of the token; false when it is over the limit, and then it counts all the same. */
 	admit(token: string): boolean {
 		if (!this.rule) return true;
 		const { requests, windowMs } = this.rule;
@@ -47,11 +47,11 @@ export class RateLimiter {
 		const now = this.clock.now();
 		// The slot to be overwritten holds the request that lies `requests` requests back.
 		const oldest = ring.times[ring.next] ?? 0;
-		if (ring.used === requests && now - oldest < windowMs) return false;
+		const full = ring.used === requests && now - oldest < windowMs;
 		ring.times[ring.next] = now;
 		ring.next = (ring.next + 1) % requests;
 		ring.used = Math.min(ring.used + 1, requests);
-		return true;
+		return !full;
 	}
 
 	/** The value of the header `Retry-After`, if there is to be one. */

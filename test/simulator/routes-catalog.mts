@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
 import { sendJson } from './answers.mts';
+import { objectBody, requiredText } from './body-fields.mts';
 import type { Context } from './context.mts';
-import { notFound } from './errors.mts';
-import type { Fields, Query } from './list-filters.mts';
-import { listAnswer } from './list-pages.mts';
+import { ApiError, remoteErrorBody } from './errors.mts';
+import type { Fields } from './list-filters.mts';
+import { addReadRoutes, findOwned } from './owned-routes.mts';
+import { spokenAccountRow } from './wire-account.mts';
+import { spokenTimes } from './wire-times.mts';
 
 const JOB_FIELDS: Fields = {
 	id: 'string',
@@ -19,50 +22,39 @@ const ACCOUNT_FIELDS: Fields = {
 	tenant_id: 'string',
 	status: 'string',
 	'integration.name': 'string',
+	is_sandbox: 'boolean',
 	created_at: 'date',
 	updated_at: 'date',
 };
 
-interface Owned {
-	id: string;
-	environment_id: string;
-}
+/** `/sync-job` and `/integrated-account`: one, list, and an account's credentials anew. */
+export function addCatalogRoutes(app: FastifyInstance, { store, clock }: Context): void {
+	const { dialect } = store;
+	addReadRoutes(app, {
+		path: '/sync-job',
+		what: 'Sync job',
+		items: store.syncJobs,
+		fields: JOB_FIELDS,
+		dialect,
+		render: (job) => JSON.stringify(spokenTimes(job, dialect)),
+	});
+	const accounts = { what: 'Integrated account', items: store.integratedAccounts };
+	addReadRoutes(app, {
+		...accounts,
+		path: '/integrated-account',
+		fields: ACCOUNT_FIELDS,
+		dialect,
+		render: (account, place) => JSON.stringify(spokenAccountRow(account, place, dialect)),
+	});
 
-/** `/sync-job` and `/integrated-account`: one and list. */
-export function addCatalogRoutes(app: FastifyInstance, { store }: Context): void {
-	addReadRoutes(app, '/sync-job', 'Sync job', store.syncJobs, JOB_FIELDS);
-	addReadRoutes(
-		app,
-		'/integrated-account',
-		'Integrated account',
-		store.integratedAccounts,
-		ACCOUNT_FIELDS,
-	);
-
-	function addReadRoutes<T extends Owned>(
-		on: FastifyInstance,
-		path: string,
-		what: string,
-		items: ReadonlyMap<string, T>,
-		fields: Fields,
-	): void {
-		on.get<{ Params: { id: string } }>(`${path}/:id`, (request, reply) => {
-			const { id } = request.params;
-			const item = items.get(id);
-			if (item?.environment_id !== request.environmentId) throw notFound(what, id);
-			sendJson(reply, JSON.stringify(item));
-		});
-		on.get<{ Querystring: Query }>(path, (request, reply) => {
-			const own = [...items.values()].filter(
-				({ environment_id }) => environment_id === request.environmentId,
-			);
-			const text = listAnswer(own, request.query, {
-				fields,
-				defaultSort: '-created_at',
-				envelope: store.listEnvelope,
-				render: (item) => JSON.stringify(item),
-			});
-			sendJson(reply, text);
-		});
-	}
+	app.post('/integrated-account/refresh-credentials', (request, reply) => {
+		const id = requiredText(objectBody(request.body), 'id');
+		const account = findOwned(accounts, id, request.environmentId);
+		// Unclear: the answer where the provider refuses. Here it is the provider's own error.
+		if (account.status === 'needs_reauth') {
+			throw new ApiError(remoteErrorBody(401, { error: 'invalid_grant' }));
+		}
+		account.updated_at = new Date(clock.now()).toISOString();
+		sendJson(reply, JSON.stringify({ success: true }));
+	});
 }

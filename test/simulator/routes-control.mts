@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
 import { sendJson } from './answers.mts';
+import { objectBody } from './body-fields.mts';
 import type { Context } from './context.mts';
 import { ApiError } from './errors.mts';
+import { changeDialect } from './dialect.mts';
 import type { FaultSpec } from './faults.mts';
-import { objectBody } from './routes-sync-job-run.mts';
 import type { RunInput, SyncJobInput } from './types.mts';
 
 /** Where the control API lives: no token, no rate limit, no faults, and not recorded. */
@@ -14,7 +15,7 @@ const at = (path: string) => `${CONTROL_PREFIX}${path}`;
 
 /** What a test in another process does with the simulator. Trusts its input: it is the tests' own. */
 export function addControlRoutes(app: FastifyInstance, context: Context): void {
-	const { store, log, limiter, webhooks } = context;
+	const { store, log, limiter, webhooks, events } = context;
 
 	app.get<{ Querystring: { records?: string } }>(at('requests'), (request, reply) => {
 		const records = request.query.records === undefined ? {} : { records: log.records };
@@ -69,6 +70,12 @@ export function addControlRoutes(app: FastifyInstance, context: Context): void {
 		return reply;
 	});
 
+	app.post(at('account-event'), async (request, reply) => {
+		const { name, id } = objectBody(request.body);
+		sendJson(reply, JSON.stringify(await events.account(String(name), String(id))));
+		return reply;
+	});
+
 	app.get(at('deliveries'), (_request, reply) => {
 		sendJson(reply, JSON.stringify(webhooks.deliveries));
 	});
@@ -89,11 +96,8 @@ function addFault({ faults }: Context, body: Record<string, unknown>): void {
 }
 
 function changeSettings({ store, limiter, log }: Context, body: Record<string, unknown>): void {
-	const { listEnvelope, deleteBehavior, retryAfter, rateLimit, recordRequests, recordBodies } =
-		body;
-	if (listEnvelope === 'result' || listEnvelope === 'results') store.listEnvelope = listEnvelope;
-	if (deleteBehavior === 'remove' || deleteBehavior === 'stop')
-		store.deleteBehavior = deleteBehavior;
+	const { dialect, retryAfter, rateLimit, recordRequests, recordBodies } = body;
+	if (dialect !== undefined) changeDialect(store.dialect, objectBody(dialect));
 	if (retryAfter === 'seconds' || retryAfter === 'date' || retryAfter === 'none') {
 		limiter.retryAfter = retryAfter;
 	}

@@ -87,39 +87,6 @@ describe('run events', () => {
 		expect(receiver.received[0]?.json).toMatchObject({ event: 'sync_job_run:failed' });
 	});
 
-	test('records go to the run’s own webhook only', async () => {
-		quietly(RUNS.growing);
-		const own = await register('sync_job_run:record');
-		await register('sync_job_run:record');
-		await start(SYNC_JOBS.hris, { webhook_id: own.id });
-		await clock.advance(30_000);
-		simulator.tick();
-		const { deliveries } = simulator.webhooks;
-		expect(deliveries.map(({ webhook_id }) => webhook_id)).toEqual([own.id, own.id, own.id]);
-		expect(JSON.parse(deliveries[0]?.body ?? '')).toMatchObject({
-			payload: {
-				resource: 'hris/employees',
-				records: [{ id: 'hris/employees-1' }, {}, {}, {}, {}],
-			},
-		});
-	});
-
-	test('include failed records', async () => {
-		await register('sync_job_run:record_error');
-		simulator.store.addRun({
-			run_script: [
-				{
-					status: 'running',
-					afterMs: 0,
-					logs: [{ sync_job_run_event: 'record_error', logs: [{ message: 'no' }] }],
-				},
-			],
-		});
-		expect(names()).toEqual(['record_error']);
-		const { body } = simulator.webhooks.deliveries[0] ?? { body: '{}' };
-		expect(JSON.parse(body)).toMatchObject({ payload: { errors: [{ message: 'no' }] } });
-	});
-
 	test('are only those that the run asked for', async () => {
 		quietly(RUNS.growing);
 		await register();

@@ -1,7 +1,13 @@
-import { ACCOUNTS, OTHER_ENVIRONMENT_ID, SYNC_JOBS } from './constants.mts';
+import { OTHER_ENVIRONMENT_ID, SYNC_JOBS } from './constants.mts';
 import { failureLog } from './failure-logs.mts';
+import { seedAccounts } from './seed-accounts.mts';
+import { seedHistory } from './seed-history.mts';
 import { seedLogs } from './seed-logs.mts';
-import { seedHistory, seedNamedRuns } from './seed-runs.mts';
+import { seedNamedRuns } from './seed-runs.mts';
+import { seedSchedules } from './seed-schedules.mts';
+import { v4Jobs } from './seed-v4-jobs.mts';
+import { seedV4Logs } from './seed-v4-logs.mts';
+import { seedV4Runs } from './seed-v4-runs.mts';
 import type { Store } from './store.mts';
 import type { SyncJobInput } from './types.mts';
 
@@ -15,10 +21,13 @@ export function seedStore(store: Store): void {
 	seedNamedRuns(store);
 	seedHistory(store);
 	seedLogs(store);
+	seedV4Runs(store);
+	seedV4Logs(store);
+	seedSchedules(store);
 }
 
 function seedSyncJobs(store: Store, daysAgo: (days: number) => string): void {
-	for (const [index, job] of syncJobs().entries()) {
+	for (const [index, job] of [...syncJobs(), ...v4Jobs()].entries()) {
 		store.addSyncJob({ created_at: daysAgo(90 - index), updated_at: daysAgo(30 - index), ...job });
 	}
 }
@@ -121,43 +130,4 @@ function syncJobs(): SyncJobInput[] {
 			environment_id: OTHER_ENVIRONMENT_ID,
 		},
 	];
-}
-
-function seedAccounts(store: Store, daysAgo: (days: number) => string): void {
-	const hubspot = { name: 'hubspot', label: 'HubSpot' };
-	const salesforce = { name: 'salesforce', label: 'Salesforce' };
-	const accounts = [
-		{ id: ACCOUNTS.hubspot, tenant_id: 'acme-1', integration: hubspot },
-		{
-			id: ACCOUNTS.zendesk,
-			tenant_id: 'acme-1',
-			integration: { name: 'zendesk', label: 'Zendesk' },
-		},
-		{
-			id: ACCOUNTS.bamboohr,
-			tenant_id: 'globex-7',
-			integration: { name: 'bamboohr', label: 'BambooHR' },
-		},
-		{ id: ACCOUNTS.salesforce, tenant_id: 'initech-3', integration: salesforce },
-		{
-			id: ACCOUNTS.needsReauth,
-			tenant_id: 'umbrella-2',
-			integration: salesforce,
-			status: 'needs_reauth',
-		},
-		{ id: ACCOUNTS.blocked, tenant_id: 'hooli-9', integration: hubspot, status: 'blocked' },
-		{
-			id: ACCOUNTS.other,
-			tenant_id: 'secret-1',
-			integration: hubspot,
-			environment_id: OTHER_ENVIRONMENT_ID,
-		},
-	];
-	for (const [index, account] of accounts.entries()) {
-		store.addIntegratedAccount({
-			created_at: daysAgo(100 - index),
-			updated_at: daysAgo(20 - index),
-			...account,
-		});
-	}
 }

@@ -13,7 +13,9 @@ import type { Query } from './list-filters.mts';
 import type { RequestRecord } from './request-log.mts';
 import { CONTROL_PREFIX, addControlRoutes } from './routes-control.mts';
 import { addCatalogRoutes } from './routes-catalog.mts';
+import { addCronTriggerRoutes } from './routes-cron-trigger.mts';
 import { addLogRoutes } from './routes-log.mts';
+import { addRunStateRoutes } from './routes-run-state.mts';
 import { addRunRoutes } from './routes-sync-job-run.mts';
 import { addWebhookRoutes } from './routes-webhook.mts';
 
@@ -51,6 +53,8 @@ export function buildServer(
 	});
 	addRunRoutes(app, context);
 	addCatalogRoutes(app, context);
+	addCronTriggerRoutes(app, context);
+	addRunStateRoutes(app, context);
 	addLogRoutes(app, context);
 	addWebhookRoutes(app, context);
 	addControlRoutes(app, context);

@@ -1,36 +1,39 @@
 import type { Clock } from './clock.mts';
-import { ACCOUNTS, DEFAULT_RUN_SCRIPT, SYNC_JOBS, fixedId } from './constants.mts';
+import { isKnownValidation } from './args.mts';
+import { ACCOUNTS, DEFAULT_RUN_SCRIPT, SYNC_JOBS } from './constants.mts';
+import { DEFAULT_DIALECT } from './dialect.mts';
+import type { Dialect } from './dialect.mts';
+import { manyRuns } from './many-runs.mts';
+import type { ManyRunsOptions } from './many-runs.mts';
+import { Mutexes } from './mutex.mts';
 import { advanceRun, progressFrom } from './progress.mts';
 import type { Progress, RunListener } from './progress.mts';
 import {
 	completeAccount,
+	completeCronTrigger,
 	completeLog,
+	completeOtherLog,
 	completeRun,
+	completeRunState,
 	completeSyncJob,
 	completeWebhook,
 } from './store-defaults.mts';
-import { failureLog } from './failure-logs.mts';
+import { phaseLogs, recordErrorPayload } from './phase-logs.mts';
 import { TERMINAL_STATUSES } from './types.mts';
 import type {
+	CronTrigger,
 	IntegratedAccount,
 	LogEntry,
+	OtherLogEntry,
+	OtherLogType,
 	RunInput,
 	RunPhase,
+	RunState,
 	SyncJob,
 	SyncJobInput,
 	SyncJobRun,
 	Webhook,
 } from './types.mts';
-
-export interface ManyRunsOptions {
-	/** Resources per run; default 3. */
-	resources?: number;
-	/** Default `completed`. */
-	status?: string;
-	syncJobId?: string;
-	/** Distance between the runs' `created_at`; default one second. */
-	spacingMs?: number;
-}
 
 /** The simulator's data. Tests add and change it here; the routes answer from it. */
 export class Store {
@@ -40,29 +43,43 @@ export class Store {
 	readonly syncJobs = new Map<string, SyncJob>();
 	readonly integratedAccounts = new Map<string, IntegratedAccount>();
 	readonly webhooks = new Map<string, Webhook>();
-	/** In the order in which they were written. */
+	readonly cronTriggers = new Map<string, CronTrigger>();
+	/** Cells of sync jobs' states. */
+	readonly runStates = new Map<string, RunState>();
+	/** Runs for these accounts are answered with 503. No field of an account tells. */
+	readonly blockedAccounts = new Set<string>();
+	/** The entries of the runs' log, in the order in which they were written. */
 	readonly logs: LogEntry[] = [];
-	/** The name of a list answer's array: the reference pages disagree. */
-	listEnvelope: 'result' | 'results' = 'result';
-	/**
-	 * What DELETE does to a run that is not finished. Unclear: "stop / delete a run" is all there is.
-	 * `remove`: it is gone. `stop`: it stays as `stopped`, and a second DELETE removes it.
-	 */
-	deleteBehavior: 'remove' | 'stop' = 'remove';
+	/** Those of the other logs. */
+	readonly otherLogs: Record<OtherLogType, OtherLogEntry[]> = {
+		webhook: [],
+		sync_job_cron_trigger: [],
+		unified_proxy_api: [],
+	};
+	/** How answers and events are worded; to be changed by tests. */
+	readonly dialect: Dialect = { ...DEFAULT_DIALECT };
 	/** Told about what happens to runs; set by the simulator to send webhooks. */
 	onRunEvent: RunListener = () => undefined;
 
 	private readonly scripts = new Map<string, readonly RunPhase[]>();
 	private readonly progress = new Map<string, Progress>();
-	private readonly texts = new WeakMap<SyncJobRun, string>();
+	private readonly mutexes = new Mutexes();
 	private newestFirst: SyncJobRun[] | undefined;
-	private manyRuns = 0;
+	private manyRunsSoFar = 0;
 
 	constructor(clock: Clock) {
 		this.clock = clock;
 	}
 
+	/** Sets the dialect's field of this name. */
+	set listEnvelope(name: Dialect['listEnvelope']) {
+		this.dialect.listEnvelope = name;
+	}
+
 	addSyncJob(input: SyncJobInput = {}): SyncJob {
+		if (!isKnownValidation(input.args_validation)) {
+			throw new Error(`The simulator has no JSONata for ${String(input.args_validation)}`);
+		}
 		const job = completeSyncJob(input, this.nowText());
 		this.syncJobs.set(job.id, job);
 		if (input.run_script) this.scripts.set(job.id, input.run_script);
@@ -83,51 +100,31 @@ export class Store {
 		const accountId = input.integrated_account_id ?? ACCOUNTS.hubspot;
 		const run = completeRun(input, job, accountId, this.nowText());
 		this.put(run);
-		if (input.run_script) {
-			this.progress.set(run.id, progressFrom(input.run_script, Date.parse(run.created_at)));
-			this.advance();
-		}
+		if (input.run_script) this.follow(run, input.run_script);
 		return run;
 	}
 
-	/** Adds a run that follows its sync job's script, as POST does. */
-	startRun(input: RunInput & { sync_job_id: string }): SyncJobRun {
-		const script = this.scripts.get(input.sync_job_id) ?? [...DEFAULT_RUN_SCRIPT];
-		return this.addRun({ run_script: [...script], ...input });
+	/**
+	 * Adds a run that follows its sync job's script, as POST does.
+	 *
+	 * @param mutexKey the run waits until the earlier runs with this key have ended
+	 */
+	startRun(input: RunInput & { sync_job_id: string }, mutexKey?: string): SyncJobRun {
+		const { run_script: own, ...rest } = input;
+		const run = this.addRun(rest);
+		if (mutexKey !== undefined) this.mutexes.join(run.id, mutexKey);
+		this.follow(run, own ?? this.scripts.get(input.sync_job_id) ?? DEFAULT_RUN_SCRIPT);
+		return run;
 	}
 
 	/** Adds many finished runs cheaply, for load tests; they can be read and patched, not changed in place. */
 	addManyRuns(count: number, options: ManyRunsOptions = {}): string[] {
-		const { resources = 3, status = 'completed', spacingMs = 1_000 } = options;
 		const job = this.syncJobs.get(options.syncJobId ?? SYNC_JOBS.crm) ?? this.addSyncJob();
-		const list = Array.from({ length: resources }, (_, index) => ({
-			resource: `crm/resource_${String(index + 1)}`,
-			method: 'list',
-		}));
-		const names = list.map(({ resource }) => resource);
-		const newest = this.clock.now();
-		const ids: string[] = [];
-		for (let index = 0; index < count; index++) {
-			const number = ++this.manyRuns;
-			const createdAt = new Date(newest - index * spacingMs).toISOString();
-			const input: RunInput = {
-				id: fixedId('b000', number),
-				status,
-				resources: list,
-				created_at: createdAt,
-				resource_stats: Object.fromEntries(
-					names.map((name, at) => {
-						const fetched = ((number * 31 + at * 17) % 997) + 2;
-						return [name, { list: { fetched, persisted: fetched - (at % 3) } }];
-					}),
-				),
-			};
-			const run = completeRun(input, job, ACCOUNTS.hubspot, createdAt);
-			ids.push(run.id);
-			this.runs.set(run.id, Object.freeze(run));
-		}
+		const runs = manyRuns(count, options, job, this.clock.now(), this.manyRunsSoFar + 1);
+		this.manyRunsSoFar += count;
+		for (const run of runs) this.runs.set(run.id, Object.freeze(run));
 		this.newestFirst = undefined;
-		return ids;
+		return runs.map(({ id }) => id);
 	}
 
 	/** Changes some of a run's fields; a run whose status is set no longer follows its script. */
@@ -140,7 +137,7 @@ export class Store {
 		return patched;
 	}
 
-	/** What DELETE does: see `deleteBehavior`. */
+	/** What DELETE does: a finished run is removed, another one stopped, and then removed or not. */
 	deleteRun(run: SyncJobRun): void {
 		const now = this.clock.now();
 		const finished = TERMINAL_STATUSES.has(run.status);
@@ -149,7 +146,7 @@ export class Store {
 			const at = new Date(now).toISOString();
 			last = this.patchRun(run.id, { status: 'stopped', updated_at: at, finished_at: at });
 		}
-		if (finished || this.deleteBehavior === 'remove') this.removeRun(run.id);
+		if (finished || this.dialect.deletedRun === 'gone') this.removeRun(run.id);
 		this.onRunEvent('deleted', last, now);
 	}
 
@@ -166,6 +163,26 @@ export class Store {
 		return entry;
 	}
 
+	addOtherLog(type: OtherLogType, input: Partial<OtherLogEntry>): OtherLogEntry {
+		const entry = completeOtherLog(input, this.nowText());
+		this.otherLogs[type].push(entry);
+		return entry;
+	}
+
+	addCronTrigger(input: Partial<CronTrigger> = {}): CronTrigger {
+		const trigger = completeCronTrigger(input, this.nowText());
+		this.cronTriggers.set(trigger.id, trigger);
+		return trigger;
+	}
+
+	/** Sets a cell of a state; one that exists keeps its `created_at`. */
+	setRunState(input: Partial<RunState> & { state_key: string; key: string }): RunState {
+		const state = completeRunState(input, this.nowText());
+		const { created_at } = this.runStates.get(state.id) ?? state;
+		this.runStates.set(state.id, { ...state, created_at });
+		return { ...state, created_at };
+	}
+
 	/** Adds a webhook without the checks that POST makes, so also one with a plain HTTP target. */
 	addWebhook(input: Partial<Webhook> = {}): Webhook {
 		const webhook = completeWebhook(input, this.nowText());
@@ -179,16 +196,19 @@ export class Store {
 		const now = this.clock.now();
 		for (const [id, progress] of this.progress) {
 			const run = this.runs.get(id);
-			const goesOn =
-				run &&
-				advanceRun(run, progress, now, {
-					emit: (...event) => {
-						this.onRunEvent(...event);
-					},
-					phaseBegan: (phase, of, at) => {
-						this.writeLogs(phase, of, at);
-					},
-				});
+			const turn = this.mutexes.turnOf(id, this.runs, now);
+			if (turn !== 'waits' && progress.index <= 0) {
+				progress.phaseStartedAt = Math.max(progress.phaseStartedAt, turn.since);
+			}
+			const hooks = {
+				emit: (...event: Parameters<RunListener>) => {
+					this.onRunEvent(...event);
+				},
+				phaseBegan: (phase: RunPhase, of: SyncJobRun, at: number) => {
+					this.writeLogs(phase, of, at);
+				},
+			};
+			const goesOn = run && advanceRun(run, progress, now, hooks, turn === 'waits');
 			if (!goesOn) this.progress.delete(id);
 		}
 	}
@@ -204,15 +224,9 @@ export class Store {
 		return this.newestFirst;
 	}
 
-	/** A run as JSON; kept for frozen runs, which cannot change. */
-	runText(run: SyncJobRun): string {
-		if (!Object.isFrozen(run)) return JSON.stringify(run);
-		let text = this.texts.get(run);
-		if (text === undefined) {
-			text = JSON.stringify(run);
-			this.texts.set(run, text);
-		}
-		return text;
+	private follow(run: SyncJobRun, script: readonly RunPhase[]): void {
+		this.progress.set(run.id, progressFrom(script, Date.parse(run.created_at)));
+		this.advance();
 	}
 
 	private put(run: SyncJobRun): void {
@@ -221,20 +235,10 @@ export class Store {
 	}
 
 	private writeLogs(phase: RunPhase, run: SyncJobRun, at: number): void {
-		const logs = phase.logs ?? (phase.status === 'failed' ? [failureLog('auth')] : []);
-		for (const log of logs) {
-			const entry = this.addLog({
-				timestamp: new Date(at).toISOString(),
-				...log,
-				sync_job_run_id: run.id,
-			});
-			if (entry.sync_job_run_event === 'record_error') {
-				this.onRunEvent('record_error', run, at, () => ({
-					sync_job_run_id: run.id,
-					resource: entry.resource,
-					errors: entry.logs,
-				}));
-			}
+		for (const log of phaseLogs(phase, at)) {
+			const entry = this.addLog({ ...log, sync_job_run_id: run.id });
+			if (entry.sync_job_run_event !== 'record_error') continue;
+			this.onRunEvent('record_error', run, at, () => recordErrorPayload(run, entry));
 		}
 	}
 

@@ -192,13 +192,6 @@ describe('starting a run', () => {
 		});
 		expect(simulator.store.runs.size).toBe(before);
 	});
-
-	test('respects a mutex key unless forced', async () => {
-		const body = { ...valid, mutex_key: 'nightly' };
-		expect((await client.post('/sync-job-run', body)).status).toBe(201);
-		expect((await client.post('/sync-job-run', body)).status).toBe(409);
-		expect((await client.post('/sync-job-run', { ...body, force: true })).status).toBe(201);
-	});
 });
 
 describe('deleting a run', () => {
@@ -212,7 +205,7 @@ describe('deleting a run', () => {
 	});
 
 	test('may leave it stopped', async () => {
-		simulator.store.deleteBehavior = 'stop';
+		simulator.speak({ deletedRun: 'stopped' });
 		await client.delete(`/sync-job-run/${RUNS.growing}`);
 		const stopped = { status: 'stopped', finished_at: '2026-01-15T12:00:00.000Z' };
 		expect(await getRun(RUNS.growing)).toMatchObject(stopped);

@@ -10,6 +10,7 @@ export interface Page<T> {
 	result: T[];
 	next_cursor: string | null;
 	prev_cursor: string | null;
+	limit: number;
 }
 
 /** A client that takes every status as an answer. `token: null` sends none. */

@@ -9,11 +9,32 @@ export interface SyncJobResource {
 	persist?: boolean;
 }
 
-/** Resource name -> method -> counters. */
+/** A node of a V4 job's graph. */
+export interface SyncJobNode {
+	name: string;
+	/** `request`, `transform`, `spool`, `add_context`, `destination`, `event`, `get_state`, … */
+	type: string;
+	depends_on?: string;
+	run_if?: string;
+	/** Of a `request`. */
+	resource?: string;
+	method?: string;
+	integrated_account_id?: string;
+	query?: Record<string, unknown>;
+	loop_on?: string;
+	/** Of a `destination`: `webhook`, `datastore`, `superquery`. */
+	destination_type?: string;
+	resources_to_persist?: string[];
+	config?: Record<string, unknown>;
+}
+
+/** Resource name (of a V4 run: the node's name) -> method -> counters. See the dialect for how it is served. */
 export type ResourceStats = Record<string, Record<string, Record<string, number>>>;
 
 export interface ArgsSchemaProperty {
 	type?: string;
+	/** V4: `integrated_account_id`, `webhook_id`, `datastore_id`, `date`, `updated_at`. */
+	format?: string;
 	description?: string;
 	/** Truto's own shape: the flag sits on the property. */
 	required?: boolean;
@@ -22,6 +43,10 @@ export interface ArgsSchemaProperty {
 	[key: string]: unknown;
 }
 
+/** The shape of V4 jobs: the arguments themselves. */
+export type FlatArgsSchema = Record<string, ArgsSchemaProperty>;
+
+/** The shape of V1-V3 jobs. */
 export interface ArgsSchema {
 	type: 'object';
 	properties?: Record<string, ArgsSchemaProperty>;
@@ -35,11 +60,18 @@ export interface SyncJob {
 	id: string;
 	/** Newer jobs only. */
 	label?: string;
+	/** Empty for a V4 job over several integrations. */
 	integration_name: string;
-	args_schema: ArgsSchema;
-	resources: SyncJobResource[];
+	args_schema: ArgsSchema | FlatArgsSchema;
+	resources: (SyncJobResource | SyncJobNode)[];
 	environment_id: string;
+	/** 1 to 4. */
 	default_runtime_version: number;
+	/** JSONata: null, or `{ message }` where the arguments are refused. The simulator knows two forms of it. */
+	args_validation?: string | null;
+	/** Placeholder texts such as `{{args.integrated_account_id}}`. */
+	mutex_key?: string | null;
+	state_key?: string | null;
 	created_at: string;
 	updated_at: string;
 	[key: string]: unknown;
@@ -48,9 +80,26 @@ export interface SyncJob {
 export interface IntegratedAccount {
 	id: string;
 	tenant_id: string;
+	/** `connecting`, `active`, `needs_reauth`, `validation_error`, `post_install_error`. */
 	status: string;
-	integration: { name: string; label: string };
+	/** The label is shown in events only. */
+	integration: { id: string; name: string; category: string; label: string };
 	environment_id: string;
+	environment_integration_id: string;
+	is_sandbox: boolean;
+	authentication_method: string;
+	region: string;
+	/** Without the credentials. */
+	context: Record<string, unknown>;
+	last_error: string | null;
+	/** The provider's last 403, which does not change the status. */
+	last_forbidden_error: {
+		resource: string;
+		method: string;
+		missing_scopes: string[];
+		occurred_at: string;
+	} | null;
+	last_action_run_result: unknown;
 	created_at: string;
 	updated_at: string;
 	[key: string]: unknown;
@@ -59,7 +108,7 @@ export interface IntegratedAccount {
 export interface SyncJobRun {
 	id: string;
 	args: Record<string, unknown>;
-	resources: SyncJobResource[];
+	resources: (SyncJobResource | SyncJobNode)[];
 	sync_job_id: string;
 	integrated_account_id: string;
 	status: string;
@@ -75,7 +124,17 @@ export interface SyncJobRun {
 	updated_at: string;
 	started_at: string | null;
 	finished_at: string | null;
-	sync_job: Omit<SyncJob, 'label' | 'default_runtime_version'>;
+	/** The label is served if the dialect has it so. */
+	sync_job: Pick<
+		SyncJob,
+		| 'id'
+		| 'integration_name'
+		| 'args_schema'
+		| 'resources'
+		| 'environment_id'
+		| 'created_at'
+		| 'updated_at'
+	> & { label?: string };
 	/** Not on the reference page: the answers of a live API carry more than is documented. */
 	environment_id: string;
 	/** Not on the reference page either. */
@@ -83,7 +142,7 @@ export interface SyncJobRun {
 	[key: string]: unknown;
 }
 
-/** One log entry of a run; the first three fields are the simulator's own and are not served. */
+/** One log entry of a run; the first three fields are not served, nor are those that are empty. */
 export interface LogEntry {
 	id: string;
 	environment_id: string;
@@ -92,7 +151,13 @@ export interface LogEntry {
 	sync_job_id: string;
 	sync_job_run_id: string;
 	integrated_account_id: string;
+	/** Of the run that the entry is of. */
+	webhook_id: string | null;
+	integration: string;
 	resource: string | null;
+	method: string | null;
+	/** `request`, `transform`, `destination`, … */
+	sync_job_request_type: string | null;
 	status: string;
 	num_records: number;
 	fetch_duration: number | null;
@@ -100,7 +165,53 @@ export interface LogEntry {
 	retry_count: number;
 	webhook_status: number | null;
 	webhook_successful: boolean | null;
+	datastore_successful: boolean | null;
+	integrated_account_needs_reauth: boolean | null;
+	message: string | null;
 	logs: unknown[];
+}
+
+/** The logs besides those of runs. */
+export type OtherLogType = 'webhook' | 'sync_job_cron_trigger' | 'unified_proxy_api';
+
+/** An entry of another log; `id` and `environment_id` are not served. */
+export interface OtherLogEntry {
+	id: string;
+	environment_id: string;
+	timestamp: string;
+	[field: string]: unknown;
+}
+
+export interface CronTrigger {
+	id: string;
+	sync_job_id: string;
+	integrated_account_id: string | null;
+	/** Five fields, UTC. */
+	cron_expression: string;
+	args: Record<string, unknown>;
+	resources: unknown[] | null;
+	super_query: string | null;
+	error_handling: string | null;
+	events_to_send: string[] | null;
+	meta: Record<string, unknown> | null;
+	environment_id: string;
+	created_at: string;
+	updated_at: string;
+	/** Whether `/schedule` was called since `cron_expression` last changed. Not served. */
+	is_scheduled: boolean;
+}
+
+/** A cell of a sync job's state. */
+export interface RunState {
+	/** Not served: of the environment, the state key and the key. */
+	id: string;
+	state_key: string;
+	environment_id: string;
+	key: string;
+	value: unknown;
+	sync_job_run_id: string | null;
+	created_at: string;
+	updated_at: string;
 }
 
 export interface Webhook {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 export interface Received {
 	headers: IncomingHttpHeaders;
 	raw: string;
+	/** The body, or `{}` where it is no JSON. */
 	json: Record<string, unknown>;
 }
 
@@ -41,7 +42,8 @@ export async function startReceiver(https?: { key: string; cert: string }): Prom
 		request.setEncoding('utf8');
 		request.on('data', (chunk: string) => (raw += chunk));
 		request.on('end', () => {
-			const json = JSON.parse(raw) as Record<string, unknown>;
+			const isJson = request.headers['content-type'] === 'application/json';
+			const json = isJson ? (JSON.parse(raw) as Record<string, unknown>) : {};
 			receiver.received.push({ headers: request.headers, raw, json });
 			response.statusCode = receiver.statuses.shift() ?? receiver.fallback;
 			response.end();

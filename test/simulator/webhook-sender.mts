@@ -1,18 +1,19 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { randomUUID } from 'node:crypto';
 
 import type { Clock } from './clock.mts';
+import { DEFAULT_DIALECT } from './dialect.mts';
+import type { Dialect } from './dialect.mts';
 import type { Store } from './store.mts';
 import type { Webhook } from './types.mts';
+import { WebhookPoster } from './webhook-post.mts';
+import { spokenDelivery, spokenPayload, spokenSignature } from './wire-event.mts';
+import { spokenTime } from './wire-times.mts';
 
 /** How often, and how long after each other (at most), a delivery is tried again. */
 export const RETRIES = 3;
 const MAX_BACKOFF_MS = 10_000;
 /** Unclear: what "keeps failing" means. Here: this many events in a row, each with all its attempts. */
 export const FAILURES_TO_DEACTIVATE = 5;
-/** In real time: it guards against targets that never answer. */
-const ATTEMPT_TIMEOUT_MS = 10_000;
 
 export interface DeliveryAttempt {
 	/** Null when there was no answer. */
@@ -28,7 +29,7 @@ export interface Delivery {
 	webhook_id: string;
 	target_url: string;
 	created_at: string;
-	/** The raw body, as signed. */
+	/** The raw body. */
 	body: string;
 	attempts: DeliveryAttempt[];
 	delivered: boolean;
@@ -50,11 +51,13 @@ export interface DeliverOptions {
 	environmentId?: string;
 	/** Default 3. */
 	retries?: number;
+	/** Settings of the dialect for this event only. */
+	dialect?: Partial<Dialect>;
 }
 
-/** The header's value for a raw body. */
+/** The header's value for a raw body, in the default dialect. */
 export function signatureFor(body: string, secret: string): string {
-	return `format=sha256,v=${createHmac('sha256', secret).update(body).digest('hex')}`;
+	return spokenSignature(body, secret, DEFAULT_DIALECT);
 }
 
 /** Sends events to webhooks, signed and with retries, as many at once as there are. */
@@ -68,9 +71,7 @@ export class WebhookSender {
 	private readonly stop = new AbortController();
 	private readonly open = new Set<Promise<Delivery>>();
 	private readonly failures = new Map<string, number>();
-	// Test targets have self-signed certificates.
-	private readonly httpsAgent = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
-	private readonly httpAgent = new HttpAgent({ keepAlive: true });
+	private readonly poster = new WebhookPoster();
 
 	constructor(store: Store, clock: Clock) {
 		this.store = store;
@@ -114,8 +115,7 @@ export class WebhookSender {
 	/** Gives up what is under way. */
 	close(): void {
 		this.stop.abort(new Error('The simulator is closed'));
-		this.httpAgent.destroy();
-		this.httpsAgent.destroy();
+		this.poster.close();
 	}
 
 	private start(
@@ -124,7 +124,19 @@ export class WebhookSender {
 		payload: unknown,
 		options: DeliverOptions & { id: string },
 	): Promise<Delivery> {
-		const created_at = options.createdAt ?? this.nowText();
+		const dialect = { ...this.store.dialect, ...options.dialect };
+		const created_at = spokenTime(options.createdAt ?? this.nowText(), dialect);
+		const spoken = spokenDelivery(
+			{
+				id: options.id,
+				event,
+				payload: spokenPayload(payload, dialect),
+				environment_id: webhook.environment_id,
+				webhook_id: webhook.id,
+				created_at,
+			},
+			dialect,
+		);
 		const delivery: Delivery = {
 			id: options.id,
 			event,
@@ -132,36 +144,35 @@ export class WebhookSender {
 			target_url: webhook.target_url,
 			created_at,
 			// Made now: the run that a payload shows goes on changing.
-			body: JSON.stringify({
-				id: options.id,
-				event,
-				payload,
-				environment_id: webhook.environment_id,
-				webhook_id: webhook.id,
-				created_at,
-			}),
+			body: spoken.body,
 			attempts: [],
 			delivered: false,
 			done: false,
 		};
 		this.deliveries.push(delivery);
 		const secret = options.forge ? `not-${webhook.secret}` : webhook.secret;
-		const work = this.send(
-			delivery,
-			signatureFor(delivery.body, secret),
-			options.retries ?? RETRIES,
-		);
+		const headers = {
+			'content-type': spoken.contentType,
+			'x-truto-signature': spokenSignature(spoken.signed, secret, dialect),
+		};
+		const work = this.send(delivery, headers, options.retries ?? RETRIES);
 		this.open.add(work);
 		void work.finally(() => this.open.delete(work));
 		return work;
 	}
 
-	private async send(delivery: Delivery, signature: string, retries: number): Promise<Delivery> {
+	private async send(
+		delivery: Delivery,
+		headers: Record<string, string>,
+		retries: number,
+	): Promise<Delivery> {
 		for (let attempt = 0; attempt <= retries; attempt++) {
 			if (attempt > 0 && !(await this.pause(attempt))) break;
 			const at = this.nowText();
-			const outcome = await this.post(delivery, signature);
+			const { target_url, body } = delivery;
+			const outcome = await this.poster.post(target_url, body, headers, this.stop.signal);
 			delivery.attempts.push({ ...outcome, at });
+			this.log(delivery, outcome.status, at);
 			delivery.delivered = outcome.status === 200;
 			if (delivery.delivered) break;
 		}
@@ -180,41 +191,10 @@ export class WebhookSender {
 		}
 	}
 
-	private post(
-		delivery: Delivery,
-		signature: string,
-	): Promise<{ status: number | null; error?: string }> {
-		const secure = delivery.target_url.startsWith('https:');
-		return new Promise((resolve) => {
-			const request = (secure ? httpsRequest : httpRequest)(
-				delivery.target_url,
-				{
-					method: 'POST',
-					agent: secure ? this.httpsAgent : this.httpAgent,
-					signal: this.stop.signal,
-					timeout: ATTEMPT_TIMEOUT_MS,
-					headers: {
-						'content-type': 'application/json',
-						'content-length': Buffer.byteLength(delivery.body),
-						'user-agent': 'truto',
-						'x-truto-signature': signature,
-					},
-				},
-				(response) => {
-					response.resume();
-					response.once('close', () => {
-						resolve({ status: response.statusCode ?? null });
-					});
-				},
-			);
-			request.once('timeout', () =>
-				request.destroy(new Error('The target did not answer in time')),
-			);
-			request.once('error', (error) => {
-				resolve({ status: null, error: error.message });
-			});
-			request.end(delivery.body);
-		});
+	private log({ event, webhook_id }: Delivery, status: number | null, timestamp: string): void {
+		const environment_id = this.store.webhooks.get(webhook_id)?.environment_id;
+		const entry = { timestamp, event, webhook_id, webhook_endpoint_status: status };
+		this.store.addOtherLog('webhook', environment_id ? { ...entry, environment_id } : entry);
 	}
 
 	private judge(delivery: Delivery): void {
