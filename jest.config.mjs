@@ -14,6 +14,8 @@ const shared = {
 		],
 	},
 	testEnvironment: 'node',
+	// Not in the temporary folder, which is removed after each run.
+	cacheDirectory: '<rootDir>/.cache/jest',
 };
 
 /** @type {import('jest').Config} */
@@ -21,7 +23,9 @@ export default {
 	rootDir: import.meta.dirname,
 	// n8n's engine takes seconds to load where the machine is busy.
 	testTimeout: 30_000,
-	collectCoverageFrom: ['lib/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+	globalSetup: '<rootDir>/test/n8n-host/jest-setup.mts',
+	globalTeardown: '<rootDir>/test/n8n-host/jest-teardown.mts',
+	collectCoverageFrom: ['credentials/**/*.ts', 'lib/**/*.ts', 'nodes/**/*.ts'],
 	coverageDirectory: 'coverage',
 	coverageProvider: 'v8',
 	projects: [

@@ -22,11 +22,14 @@ const answersOfOtherHosts = [
 	...[301, 302, 307, 308, 400, 404, 405, 410].map((value) => ({ value, message: WRONG_HOST })),
 ].map((properties) => ({ type: 'responseCode' as const, properties }));
 
-/** Every list of Truto has this field, null or not: a web page that answers 200 has not. */
-const notTheList = {
+/** A web page, or nothing, in the place of a list: a text begins with a character, and has a length. */
+const notAList = [
+	{ key: '0', value: '<' },
+	{ key: 'length', value: 0 },
+].map(({ key, value }) => ({
 	type: 'responseSuccessBody' as const,
-	properties: { key: 'next_cursor', value: undefined, message: WRONG_HOST },
-};
+	properties: { key, value, message: WRONG_HOST },
+}));
 
 export class TrutoApi implements ICredentialType {
 	name = 'trutoApi';
@@ -52,7 +55,8 @@ export class TrutoApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.truto.one',
-			description: 'Where the Truto API answers',
+			description:
+				'Where the Truto API answers. Use https: over http:// anybody on the way can read the token.',
 		},
 	];
 
@@ -77,6 +81,6 @@ export class TrutoApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		// n8n takes rules of both types in one list; its type allows one type only.
-		rules: [...answersOfOtherHosts, notTheList] as IAuthenticateRuleResponseCode[],
+		rules: [...answersOfOtherHosts, ...notAList] as IAuthenticateRuleResponseCode[],
 	};
 }

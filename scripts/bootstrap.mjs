@@ -64,6 +64,21 @@ function prepareNode() {
 }
 
 /**
+ * npm hands a SIGTERM on to its shell, which ends without telling this process: its parent is then another
+ * one. Outside of npm, a parent may end for good reasons.
+ */
+function onOrphaned(end) {
+	if (process.env.npm_lifecycle_event === undefined) return;
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		end();
+	}, 500);
+	watch.unref();
+}
+
+/**
  * Runs a TypeScript script of this folder in Node.js 24 with this process's arguments, and ends as it
  * does. Ctrl-C reaches the script as well: this process waits for it to clean up.
  */
@@ -80,6 +95,7 @@ export function runScript(name) {
 	});
 	process.on('SIGINT', () => undefined);
 	for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	onOrphaned(() => child.kill('SIGTERM'));
 	child.on('exit', (code, signal) => {
 		process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
 	});

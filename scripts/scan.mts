@@ -19,7 +19,8 @@ execFileSync('tar', ['-xzf', packPackage().tarball, '-C', unpacked, '--strip-com
 
 const scans: [string, string, string[] | undefined][] = [
 	['the packed package', unpacked, undefined],
-	['the sources', ROOT, SOURCE_FILE_PATTERNS],
+	// Product code is also where n8n's scanner does not look.
+	['the sources', ROOT, [...SOURCE_FILE_PATTERNS, 'lib/**/*.ts']],
 ];
 for (const [what, folder, patterns] of scans) {
 	const { passed, message = '', details = '' } = await analyzePackage(folder, patterns);

@@ -1,40 +1,43 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { OWNER } from '../test/n8n-host/api.mts';
 import { readExamples, readTemplates } from '../test/n8n-host/examples.mts';
 import { installHost } from '../test/n8n-host/install.mts';
-import { freePort, isFree, startN8n } from '../test/n8n-host/n8n.mts';
+import { freePort, isFree, startN8n, type N8nInstance } from '../test/n8n-host/n8n.mts';
 import { packPackage } from '../test/n8n-host/pack.mts';
-import { CACHE_FOLDER } from '../test/n8n-host/paths.mts';
-import { startSimulator, VALID_TOKEN } from '../test/simulator/index.mts';
+import { endRun, startRun } from '../test/n8n-host/run.mts';
+import { takeDemoFolder } from './demo-folder.mts';
+import { connectToTruto, type DemoTruto } from './truto-for-demo.mts';
+
+const HELP = `npm start: n8n with the Truto node, and a simulated Truto with data to try it on.
+
+  npm start -- --fresh   throws away the workflows of the last start
+  npm start -- --once    starts everything, shows what a sample workflow gives, and ends
+  npm start -- --help    this text
+
+Your workflows are kept from one start to the next, in .cache/demo.
+
+  TRUTO_API_TOKEN        works with the real Truto instead, with this token
+  TRUTO_BASE_URL         the real Truto's address, if it is not https://api.truto.one
+`;
 
 const PREFERRED_PORT = 5678;
 const SHOWN = 'records-per-resource.json';
 
-const onlyOnce = process.argv.includes('--once');
-const realToken = process.env.TRUTO_API_TOKEN;
+const { values: options } = parseArgs({
+	options: {
+		fresh: { type: 'boolean', default: false },
+		once: { type: 'boolean', default: false },
+		help: { type: 'boolean', default: false },
+	},
+});
 
 /** Runs in the reverse order, so that n8n ends before what it talks to. */
-const cleanups: (() => Promise<void>)[] = [];
+const cleanups: (() => void | Promise<void>)[] = [];
 
 async function stopAll(code: number): Promise<never> {
-	for (const cleanup of cleanups.reverse()) await cleanup().catch(() => undefined);
+	for (const cleanup of cleanups.reverse()) await Promise.resolve(cleanup()).catch(() => undefined);
 	process.exit(code);
-}
-
-async function startTruto(): Promise<{ baseUrl: string; apiToken: string; what: string }> {
-	if (realToken) {
-		const baseUrl = process.env.TRUTO_BASE_URL ?? 'https://api.truto.one';
-		return { baseUrl, apiToken: realToken, what: `the real Truto at ${baseUrl}` };
-	}
-	const simulator = await startSimulator({ allowHttpWebhooks: true });
-	cleanups.push(async () => await simulator.close());
-	return {
-		baseUrl: simulator.url,
-		apiToken: VALID_TOKEN,
-		what: `a simulated Truto at ${simulator.url}`,
-	};
 }
 
 async function choosePort(): Promise<number> {
@@ -44,49 +47,67 @@ async function choosePort(): Promise<number> {
 	return port;
 }
 
-async function demo(): Promise<void> {
-	await installHost();
-	console.log('Building and packing the node ...');
-	const { tarball } = packPackage();
-	const truto = await startTruto();
+type Credential = Awaited<ReturnType<N8nInstance['api']['createCredential']>>;
 
-	const userFolder = join(CACHE_FOLDER, 'demo');
-	rmSync(userFolder, { recursive: true, force: true });
-	console.log('Starting n8n (about 20 seconds) ...');
-	const n8n = await startN8n({ tarball, userFolder, port: await choosePort() });
-	cleanups.push(async () => await n8n.stop());
-	await n8n.api.signIn();
-	const { baseUrl, apiToken } = truto;
-	const { id, name } = await n8n.api.createCredential('Truto', 'trutoApi', { baseUrl, apiToken });
-
-	for (const { file, workflow } of readExamples({ id, name })) {
-		const stored = await n8n.api.createWorkflow(workflow);
+/** Stores the workflows of examples/, and runs the one that shows most. */
+async function addExamples({ api }: N8nInstance, truto: DemoTruto, credential: Credential) {
+	for (const { file, workflow } of readExamples(credential)) {
+		const stored = await api.createWorkflow(workflow);
 		// The sample run is one of the simulator's.
-		if (file !== SHOWN || realToken) continue;
-		const executionId = await n8n.api.startExisting(stored.id, workflow);
-		const execution = await n8n.api.waitFor(executionId);
+		if (file !== SHOWN || truto.isReal) continue;
+		const execution = await api.waitFor(await api.startExisting(stored.id, workflow));
 		const rows = execution.nodes['Table of Rows']?.outputs[0] ?? [];
 		console.log(`\nWorkflow "${workflow.name}" gave:`);
 		console.table(rows.map(({ json }) => json));
 		if (rows.length === 0) throw new Error(execution.error?.message ?? 'The sample gave no rows');
 	}
 	// Slack and Google Sheets are left for people to choose.
-	for (const { workflow } of readTemplates({ truto: { id, name } })) {
-		await n8n.api.createWorkflow(workflow);
+	for (const { workflow } of readTemplates({ truto: credential })) {
+		await api.createWorkflow(workflow);
 	}
+}
+
+async function demo(): Promise<void> {
+	startRun();
+	cleanups.push(endRun);
+	const { folder, isKept, markAsComplete, release } = takeDemoFolder('demo', options.fresh);
+	cleanups.push(release);
+	console.log(
+		isKept
+			? 'Your workflows of the last start are kept. To start anew: npm start -- --fresh'
+			: 'This is a fresh start: there are no workflows but the examples.',
+	);
+	const truto = await connectToTruto();
+	cleanups.push(truto.close);
+	await installHost();
+	console.log('Building and packing the node ...');
+	const { tarball } = packPackage();
+	console.log('Starting n8n (about 20 seconds) ...');
+	const n8n = await startN8n({ tarball, userFolder: folder, port: await choosePort() });
+	cleanups.push(async () => await n8n.stop());
+	await n8n.api.signIn();
+	const { baseUrl, apiToken, name } = truto;
+	// A kept one has the simulated Truto's address of last time.
+	const saved = await n8n.api.saveCredential('Truto', 'trutoApi', { baseUrl, apiToken });
+	if (!isKept) await addExamples(n8n, truto, { id: saved.id, name: saved.name });
+	markAsComplete();
 	console.log(`
   n8n editor   ${n8n.url}
   login        ${OWNER.email} / ${OWNER.password}
-  connected to ${truto.what}
+  connected to ${name}
 `);
-	if (onlyOnce) return await stopAll(0);
+	if (options.once) return await stopAll(0);
 	console.log('Ctrl-C stops everything.');
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => void stopAll(0));
+if (options.help) {
+	console.log(HELP);
+} else {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => void stopAll(0));
+	}
+	demo().catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		return stopAll(1);
+	});
 }
-demo().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	return stopAll(1);
-});

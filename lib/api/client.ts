@@ -76,23 +76,19 @@ export class TrutoClient {
 		const startedAt = Date.now();
 		let failure: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
 		let tries = 0;
-		try {
-			for (;;) {
-				const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
-				const permit = await this.access.limiter.acquire(applicant);
-				tries++;
-				const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
-				if (outcome.ok) return outcome.body;
-				deadline.signal?.throwIfAborted();
-				failure = outcome.failure;
-				const attempt = { method: request.method, failure, tries, maxRetries };
-				const delayMs = retryDelayMs(attempt, Math.random());
-				if (delayMs === undefined) break;
-				await sleep(delayMs, deadline.signal);
-			}
-		} catch (error) {
+		while (!deadline.isOver()) {
+			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
+			const permit = await this.access.limiter.acquire(applicant).catch(deadline.orThrow);
+			if (!permit) break;
+			tries++;
+			const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
+			if (outcome.ok) return outcome.body;
 			this.signal?.throwIfAborted();
-			if (!deadline.isOver()) throw error;
+			failure = outcome.failure;
+			const attempt = { method: request.method, failure, tries, maxRetries };
+			const delayMs = retryDelayMs(attempt, Math.random());
+			if (delayMs === undefined) break;
+			await sleep(delayMs, deadline.signal).catch(deadline.orThrow);
 		}
 		const error = this.error(failure, request, tries, Date.now() - startedAt);
 		if (error.status === 401) onHopeless?.(error);
@@ -151,7 +147,10 @@ class Deadline {
 
 	private readonly at: number;
 
-	constructor(withinMs: number | undefined, outer: AbortSignal | undefined) {
+	constructor(
+		withinMs: number | undefined,
+		private readonly outer: AbortSignal | undefined,
+	) {
 		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
 		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(Math.max(0, withinMs))];
 		const signals = [...timer, ...(outer ? [outer] : [])];
@@ -163,8 +162,14 @@ class Deadline {
 	}
 
 	isOver(): boolean {
-		return this.signal?.aborted === true;
+		return this.leftMs() <= 0;
 	}
+
+	/** Takes an abort for the end of the time, unless it comes from the outer signal. */
+	readonly orThrow = (error: unknown): undefined => {
+		this.outer?.throwIfAborted();
+		if (this.signal?.aborted !== true) throw error;
+	};
 }
 
 /**

@@ -118,12 +118,12 @@ async function fetchPageAsAccepted(
 	);
 	for (;;) {
 		const attempt = attempts.shift() ?? request;
-		try {
-			return { page: await fetchPage(client, attempt), accepted: attempt };
-		} catch (error) {
+		const page = await fetchPage(client, attempt).catch((error: unknown) => {
 			const isRefused = error instanceof TrutoError && error.status === 400;
-			if (!isRefused || attempts.length === 0) throw error;
-		}
+			if (isRefused && attempts.length > 0) return undefined;
+			throw error;
+		});
+		if (page) return { page, accepted: attempt };
 	}
 }
 

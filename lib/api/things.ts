@@ -19,26 +19,32 @@ export async function fetchOne(
 }
 
 /**
- * Deletes one thing of Truto: `DELETE /<collection>/{id}`. It may be gone already where a try before got
- * through without an answer.
+ * Deletes one thing of Truto: `DELETE /<collection>/{id}`.
+ *
+ * @throws as {@link sendDelete}
+ */
+export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
+	await sendDelete(client, { path: pathOf(kind, id), about: `${kind.noun} ${id}` });
+}
+
+/**
+ * Sends a `DELETE`. The thing may be gone already where a try before got through without an answer.
  *
  * @throws {TrutoError} also where Truto did not know the thing in the first place
  */
-export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
-	const about = `${kind.noun} ${id}`;
-	try {
-		await client.send({ method: 'DELETE', path: pathOf(kind, id), about });
-	} catch (error) {
+export async function sendDelete(
+	client: TrutoClient,
+	request: Omit<TrutoRequest, 'method'>,
+): Promise<void> {
+	await client.send({ method: 'DELETE', ...request }).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || error.status !== 404 || error.tries === 1) throw error;
-	}
+	});
 }
 
 /** undefined where Truto does not know the thing (any more). */
 export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
-	try {
-		return await request;
-	} catch (error) {
+	return await request.catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 404) return undefined;
 		throw error;
-	}
+	});
 }

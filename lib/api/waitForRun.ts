@@ -18,6 +18,9 @@ export interface WaitSettings {
 	isNew: boolean;
 }
 
+/** A timeout of 0 still looks once. */
+const SHORTEST_REQUEST_MS = 1_000;
+
 /** For so long after its start Truto may not know a run yet. */
 const UNKNOWN_AT_FIRST_MS = 30_000;
 
@@ -36,18 +39,19 @@ export async function waitForRun(
 	const startedAt = Date.now();
 	const elapsedMs = () => Date.now() - startedAt;
 	let run: JsonRecord | undefined;
-	let trouble: TrutoError | undefined;
+	let troubles: TrutoError[] = [];
 	for (;;) {
-		try {
-			run = await fetchRun(client, id, { withinMs: Math.max(1_000, timeoutMs - elapsedMs()) });
-			trouble = undefined;
-			if (hasEnded(run)) return run;
-		} catch (error) {
+		const withinMs = Math.max(SHORTEST_REQUEST_MS, timeoutMs - elapsedMs());
+		troubles = [];
+		const seen = await fetchRun(client, id, { withinMs }).catch((error: unknown) => {
 			if (!(error instanceof TrutoError)) throw error;
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
 			if (!isTooEarly && !isOutage(error.failure)) throw error;
-			trouble = error;
-		}
+			troubles = [error];
+			return undefined;
+		});
+		run = seen ?? run;
+		if (seen && hasEnded(seen)) return seen;
 		const leftMs = timeoutMs - elapsedMs();
 		if (leftMs <= 0) break;
 		await sleep(Math.min(pollIntervalMs, leftMs), client.signal);
@@ -57,10 +61,10 @@ export async function waitForRun(
 	throw new ExplainedError(
 		`Sync job run ${id} did not end within ${timeoutMs / 60_000} minutes: ${state}`,
 		[
-			trouble ? `The last request failed: ${trouble.message}. ${trouble.description}` : '',
+			...troubles.map(
+				({ message, description }) => `The last request failed: ${message}. ${description}`,
+			),
 			"The run may still be going on in Truto. Raise 'Timeout (Minutes)', or set 'On Timeout' to return the run as it is.",
-		]
-			.filter(Boolean)
-			.join(' '),
+		].join(' '),
 	);
 }

@@ -8,7 +8,10 @@ import type { Resource } from './operation';
  * shown for the operations that list it. Once, because n8n's engine evaluates every parameter of a node
  * for every item, hidden ones too.
  */
-export function describeResources(resources: Resource[]): INodeProperties[] {
+export function describeResources(
+	defaultResource: string,
+	resources: Resource[],
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',
@@ -16,7 +19,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
-			default: resources[0]?.option.value ?? '',
+			default: defaultResource,
 		},
 		...resources.map(operationProperty),
 		...resources.flatMap(operationParameters),

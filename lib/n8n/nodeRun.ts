@@ -12,6 +12,9 @@ export class NodeRun {
 	/** The sync job runs that were started, by item: a repetition must not start them again. */
 	readonly startedRuns = new Map<number, JsonRecord>();
 
+	/** The schedules that were created, likewise. */
+	readonly createdSchedules = new Map<number, JsonRecord>();
+
 	private readonly fetched = new Map<string, Promise<JsonRecord>>();
 
 	private openItems = 0;
@@ -38,21 +41,17 @@ export class NodeRun {
 		if (known) return await known;
 		const fetching = fetch();
 		this.fetched.set(key, fetching);
-		try {
-			return await fetching;
-		} catch (error) {
-			this.fetched.delete(key);
-			throw error;
-		}
+		fetching.catch(() => this.fetched.delete(key));
+		return await fetching;
 	}
 
 	/** What must be said where the node fails although it has changed something; undefined if it has not. */
 	whatWasDone(): string | undefined {
-		if (this.startedRuns.size === 0) return undefined;
-		const runs = [...this.startedRuns].map(([item, run]) => `${String(run.id)} (item ${item})`);
-		const shown = runs.slice(0, 10).join(', ');
-		const more = runs.length > 10 ? ` and ${runs.length - 10} more` : '';
-		return `These sync job runs were started: ${shown}${more}. If n8n tries this node again, it does not start them a second time.`;
+		const texts = [
+			doneText('sync job runs were started', 'start', this.startedRuns),
+			doneText('schedules were created', 'create', this.createdSchedules),
+		];
+		return texts.filter(Boolean).join(' ') || undefined;
 	}
 
 	/** Does the work of an item, or of all. When nothing is open any more, a repetition begins afresh. */
@@ -68,6 +67,14 @@ export class NodeRun {
 			}
 		}
 	}
+}
+
+function doneText(what: string, verb: string, byItem: Map<number, JsonRecord>): string {
+	if (byItem.size === 0) return '';
+	const done = [...byItem].map(([item, { id }]) => `${String(id)} (item ${item})`);
+	const shown = done.slice(0, 10).join(', ');
+	const more = done.length > 10 ? ` and ${done.length - 10} more` : '';
+	return `These ${what}: ${shown}${more}. If n8n tries this node again, it does not ${verb} them a second time.`;
 }
 
 const nodeRuns = new WeakMap<IExecuteData, NodeRun>();

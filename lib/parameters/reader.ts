@@ -21,6 +21,9 @@ import { readId, readOptionalId } from './readId';
 /** How n8n hands out a parameter's value. */
 export type GetParameter = (name: string, fallback: unknown) => unknown;
 
+/** n8n's contexts throw where a parameter is absent, unless they get something else to give back. */
+const ABSENT = '(absent)';
+
 /**
  * Reads parameters as their definitions say: name, default, bounds and choices come from the property that
  * the panel shows. All readers throw an {@link ExplainedError} for what can't be used.
@@ -92,7 +95,7 @@ export class ParameterReader {
 
 	/** Whether anything is given at all, be it empty: an entry of a collection that was added. */
 	has({ name }: INodeProperties): boolean {
-		return this.get(name, undefined) !== undefined;
+		return this.get(name, ABSENT) !== ABSENT;
 	}
 
 	/** Reads what is in a collection, such as *Options*. */

@@ -33,7 +33,7 @@ const selectedFields: INodeProperties = {
 	name: 'selectedFields',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. id, status, finished_at',
+	placeholder: 'e.g. status, finished_at',
 	description: 'The names of the fields to return, separated by commas',
 	displayOptions: { show: { '@tool': [true], output: ['fields'] } },
 };

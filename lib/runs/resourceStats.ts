@@ -87,7 +87,9 @@ export function sumOfCounters(resources: Json[]): Record<string, number> {
 		for (const method of Object.values(methodsOf(resource))) {
 			for (const [name, raw] of Object.entries(countersOf(method))) {
 				const value = counterValue(raw);
-				if (typeof value === 'number') totals.set(name, (totals.get(name) ?? 0) + value);
+				// JSON can hold a number that is too large for any, such as 1e999.
+				if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+				totals.set(name, (totals.get(name) ?? 0) + value);
 			}
 		}
 	}

@@ -5,15 +5,18 @@ import { describeResources } from '../../lib/n8n/describe';
 import { getArgsFields } from './editor/argsFields';
 import {
 	searchIntegratedAccounts,
+	searchSchedules,
 	searchSyncJobRuns,
 	searchSyncJobs,
 	searchWebhooks,
-} from './editor/search';
+} from './editor/lists';
+import { integratedAccount } from './operations/integratedAccount';
+import { schedule } from './operations/schedule';
 import { syncJob } from './operations/syncJob';
 import { syncJobRun } from './operations/syncJobRun';
+import { syncJobState } from './operations/syncJobState';
 
-/** The first one is what a new node begins with. */
-const resources = [syncJobRun, syncJob];
+const resources = [syncJobRun, syncJob, integratedAccount, schedule, syncJobState];
 
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,11 +33,17 @@ export class Truto implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
 		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
-		properties: describeResources(resources),
+		properties: describeResources('syncJobRun', resources),
 	};
 
 	methods = {
-		listSearch: { searchSyncJobRuns, searchSyncJobs, searchIntegratedAccounts, searchWebhooks },
+		listSearch: {
+			searchSyncJobRuns,
+			searchSyncJobs,
+			searchIntegratedAccounts,
+			searchSchedules,
+			searchWebhooks,
+		},
 		resourceMapping: { getArgsFields },
 	};
 

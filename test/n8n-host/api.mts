@@ -86,6 +86,18 @@ export class N8nApi {
 		return await this.call<{ id: string; name: string }>('POST', '/credentials', body);
 	}
 
+	/** Makes a credential, or gives the one of this name and type new data. */
+	async saveCredential(name: string, type: string, data: Record<string, string>) {
+		const all = await this.call<{ id: string; name: string; type: string }[]>(
+			'GET',
+			'/credentials',
+		);
+		const stored = all.find((one) => one.name === name && one.type === type);
+		if (stored === undefined) return await this.createCredential(name, type, data);
+		const path = `/credentials/${stored.id}`;
+		return await this.call<{ id: string; name: string }>('PATCH', path, { name, type, data });
+	}
+
 	/** What the *Test* of a credential answers; n8n before 2.0 tests stored ones only. */
 	async testCredential(type: string, data: Record<string, string>) {
 		const { id, name } = await this.createCredential('Test', type, data);

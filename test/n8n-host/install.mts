@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { HOST_FOLDER, N8N_VERSION, NODE_FOLDER } from './paths.mts';
+import { endWithRun } from './run.mts';
 
 const STAMP = join(HOST_FOLDER, 'node_modules', '.installed');
 
@@ -78,8 +79,10 @@ async function npm(what: string, args: string[]): Promise<void> {
 	const child = spawn('npm', args, {
 		cwd: HOST_FOLDER,
 		env: { ...process.env, ...headers },
+		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	endWithRun(child);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -1,12 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { N8nApi } from './api.mts';
-import { HOST_FOLDER, NODE_24 } from './paths.mts';
+import { HOST_FOLDER, NODE_24, ROOT } from './paths.mts';
+import { endWithRun, runFolder, temporaryFolder } from './run.mts';
 
 /** What a process of n8n does; all but `start` belong to its queue mode. */
 export type Role = 'start' | 'worker' | 'webhook';
@@ -18,7 +18,7 @@ export interface N8nOptions {
 	tarball: string;
 	/** Default: any free port. */
 	port?: number;
-	/** Where n8n keeps its data; default: a new temporary folder. */
+	/** Where n8n keeps its data; default: a new folder that is removed with the run. */
 	userFolder?: string;
 	env?: Record<string, string>;
 }
@@ -40,7 +40,7 @@ const START_TIMEOUT_MS = 180_000;
 
 /** Starts a real n8n with the packed package, installed as n8n's docs tell users to do by hand. */
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
-	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-truto-'));
+	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	installPackage(options.tarball, userFolder);
 	const role = options.role ?? 'start';
 	const port = options.port ?? (await freePort());
@@ -51,8 +51,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 			...quietEnvironment(userFolder, port, await freePort()),
 			...options.env,
 		},
+		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	endWithRun(child);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -76,14 +78,31 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 function installPackage(tarball: string, userFolder: string): void {
 	const folder = join(userFolder, '.n8n', 'nodes');
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'package.json'), '{ "name": "installed-nodes", "private": true }');
+	const manifest = join(folder, 'package.json');
+	// Else npm would remove what people have installed in a demo that is kept.
+	if (!existsSync(manifest)) {
+		writeFileSync(manifest, '{ "name": "installed-nodes", "private": true }');
+	}
+	// npm would keep what `npm run dev` has put there.
+	rmSync(join(folder, 'node_modules', 'n8n-nodes-truto'), { recursive: true, force: true });
+	if (userFolder.startsWith(ROOT)) useWorkflowOfHost(userFolder);
 	const args = ['install', tarball, '--omit=peer', '--ignore-scripts', '--loglevel=error'];
 	execFileSync('npm', args, { cwd: folder, stdio: 'pipe' });
+}
+
+/** Below this repository, Node.js would find the n8n-workflow of its development dependencies. */
+function useWorkflowOfHost(userFolder: string): void {
+	const folder = join(userFolder, '.n8n', 'node_modules');
+	mkdirSync(folder, { recursive: true });
+	const link = join(folder, 'n8n-workflow');
+	if (existsSync(link)) return;
+	symlinkSync(join(HOST_FOLDER, 'node_modules', 'n8n-workflow'), link, 'junction');
 }
 
 /** n8n without anything that calls out, asks questions or listens beyond this machine. */
 function quietEnvironment(userFolder: string, port: number, brokerPort: number) {
 	return {
+		TMPDIR: runFolder(),
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

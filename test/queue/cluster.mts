@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { freePort, startN8n, type N8nInstance, type Role } from '../n8n-host/n8n.mts';
+import { temporaryFolder } from '../n8n-host/run.mts';
 import { POSTGRES_USER, startPostgres, startRedis } from './services.mts';
 import { Workers } from './workers.mts';
 
@@ -34,7 +34,7 @@ const STALL_SETTINGS = {
 };
 
 export async function startCluster({ tarball, workers: count }: ClusterOptions): Promise<Cluster> {
-	const folder = mkdtempSync(join(tmpdir(), 'n8n-truto-queue-'));
+	const folder = temporaryFolder('queue');
 	// PostgreSQL may run as another user, who must get to its folder in this one.
 	chmodSync(folder, 0o711);
 	/** Runs in the reverse order, so that n8n ends before what it talks to. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { freePort } from '../n8n-host/n8n.mts';
+import { endWithRun } from '../n8n-host/run.mts';
 
 /** A running Redis or PostgreSQL. */
 export interface Service {
@@ -76,7 +77,13 @@ export async function startPostgres(folder: string): Promise<Service> {
 }
 
 async function start({ command, args, readyText, user }: Program): Promise<Service['stop']> {
-	const child = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		...user,
+		cwd: '/',
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	endWithRun(child);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

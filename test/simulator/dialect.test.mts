@@ -8,6 +8,7 @@ import {
 	FORMS,
 	ManualClock,
 	RUNS,
+	SYNC_JOBS,
 	UNLIKELY_DIALECT,
 	formsOf,
 	startSimulator,
@@ -56,6 +57,30 @@ describe('the dialects', () => {
 		}).toThrow('times: lunar');
 		await own.close();
 	});
+});
+
+test.each(DIALECTS)('in $name, every answer is one', async ({ dialect }) => {
+	simulator.speak(dialect);
+	const { id: webhookId } = simulator.store.addWebhook({ target_url: 'http://127.0.0.1:1/' });
+	for (const run of simulator.store.runs.values()) {
+		const options = { webhookId, retries: 0 };
+		expect(await simulator.webhooks.deliver('x', run, options)).toHaveLength(1);
+	}
+	for (const path of [
+		...['/sync-job-run?limit=100', '/sync-job?limit=100', '/integrated-account', '/webhook'],
+		...['/sync-job-cron-trigger', `/sync-job-run-state?state_key=${ACCOUNTS.jira}`],
+		...['rapid_bridge', 'webhook', 'unified_proxy_api'].map((type) => `/log?log_type=${type}`),
+	]) {
+		const page = await get(path);
+		const rows = (page.result ?? page.results) as unknown[];
+		expect([path, rows.length]).not.toEqual([path, 0]);
+	}
+	const { status, data } = await client.post<{ id: string }>('/sync-job-run', {
+		sync_job_id: SYNC_JOBS.hris,
+		integrated_account_id: ACCOUNTS.bamboohr,
+	});
+	expect(status).toBe(201);
+	expect((await client.delete(`/sync-job-run/${data.id}`)).status).toBeLessThan(205);
 });
 
 describe('D1: list envelopes', () => {

@@ -9,19 +9,19 @@ import type { IdParams } from './owned-routes.mts';
 import type { Webhook } from './types.mts';
 import { spokenTimes } from './wire-times.mts';
 
-const RUN_EVENTS = new Set(
-	[
-		'created',
-		'updated',
-		'started',
-		'completed',
-		'failed',
-		'deleted',
-		'record',
-		'record_error',
-		'rate_limited',
-	].map((name) => `sync_job_run:${name}`),
-);
+/** The event types that are documented, by their prefix. Those of other prefixes are not checked. */
+const EVENTS: Record<string, readonly string[]> = {
+	sync_job_run: [
+		...['created', 'updated', 'started', 'completed', 'failed', 'deleted'],
+		...['record', 'record_error', 'rate_limited'],
+	],
+	sync_job_cron_trigger: ['failed'],
+	integrated_account: [
+		...['created', 'updated', 'deleted', 'active', 'reactivated', 'authentication_error'],
+		...['forbidden_error', 'validation_error', 'post_install_error'],
+		'post_connect_form_submitted',
+	],
+};
 
 /** `/webhook`: create, list, one, change, remove, test. */
 export function addWebhookRoutes(app: FastifyInstance, context: Context): void {
@@ -111,7 +111,10 @@ function checkEvents(value: unknown): string[] {
 	if (!Array.isArray(value) || !value.every((type) => typeof type === 'string')) {
 		throw new ApiError(400, 'event_types must be an array of strings');
 	}
-	const unknown = value.find((type) => type.startsWith('sync_job_run:') && !RUN_EVENTS.has(type));
+	const unknown = value.find((type) => {
+		const [prefix = '', name = ''] = type.split(':');
+		return Object.hasOwn(EVENTS, prefix) && !EVENTS[prefix]?.includes(name);
+	});
 	if (unknown !== undefined) throw new ApiError(400, `Unknown event type: ${unknown}`);
 	return value;
 }

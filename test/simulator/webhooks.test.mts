@@ -73,6 +73,8 @@ describe('/webhook', () => {
 		{ target_url: 5 },
 		{ target_url: 'https://example.com/', event_types: 'sync_job_run:failed' },
 		{ target_url: 'https://example.com/', event_types: ['sync_job_run:faild'] },
+		{ target_url: 'https://example.com/', event_types: ['integrated_account:failed'] },
+		{ target_url: 'https://example.com/', event_types: ['sync_job_cron_trigger:completed'] },
 		{ target_url: 'https://example.com/', is_active: 'yes' },
 	])('refuses %j', async (body) => {
 		expect((await client.post('/webhook', body)).status).toBe(400);

@@ -83,6 +83,12 @@ describe('the totals of a run', () => {
 		expect(totalCounters(run)).toEqual({ fetched: 12, ok: 1 });
 	});
 
+	it('leave out what is too large to be a number', () => {
+		expect(totalCounters(runWithStatsText('{"a": {"list": {"n": 1e999, "m": 1}}}'))).toEqual({
+			m: 1,
+		});
+	});
+
 	it('count a counter "__proto__" and change no prototype', () => {
 		const totals = totalCounters(runWithStatsText('{"a": {"list": {"__proto__": 3, "n": 1}}}'));
 		expect(JSON.stringify(totals)).toBe('{"__proto__":3,"n":1}');

@@ -1,20 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { runProgress } from '../../../../lib/runs/runProgress';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-
-const stuckAfterMinutes: INodeProperties = {
-	displayName: 'Stuck After (Minutes)',
-	name: 'stuckAfterMinutes',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 5,
-	description: 'After how long without an update a run in progress counts as stuck',
-};
+import { stuckAfterMinutes } from './stuckAfter';
 
 export const getProgress: Operation = {
 	option: {

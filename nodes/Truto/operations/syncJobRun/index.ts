@@ -1,4 +1,5 @@
 import type { Resource } from '../../../../lib/n8n/operation';
+import { diagnose } from './diagnose';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getLogs } from './getLogs';
@@ -10,7 +11,7 @@ import { wait } from './wait';
 /** To add an operation: write its file, then add it here. */
 export const syncJobRun: Resource = {
 	option: { name: 'Sync Job Run', value: 'syncJobRun', description: 'One execution of a sync job' },
-	operations: [get, getAll, start, wait, getProgress, getLogs, stop],
+	operations: [get, getAll, start, wait, getProgress, diagnose, getLogs, stop],
 	defaultOperation: 'get',
 	customOperations: [get, getAll, start, getLogs],
 };

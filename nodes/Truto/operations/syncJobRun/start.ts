@@ -2,17 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { TrutoClient } from '../../../../lib/api/client';
 import { postRun } from '../../../../lib/api/syncJobRuns';
-import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { TrutoError } from '../../../../lib/api/trutoError';
 import { waitForRun } from '../../../../lib/api/waitForRun';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
-import {
-	integratedAccountProperty,
-	optional,
-	syncJobProperty,
-} from '../../../../lib/parameters/locators';
+import { syncJobProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import {
 	readRunOutput,
@@ -24,7 +19,9 @@ import { outputRun } from '../../../../lib/runs/output';
 import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
 import { failOnFailedRun } from './failedRun';
+import { readSyncJob } from './readSyncJob';
 import {
+	accountToSync,
 	additionalFields,
 	argumentProperties,
 	readAdditionalFields,
@@ -44,13 +41,6 @@ const whenWaiting = (property: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { waitForCompletion: [true], ...property.displayOptions?.show } },
 });
 
-/** Not required: a version 4 sync job may take the account as an argument. */
-const account = {
-	...optional(integratedAccountProperty),
-	description:
-		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
-};
-
 export const start: Operation = {
 	option: {
 		name: 'Start',
@@ -61,7 +51,7 @@ export const start: Operation = {
 	},
 	properties: [
 		syncJobProperty,
-		account,
+		accountToSync,
 		...argumentProperties,
 		additionalFields,
 		waitForCompletion,
@@ -86,13 +76,13 @@ async function prepareStart(item: ItemContext): Promise<ItemWork> {
 }
 
 async function readBody(item: ItemContext): Promise<JsonRecord> {
-	const { parameters } = item;
+	const { parameters, timeZone } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
-	const accountId = parameters.optionalId(account, INTEGRATED_ACCOUNT);
+	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
 	const given = readArguments(parameters);
 	const fields = readAdditionalFields(parameters);
 	const job = await readSyncJob(item, syncJobId);
-	const args = job ? completeArguments(job, given, accountId) : given;
+	const args = job ? completeArguments(job, given, accountId, timeZone) : given;
 	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
 	return {
 		sync_job_id: syncJobId,
@@ -103,29 +93,14 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 	};
 }
 
-/** @returns undefined where the token may not read sync jobs: it may start one all the same */
-async function readSyncJob(
-	{ client, nodeRun }: ItemContext,
-	id: string,
-): Promise<JsonRecord | undefined> {
-	try {
-		return await nodeRun.once(id, async () => await fetchSyncJob(client, id));
-	} catch (error) {
-		if (error instanceof TrutoError && error.status === 403) return undefined;
-		throw error;
-	}
-}
-
 /** @throws {ExplainedError} that says so where a run may have been started all the same */
 async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	try {
-		const run = await postRun(client, body);
-		if (typeof run.id === 'string') return run;
-		throw unsure(body, "Truto's answer holds no ID of a run.");
-	} catch (error) {
+	const run = await postRun(client, body).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
 		throw unsure(body, `${error.message}. ${error.description}`);
-	}
+	});
+	if (typeof run.id === 'string') return run;
+	throw unsure(body, "Truto's answer holds no ID of a run.");
 }
 
 function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): ExplainedError {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { cutJson, cutText, jsonText } from '../../../lib/logs/boundedText';
-import type { Json, JsonRecord } from '../../../lib/json';
+import { cutJson, cutText, jsonText } from '../../lib/text';
+import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {
 	it('is the text where it fits', () => {

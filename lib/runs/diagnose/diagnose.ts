@@ -1,0 +1,112 @@
+import { textOrNull } from '../../json';
+import { cutText, jsonText } from '../../text';
+import { adviceOn } from './advice';
+import {
+	CAUSE_NAMES,
+	type Diagnosis,
+	type Known,
+	type ResourceCounts,
+	type Source,
+} from './diagnosis';
+import { evidenceFor } from './evidence';
+import { factsOf, type Facts } from './facts';
+import { findingOf, type Finding } from './finding';
+import { slackText, summaryOf } from './summary';
+
+const MOST_RESOURCES = 100;
+const MOST_NAMES = 50;
+const LONGEST_NAME = 200;
+
+/**
+ * Says what is wrong with a run, and who has to do what, by Truto's operator playbook. It makes the most
+ * of what is known: read what `nextSource` asks for first, to be sure.
+ *
+ * Never throws, whatever JSON it is given; all texts are of bounded length.
+ */
+export function diagnose(known: Known): Diagnosis {
+	const facts = factsOf(known);
+	const finding = findingOf(facts);
+	const { run, label, fetched, persisted, resumesAt } = facts;
+	const { verdict, cause } = finding;
+	const diagnosis = {
+		sync_job_run_id: textOrNull(run.id),
+		label: label === null ? null : jsonText(label, LONGEST_NAME),
+		status: textOrNull(run.status),
+		verdict,
+		cause,
+		cause_name: cause === null ? null : CAUSE_NAMES[cause],
+		...adviceOn(known, facts, finding),
+		stopped_at: placeOf(finding),
+		fetched,
+		persisted,
+		resources: resourcesOf(facts),
+		errors: errorsOf(facts, finding),
+		evidence: evidenceFor(known, facts, finding),
+		resumes_at:
+			cause === 'rate_limit' && !Number.isNaN(resumesAt) ? new Date(resumesAt).toISOString() : null,
+		not_checked: SOURCES.filter((source) => known[source] === null),
+	};
+	return inOrder({ ...diagnosis, summary: slackText(summaryOf(diagnosis)) });
+}
+
+const SOURCES: Source[] = ['job', 'logs', 'account', 'deliveries'];
+
+/** The order of the columns: a table shows the answer first. */
+function inOrder(diagnosis: Diagnosis): Diagnosis {
+	const { sync_job_run_id, label, status, verdict, cause, cause_name, who_acts, ...rest } =
+		diagnosis;
+	const { next_step, summary, stopped_at, ...lists } = rest;
+	return {
+		sync_job_run_id,
+		label,
+		status,
+		verdict,
+		cause,
+		cause_name,
+		who_acts,
+		next_step,
+		summary,
+		stopped_at,
+		...lists,
+	};
+}
+
+function placeOf({ stoppedAt }: Finding): Diagnosis['stopped_at'] {
+	if (stoppedAt === null) return null;
+	const { resource, method } = stoppedAt;
+	return {
+		resource: cutText(resource, LONGEST_NAME),
+		method: method === null ? null : cutText(method, LONGEST_NAME),
+	};
+}
+
+function resourcesOf({ resources }: Facts): ResourceCounts[] {
+	const shown =
+		resources.length <= MOST_RESOURCES
+			? resources
+			: [...resources].sort((a, b) => Number(Boolean(b.dropped)) - Number(Boolean(a.dropped)));
+	return shown.slice(0, MOST_RESOURCES).map(({ resource, fetched, persisted, dropped }) => ({
+		resource: cutText(resource, LONGEST_NAME),
+		fetched,
+		persisted,
+		dropped,
+	}));
+}
+
+function errorsOf({ errors }: Facts, { telling }: Finding): Diagnosis['errors'] {
+	const byResource = new Map<string, number>();
+	for (const { resource } of errors) {
+		const known = cutText(resource ?? '(no resource)', LONGEST_NAME);
+		const name = byResource.size < MOST_NAMES || byResource.has(known) ? known : '(others)';
+		byResource.set(name, (byResource.get(name) ?? 0) + 1);
+	}
+	const first = telling ?? errors[0] ?? null;
+	return {
+		count: errors.length,
+		first: first?.message ?? null,
+		first_at: first?.timestamp ?? null,
+		first_resource: first?.resource == null ? null : cutText(first.resource, LONGEST_NAME),
+		// fromEntries defines own properties, so a resource named `__proto__` changes no prototype.
+		by_resource: Object.fromEntries(byResource),
+	};
+}

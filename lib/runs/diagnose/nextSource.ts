@@ -1,0 +1,50 @@
+import { textOrNull } from '../../json';
+import { accountId, syncJobId } from '../runContext';
+import type { Known, Source } from './diagnosis';
+import { factsOf, type Facts } from './facts';
+import { findingOf, type Finding } from './finding';
+
+/**
+ * What has to be read next to be sure of the finding, so that no request is sent which it does not need.
+ * Read it, put it into `known` (null where it can't be read), and ask again.
+ *
+ * @returns null where nothing more is needed: `diagnose` is ready to be called
+ */
+export function nextSource(known: Known): Source | null {
+	const facts = factsOf(known);
+	if (known.job === undefined && needsJob(facts)) return 'job';
+	if (known.logs === undefined && needsLogs(facts)) return 'logs';
+	const finding = findingOf(facts);
+	if (known.account === undefined && needsAccount(facts, finding)) return 'account';
+	if (known.deliveries === undefined && needsDeliveries(facts, finding)) return 'deliveries';
+	return null;
+}
+
+/** The job gives the label, and says which resources are to be sent on. */
+function needsJob({ run, label, stage }: Facts): boolean {
+	if (syncJobId(run) === null) return false;
+	if (label === null) return true;
+	const hasResources = Array.isArray(run.resources) && run.resources.length > 0;
+	return stage === 'completed' && !hasResources;
+}
+
+/** The reason of a failure, whether records were delivered, and when a pause ends are only in the logs. */
+function needsLogs({ run, stage }: Facts): boolean {
+	if (textOrNull(run.id) === null) return false;
+	return stage === 'failed' || stage === 'completed' || stage === 'rate_limited';
+}
+
+function needsAccount({ run }: Facts, { verdict, cause }: Finding): boolean {
+	if (accountId(run) === null) return false;
+	if (verdict === 'nothing_fetched' && cause === null) return true;
+	if (verdict === 'failed' && cause === 'unknown') return true;
+	const isJudged = ['failed', 'nothing_fetched', 'records_dropped'].includes(verdict);
+	return isJudged && (cause === 'auth' || cause === 'missing_scopes');
+}
+
+/** The run's own logs usually hold what the receiver answered; else its webhook's deliveries do. */
+function needsDeliveries(facts: Facts, { cause }: Finding): boolean {
+	if (cause !== 'delivery' || facts.webhookId === null) return false;
+	const byWebhook = facts.undelivered.filter((entry) => entry.webhookSuccessful === false);
+	return byWebhook.length > 0 && byWebhook.every((entry) => entry.webhookStatus === null);
+}

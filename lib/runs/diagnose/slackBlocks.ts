@@ -1,0 +1,61 @@
+import type { JsonRecord } from '../../json';
+import { cutText } from '../../text';
+import { ACTOR_NAMES, type Diagnosis } from './diagnosis';
+import { countsText, slackText } from './summary';
+
+/** Slack takes 3,000 characters in a section, and 2,000 in a field; escaping makes texts up to 5 x longer. */
+const LONGEST_ESCAPED = 400;
+
+/**
+ * The diagnosis as a message for Slack: a list of Block Kit blocks, for *Blocks* in n8n's Slack node. All
+ * texts that come from Truto are escaped: a resource's name can't make a link or a mention.
+ */
+export function slackBlocks(diagnosis: Diagnosis): JsonRecord[] {
+	const { label, verdict, sync_job_run_id: id, next_step: nextStep, errors } = diagnosis;
+	const title = `*${bold(label ?? 'Sync job run')}: ${verdict.replaceAll('_', ' ')}*`;
+	const blocks = [section(`${title}\n${escaped(nextStep)}`), fields(diagnosis)];
+	if (errors.first !== null) blocks.push(section(`*First error*\n>${escaped(errors.first)}`));
+	blocks.push({
+		type: 'context',
+		elements: [markdown(`Sync job run ${escaped(id ?? 'without an ID')}`)],
+	});
+	return blocks;
+}
+
+function fields(diagnosis: Diagnosis): JsonRecord {
+	const { cause_name: cause, who_acts: actor, stopped_at: place, resumes_at: resumes } = diagnosis;
+	const entries: Array<[string, string | null]> = [
+		['Status', diagnosis.status],
+		['Cause', cause],
+		['Who acts', ACTOR_NAMES[actor]],
+		['Stopped at', place && [place.resource, place.method].filter(Boolean).join(' ')],
+		['Records', countsText(diagnosis).replace(/^: /, '') || null],
+		['Errors', diagnosis.errors.count > 0 ? String(diagnosis.errors.count) : null],
+		['Resumes at', resumes],
+		['Not checked', diagnosis.not_checked.join(', ') || null],
+	];
+	return {
+		type: 'section',
+		fields: entries
+			.filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '')
+			.map(([name, value]) => markdown(`*${name}*\n${escaped(value)}`)),
+	};
+}
+
+function section(text: string): JsonRecord {
+	return { type: 'section', text: markdown(text) };
+}
+
+/** `verbatim` keeps Slack from making links of names and addresses by itself. */
+function markdown(text: string): JsonRecord {
+	return { type: 'mrkdwn', text, verbatim: true };
+}
+
+function escaped(text: string): string {
+	return slackText(cutText(text.replace(/\s+/g, ' '), LONGEST_ESCAPED));
+}
+
+/** An asterisk would end the bold type. */
+function bold(text: string): string {
+	return escaped(text.replaceAll('*', '∗'));
+}

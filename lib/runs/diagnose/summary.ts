@@ -1,0 +1,72 @@
+import { jsonText } from '../../text';
+import type { Diagnosis } from './diagnosis';
+
+/** What Slack shows of a line without folding it. */
+const LONGEST_SUMMARY = 600;
+
+/**
+ * The diagnosis in one line, as it is: for error messages. For Slack see {@link slackText}.
+ *
+ * @returns for example `HubSpot contacts failed at crm/contacts list (Authentication). Ask the customer …`
+ */
+export function summaryOf(diagnosis: Omit<Diagnosis, 'summary'>): string {
+	const {
+		label,
+		cause,
+		cause_name: causeName,
+		next_step: nextStep,
+		sync_job_run_id: id,
+	} = diagnosis;
+	const name = label ?? (id === null ? 'A sync job run' : `Sync job run ${id}`);
+	const why =
+		cause === null || cause === 'rate_limit' || cause === 'unknown' ? '' : ` (${causeName})`;
+	const what = `${jsonText(name, 120)} ${headline(diagnosis)}${placeText(diagnosis)}${why}.`;
+	return jsonText(`${what} ${nextStep}`, LONGEST_SUMMARY);
+}
+
+/** Escapes a text for Slack, so that a name in it makes neither a link nor a mention. */
+export function slackText(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function headline(diagnosis: Omit<Diagnosis, 'summary'>): string {
+	switch (diagnosis.verdict) {
+		case 'healthy':
+			return `completed${countsText(diagnosis)}`;
+		case 'waiting':
+			return 'has not started yet';
+		case 'running':
+			return `is running${countsText(diagnosis)}`;
+		case 'rate_limited':
+			return 'is paused by a rate limit';
+		case 'stuck':
+			return 'is stuck';
+		case 'failed':
+			return 'failed';
+		case 'not_delivered':
+			return 'completed, but did not deliver its records';
+		case 'records_dropped':
+			return `completed, but records are missing${countsText(diagnosis)}`;
+		case 'nothing_fetched':
+			return 'completed, but fetched no records';
+		case 'stopped':
+			return 'was stopped';
+	}
+}
+
+/** The records of the run, or nothing where it does not count them. */
+export function countsText({
+	fetched,
+	persisted,
+}: Pick<Diagnosis, 'fetched' | 'persisted'>): string {
+	if (fetched === null && persisted === null) return '';
+	return `: ${fetched ?? 'unknown'} fetched, ${persisted ?? 'unknown'} persisted`;
+}
+
+/** Where it stopped; after the counts that follow a colon it would be read as one of them. */
+function placeText({ verdict, stopped_at: place }: Omit<Diagnosis, 'summary'>): string {
+	if (place === null || verdict === 'running' || verdict === 'rate_limited') return '';
+	const name = [place.resource, place.method].filter(Boolean).join(' ');
+	const preposition = verdict === 'records_dropped' ? '; first at' : ' at';
+	return `${preposition} ${jsonText(name, 120)}`;
+}

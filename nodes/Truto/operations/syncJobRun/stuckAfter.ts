@@ -1,0 +1,12 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { STUCK_AFTER_MINUTES } from '../../../../lib/runs/runProgress';
+
+export const stuckAfterMinutes: INodeProperties = {
+	displayName: 'Stuck After (Minutes)',
+	name: 'stuckAfterMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: STUCK_AFTER_MINUTES,
+	description: 'After how long without an update a run in progress counts as stuck',
+};

@@ -1,0 +1,6 @@
+import { endRun } from './run.mts';
+
+/** Jest's global tear-down. */
+export default async function tearDown(): Promise<void> {
+	await endRun();
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
+import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
+import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
+import { slackBlocks } from '../../../../lib/runs/diagnose/slackBlocks';
+import { anyJson, anyStats } from '../../helpers/arbitraryStats.mts';
+import { deepFreeze } from '../../helpers/deepFreeze.mts';
+import { NOW } from './cases.mts';
+
+const VERDICTS = [
+	'healthy',
+	'waiting',
+	'running',
+	'rate_limited',
+	'stuck',
+	'failed',
+	'not_delivered',
+	'records_dropped',
+	'nothing_fetched',
+	'stopped',
+];
+
+const time = fc.oneof(
+	fc.constantFrom<Json>('2026-11-24 10:00:00', '2026-11-24T11:59:00.000Z', null, 'soon', 1e18),
+	anyJson,
+);
+const run = fc.record(
+	{
+		id: fc.oneof(fc.constant('run-1'), anyJson),
+		status: fc.oneof(
+			fc.constantFrom(
+				'created',
+				'running',
+				'rate_limited',
+				'completed',
+				'failed',
+				'stopped',
+				'new',
+			),
+			anyJson,
+		),
+		sync_job_id: anyJson,
+		sync_job: fc.oneof(anyJson, fc.record({ label: anyJson, resources: anyJson })),
+		integrated_account_id: fc.oneof(fc.constant('a'), anyJson),
+		webhook_id: fc.oneof(fc.constant('w'), anyJson),
+		args: anyJson,
+		resources: anyJson,
+		resource_stats: fc.oneof(anyStats, anyJson),
+		created_at: time,
+		started_at: time,
+		updated_at: time,
+		finished_at: time,
+		mutex_key: anyJson,
+		version: anyJson,
+	},
+	{ requiredKeys: [] },
+);
+const flag = fc.oneof(fc.constantFrom<Json>(true, false, null, 'false', 0), anyJson);
+const logEntry = fc.record(
+	{
+		timestamp: time,
+		metadata: anyJson,
+		status: fc.oneof(fc.constantFrom('error', 'ok'), anyJson),
+		sync_job_run_event: fc.oneof(fc.constantFrom('failed', 'record_error'), anyJson),
+		resource: anyJson,
+		method: anyJson,
+		num_records: anyJson,
+		retry_after: anyJson,
+		webhook_status: anyJson,
+		webhook_successful: flag,
+		datastore_successful: flag,
+		integrated_account_needs_reauth: flag,
+		message: anyJson,
+		logs: anyJson,
+	},
+	{ requiredKeys: [] },
+);
+const account = fc.record({
+	status: fc.oneof(fc.constantFrom('active', 'needs_reauth', 'post_install_error'), anyJson),
+	tenant_id: anyJson,
+	last_error: anyJson,
+	last_forbidden_error: anyJson,
+	integration: anyJson,
+});
+const orUnread = <T,>(value: fc.Arbitrary<T>) => fc.option(fc.option(value), { nil: undefined });
+
+const known = fc.record(
+	{
+		run,
+		now: fc.constant(NOW),
+		stuckAfterMinutes: fc.nat(),
+		job: orUnread(fc.oneof(account, run)),
+		logs: orUnread(fc.array(fc.oneof(logEntry, run))),
+		account: orUnread(fc.oneof(account, run)),
+		deliveries: orUnread(fc.array(logEntry)),
+	},
+	{ requiredKeys: ['run', 'now'] },
+);
+
+/** Texts, at any depth. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, part]) => [key, ...textsIn(part)]);
+}
+
+describe('the diagnosis of any JSON', () => {
+	it('is a verdict, and who has to do what', () => {
+		fc.assert(
+			fc.property(known, (what) => {
+				const input = deepFreeze(what) as Parameters<typeof diagnose>[0];
+				const diagnosis = diagnose(input);
+				expect(VERDICTS).toContain(diagnosis.verdict);
+				expect(diagnosis.next_step).not.toBe('');
+				expect(diagnosis.summary).toMatch(/^[^\n<>]+$/);
+				expect((diagnosis.cause === null) === (diagnosis.cause_name === null)).toBe(true);
+				for (const count of [diagnosis.fetched, diagnosis.persisted]) {
+					expect(count === null || Number.isFinite(count)).toBe(true);
+				}
+				expect(Object.values(diagnosis)).not.toContain(undefined);
+				for (const block of slackBlocks(diagnosis)) expect(isJsonRecord(block)).toBe(true);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('asks for each source once at the most', () => {
+		fc.assert(
+			fc.property(known, (what) => {
+				let input = what as Parameters<typeof nextSource>[0];
+				for (let asked = 0; asked <= 4; asked++) {
+					const source = nextSource(input);
+					if (source === null) return;
+					expect(input[source]).toBeUndefined();
+					input = { ...input, [source]: null };
+				}
+				expect(nextSource(input)).toBeNull();
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('is of bounded length', () => {
+		const long = 'x'.repeat(100_000);
+		const many = Array.from({ length: 2_000 }, (_, index) => `${long}${index}`);
+		const stats = Object.fromEntries(
+			many.slice(0, 300).map((name) => [name, { [long]: { fetched: 1 } }]),
+		);
+		const logs = many.slice(0, 300).map(
+			(name): JsonRecord => ({
+				status: 'error',
+				resource: name,
+				method: long,
+				message: long,
+				logs: [long],
+			}),
+		);
+		for (const status of ['failed', 'completed', 'created', 'stopped']) {
+			const diagnosis = diagnose({
+				run: {
+					id: 'run-1',
+					status,
+					resource_stats: stats,
+					sync_job: { label: long },
+					mutex_key: long,
+					created_at: '2026-11-24 00:00:00',
+					finished_at: status === 'created' ? null : '2026-11-24 11:00:00',
+				},
+				now: NOW,
+				logs,
+				account: { status: 'needs_reauth', tenant_id: long, last_error: long },
+			});
+			expect(Math.max(...textsIn(diagnosis).map((text) => text.length))).toBeLessThanOrEqual(1_000);
+			expect(JSON.stringify(diagnosis).length).toBeLessThan(60_000);
+		}
+	});
+});
