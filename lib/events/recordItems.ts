@@ -1,5 +1,5 @@
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
-import { jsonText } from '../logs/boundedText';
+import { jsonText } from '../text';
 import type { TrutoEvent } from './event';
 
 const LONGEST_ERROR = 300;
