@@ -2,14 +2,14 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { customOperationsOf } from '../../lib/n8n/customOperations';
 import { describeResources } from '../../lib/n8n/describe';
-import { getArgsFields } from './editor/argsFields';
+import { getArgsFields } from '../../lib/editor/argsFields';
 import {
 	searchIntegratedAccounts,
 	searchSchedules,
 	searchSyncJobRuns,
 	searchSyncJobs,
 	searchWebhooks,
-} from './editor/lists';
+} from '../../lib/editor/lists';
 import { integratedAccount } from './operations/integratedAccount';
 import { schedule } from './operations/schedule';
 import { syncJob } from './operations/syncJob';

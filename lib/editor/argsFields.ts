@@ -6,16 +6,16 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../lib/api/client';
-import { fetchSyncJob } from '../../../lib/api/syncJobs';
-import { textOrNull, type JsonRecord } from '../../../lib/json';
-import { clientFor, EDITOR } from '../../../lib/n8n/clients';
-import { toNodeError } from '../../../lib/n8n/nodeError';
-import { syncJobProperty } from '../../../lib/parameters/locators';
-import { readOptionalId } from '../../../lib/parameters/readId';
-import { accountArgument, argFields, type ArgField } from '../../../lib/syncJobs/argsSchema';
-import { cut } from '../../../lib/text';
-import { SYNC_JOB } from '../../../lib/truto/kinds';
+import type { TrutoClient } from '../api/client';
+import { fetchSyncJob } from '../api/syncJobs';
+import { textOrNull, type JsonRecord } from '../json';
+import { clientFor, EDITOR } from '../n8n/clients';
+import { toNodeError } from '../n8n/nodeError';
+import { syncJobProperty } from '../parameters/locators';
+import { readOptionalId } from '../parameters/readId';
+import { accountArgument, argFields, type ArgField } from '../syncJobs/argsSchema';
+import { cutText } from '../text';
+import { SYNC_JOB } from '../truto/kinds';
 import { accountList, WEBHOOKS } from './lists';
 import { searchPages, type SearchList } from './search';
 
@@ -105,7 +105,9 @@ function mapperField(
 }
 
 function label({ name, description }: ArgField): string {
-	return description ? cut(`${name}: ${description}`, Math.max(LONGEST_LABEL, name.length)) : name;
+	return description
+		? cutText(`${name}: ${description}`, Math.max(LONGEST_LABEL, name.length))
+		: name;
 }
 
 function fieldType({ type, format }: ArgField): FieldType {

@@ -5,11 +5,11 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../lib/api/client';
-import { fetchPage } from '../../../lib/api/lists';
-import type { JsonRecord } from '../../../lib/json';
-import type { Kind } from '../../../lib/truto/kinds';
-import { SMALLEST_LARGE_PAGE } from '../../../lib/truto/limits';
+import type { TrutoClient } from '../api/client';
+import { fetchPage } from '../api/lists';
+import type { JsonRecord } from '../json';
+import type { Kind } from '../truto/kinds';
+import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 
 /** How a list is read and shown in a drop-down. */
 export interface SearchList {

@@ -1,14 +1,14 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../lib/api/client';
-import { fetchPage } from '../../../lib/api/lists';
-import { fetchSyncJob } from '../../../lib/api/syncJobs';
-import { isJsonRecord, textOrNull, type JsonRecord } from '../../../lib/json';
-import { clientFor, EDITOR } from '../../../lib/n8n/clients';
-import { toNodeError } from '../../../lib/n8n/nodeError';
-import { syncJobProperty } from '../../../lib/parameters/locators';
-import { readOptionalId } from '../../../lib/parameters/readId';
-import { runLabel } from '../../../lib/runs/runContext';
+import type { TrutoClient } from '../api/client';
+import { fetchPage } from '../api/lists';
+import { fetchSyncJob } from '../api/syncJobs';
+import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
+import { clientFor, EDITOR } from '../n8n/clients';
+import { toNodeError } from '../n8n/nodeError';
+import { syncJobProperty } from '../parameters/locators';
+import { readOptionalId } from '../parameters/readId';
+import { runLabel } from '../runs/runContext';
 import {
 	INTEGRATED_ACCOUNT,
 	SCHEDULE,
@@ -16,9 +16,9 @@ import {
 	SYNC_JOB_RUN,
 	WEBHOOK,
 	type Kind,
-} from '../../../lib/truto/kinds';
-import { SMALLEST_LARGE_PAGE } from '../../../lib/truto/limits';
-import { isRunStatus } from '../../../lib/truto/statuses';
+} from '../truto/kinds';
+import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { isRunStatus } from '../truto/statuses';
 import {
 	accountText,
 	runText,

@@ -1,9 +1,9 @@
-import { accountIntegration } from '../../../lib/accounts/attention';
-import { isJsonRecord, textOrNull, type JsonRecord } from '../../../lib/json';
-import { accountId, runLabel, syncJobId } from '../../../lib/runs/runContext';
-import { scheduleTimes } from '../../../lib/schedules/schedule';
-import { jobLabel } from '../../../lib/syncJobs/jobLabel';
-import { utcTime } from '../../../lib/truto/timestamp';
+import { accountIntegration } from '../accounts/attention';
+import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
+import { accountId, runLabel, syncJobId } from '../runs/runContext';
+import { scheduleTimes } from '../schedules/schedule';
+import { jobLabel } from '../syncJobs/jobLabel';
+import { utcTime } from '../truto/timestamp';
 
 /** What people call things that others name by their id only. */
 export type Names = ReadonlyMap<string, string>;
