@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { searchIntegratedAccounts, searchSyncJobs } from '../Truto/editor/search';
+import { searchIntegratedAccounts, searchSyncJobs } from '../../lib/editor/lists';
 import { output } from './output';
 import { pollingProperties } from './parameters';
 import { poll } from './poll';
