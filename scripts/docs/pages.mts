@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
 
-import { parameterTable } from './parameterTable.mts';
+import { parameterTable, sharedOptionsTable } from './parameterTable.mts';
 
 const BEGIN = '<!-- parameters: written by "npm run docs" -->';
 const END = '<!-- end of parameters -->';
@@ -16,9 +16,10 @@ interface Page {
 	table: string;
 }
 
-/** One page for each operation of the node, and one for each trigger. */
+/** One page for each operation of the node, one for the options that all have, and one for each trigger. */
 export function pagesOf(node: INodeTypeDescription, triggers: INodeTypeDescription[]): Page[] {
 	return [
+		{ file: 'docs/operations/options.md', table: sharedOptionsTable(node) },
 		...operationsOf(node).map(({ resource, operation }) => ({
 			file: `docs/operations/${kebab(resource)}-${kebab(operation)}.md`,
 			table: parameterTable(node, { resource, operation }),
