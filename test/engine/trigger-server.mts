@@ -33,6 +33,8 @@ export class TriggerServer {
 	isFrozen = false;
 	/** Called when an execution was stored, before the answer. */
 	beforeAnswer: () => Promise<void> | void = () => undefined;
+	/** Called when an answer is on its way. */
+	onAnswer: () => void = () => undefined;
 	private readonly server: Server;
 	private readonly running = new Set<Promise<void>>();
 
@@ -88,7 +90,10 @@ export class TriggerServer {
 
 	/** What n8n (packages/cli, `WebhookHelpers.executeWebhook`) does with a request. */
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		response.once('finish', () => this.statuses.push(response.statusCode));
+		response.once('finish', () => {
+			this.statuses.push(response.statusCode);
+			this.onAnswer();
+		});
 		const rawBody = await bodyOf(request);
 		const send = (status: number, body: unknown) => {
 			response.statusCode = status;
