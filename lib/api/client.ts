@@ -93,7 +93,7 @@ export class TrutoClient {
 			const permit = await this.access.limiter.acquire(applicant).catch(deadline.orThrow);
 			if (!permit) break;
 			tries++;
-			const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
+			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
 			// What may have been done is never hidden behind a reason to give up.
@@ -110,14 +110,14 @@ export class TrutoClient {
 
 	private async sendOnce(
 		request: TrutoRequest,
-		withinMs: number,
+		deadline: Deadline,
 		permit: Permit,
 	): Promise<Outcome> {
 		const { method, path, query, body } = request;
 		const { httpOptions } = this.settings;
-		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, withinMs);
+		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, deadline.leftMs());
 		try {
-			const answer = await this.http({
+			const answering = this.http({
 				...httpOptions,
 				method,
 				url: `${this.access.baseUrl}${path}`,
@@ -134,12 +134,16 @@ export class TrutoClient {
 				// A redirect would take the token along to wherever it points.
 				disableFollowRedirect: true,
 			});
+			const answer = await deadline.limit(answering);
 			const outcome = readAnswer(answer as HttpAnswer, method !== 'DELETE', Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}
 			return outcome;
 		} catch (error) {
+			if (deadline.isOver()) {
+				return { ok: false, failure: { kind: 'network', code: 'ETIMEDOUT', said: '' } };
+			}
 			return { ok: false, failure: failureOf(error) };
 		} finally {
 			permit.release();
@@ -176,6 +180,24 @@ class Deadline {
 
 	isOver(): boolean {
 		return this.leftMs() <= 0;
+	}
+
+	/**
+	 * Waits for a request, but no longer than the time that is left. In an execution n8n does not take a
+	 * signal of ours, and its timeout does not end an answer that comes in slowly.
+	 */
+	async limit<T>(request: Promise<T>): Promise<T> {
+		const { signal } = this;
+		if (!signal) return await request;
+		return await new Promise<T>((resolve, reject) => {
+			const onAbort = () => {
+				reject(signal.reason as Error);
+			};
+			signal.addEventListener('abort', onAbort, { once: true });
+			request.then(resolve, reject).finally(() => {
+				signal.removeEventListener('abort', onAbort);
+			});
+		});
 	}
 
 	/** Takes an abort for the end of the time, unless it comes from the outer signal. */

@@ -74,20 +74,22 @@ async function withRunAsItIsNow(n8n: IExecuteFunctions, event: TrutoEvent): Prom
 	const { name, payload } = event;
 	if (eventSubject(name) !== 'run' || name === 'sync_job_run:deleted') return event;
 	if (!isJsonRecord(payload) || typeof payload.id !== 'string') return event;
+	const cancelled = n8n.getExecutionCancelSignal();
 	try {
 		const client = await clientForItem(n8n, 0, {
 			lane: n8n.getExecutionId(),
 			maxRetries: 1,
 			requestsPerTenSeconds: Number.POSITIVE_INFINITY,
-			signal: n8n.getExecutionCancelSignal(),
+			signal: cancelled,
 		});
 		const run = await fetchRun(client, payload.id, { withinMs: FETCH_WITHIN_MS });
 		return { ...event, payload: run };
 	} catch (error) {
-		n8n.getExecutionCancelSignal()?.throwIfAborted();
-		const message = `The run was not fetched, and is shown as it was at the time of the event. ${error instanceof Error ? error.message : String(error)}`;
+		cancelled?.throwIfAborted();
+		const reason = error instanceof Error ? error.message : String(error);
+		const message = `The run is shown as it was at the time of the event, as it could not be fetched: ${reason}`;
 		n8n.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
-		n8n.logger.warn(`${nameOf(n8n)}: ${message}`);
+		n8n.logger.warn(`${nameOf(n8n)}. ${message}`);
 		return event;
 	}
 }

@@ -31,8 +31,14 @@ export class TriggerServer {
 	failures = 0;
 	/** n8n is to be killed before it has run what it starts: executions stay where they are. */
 	isFrozen = false;
+	/** How many executions the node handed something on to. */
+	handedOn = 0;
+	/** Called with what an execution is to start with. */
+	onHandOn: (items: INodeExecutionData[][]) => void = () => undefined;
 	/** Called when an execution was stored, before the answer. */
 	beforeAnswer: () => Promise<void> | void = () => undefined;
+	/** Called when an answer is on its way. */
+	onAnswer: () => void = () => undefined;
 	private readonly server: Server;
 	private readonly running = new Set<Promise<void>>();
 
@@ -70,7 +76,11 @@ export class TriggerServer {
 	}
 
 	/** Sends a body as Truto would, signed unless the headers say otherwise. */
-	async post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
+	async post(
+		body: string,
+		headers: Record<string, string> = {},
+		signal?: AbortSignal,
+	): Promise<Answer> {
 		const secret = this.trigger.memory.secret ?? '';
 		const response = await fetch(this.trigger.url, {
 			method: 'POST',
@@ -80,7 +90,17 @@ export class TriggerServer {
 				...headers,
 			},
 			body,
+			signal,
 		});
+		const text = await response.text();
+		await this.idle();
+		return { status: response.status, text };
+	}
+
+	/** Sends a form, with a signature that was made over a text. */
+	async postForm(body: FormData, signed: string): Promise<Answer> {
+		const headers = { 'x-truto-signature': signatureFor(signed, this.trigger.memory.secret ?? '') };
+		const response = await fetch(this.trigger.url, { method: 'POST', headers, body });
 		const text = await response.text();
 		await this.idle();
 		return { status: response.status, text };
@@ -88,7 +108,10 @@ export class TriggerServer {
 
 	/** What n8n (packages/cli, `WebhookHelpers.executeWebhook`) does with a request. */
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		response.once('finish', () => this.statuses.push(response.statusCode));
+		response.once('finish', () => {
+			this.statuses.push(response.statusCode);
+			this.onAnswer();
+		});
 		const rawBody = await bodyOf(request);
 		const send = (status: number, body: unknown) => {
 			response.statusCode = status;
@@ -116,6 +139,8 @@ export class TriggerServer {
 					this.failures--;
 					throw new Error('n8n could not start the execution');
 				}
+				this.handedOn++;
+				this.onHandOn(result.workflowData);
 				if (!this.isFrozen) this.start(result.workflowData);
 				await this.beforeAnswer();
 			}

@@ -34,6 +34,10 @@ export function storedHashes(originalId: string): string[] {
 	return [...rows].filter(([key]) => key.startsWith(`${originalId} `)).flatMap(([, row]) => row);
 }
 
+export function clearRows(): void {
+	rows.clear();
+}
+
 /** As n8n's `DeduplicationHelper` does it: read, change, write back, which is not atomic. */
 class Deduplicator implements IDataDeduplicator {
 	async checkProcessedAndRecord(
