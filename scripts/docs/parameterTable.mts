@@ -96,10 +96,19 @@ function defaultText({ type, default: value, options, required }: INodePropertie
 
 function meaning(property: INodeProperties): string {
 	const { description = '', options, type } = property;
-	const sentence = description === '' ? '' : `${description.replace(/\.$/, '')}.`;
+	const text = toMarkdownText(description.replace(/\.$/, ''));
+	const sentence = text === '' ? '' : `${text}.`;
 	if (type !== 'options' && type !== 'multiOptions') return sentence;
 	if (needsOwnTable(property)) return `${sentence} The choices are listed below.`;
 	return `${sentence} Choices: ${inlineChoices(choicesOf(options))}.`;
+}
+
+/** Marks expressions and names of fields as code; elsewhere a star would begin emphasis. */
+function toMarkdownText(text: string): string {
+	return text
+		.split(/(\{\{.*?\}\}|\b[a-z]+(?:_[a-z]+)+\b)/)
+		.map((part, index) => (index % 2 === 1 ? `\`${part}\`` : part.replaceAll('*', '\\*')))
+		.join('');
 }
 
 /** When the panel shows the parameter, as far as that depends on other parameters. */
