@@ -35,6 +35,9 @@ export function choicesTable(
 	return [`| ${displayName} | Value | Meaning |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
+/** As a part of a sentence. */
 function lowerFirst(text: string): string {
-	return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
+	return (text.charAt(0).toLowerCase() + text.slice(1))
+		.replace(/\.$/, '')
+		.replace(/\. ([A-Z])/g, (_, letter: string) => `; ${letter.toLowerCase()}`);
 }
