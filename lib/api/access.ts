@@ -41,7 +41,7 @@ export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Acce
 export function cleanToken(apiToken: unknown): string {
 	return String(apiToken ?? '')
 		.trim()
-		.replace(/^bearer\s+/i, '');
+		.replace(/^bearer(\s+|$)/i, '');
 }
 
 /** The Base URL without slashes at its end; undefined where it is no http(s) address of a host and a path. */

@@ -1,12 +1,14 @@
-import { sleep, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import { pause } from '../pause';
 import { quote } from '../text';
 import type { Permit } from '../limiter/rateLimiter';
 import type { Access } from './access';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
 import { isRateLimited, type Failure } from './failure';
-import { rateLimitPauseMs, retryDelayMs } from './retries';
+import { isSafeToRepeat, rateLimitPauseMs, retryDelayMs } from './retries';
 import { TrutoError } from './trutoError';
 
 /** One request to Truto. */
@@ -57,6 +59,16 @@ export class TrutoClient {
 		return this.settings.signal;
 	}
 
+	/** Throws an error on, without the token in its texts: what Truto sent may hold it. */
+	readonly throwMasked = (error: unknown): never => {
+		if (!(error instanceof Error)) throw error;
+		const { mask } = this.access;
+		const description = error instanceof ExplainedError ? error.description : '';
+		const [what, advice] = [mask(error.message), mask(description)];
+		if (what === error.message && advice === description) throw error;
+		throw new ExplainedError(what, advice);
+	};
+
 	/** Like {@link send}, for answers that must be a JSON object. */
 	async sendForRecord(request: TrutoRequest): Promise<JsonRecord> {
 		const body = await this.send(request);
@@ -83,12 +95,13 @@ export class TrutoClient {
 			tries++;
 			const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
 			if (outcome.ok) return outcome.body;
-			this.signal?.throwIfAborted();
 			failure = outcome.failure;
+			// What may have been done is never hidden behind a reason to give up.
+			if (isSafeToRepeat(request.method)) this.signal?.throwIfAborted();
 			const attempt = { method: request.method, failure, tries, maxRetries };
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
-			await sleep(delayMs, deadline.signal).catch(deadline.orThrow);
+			await pause(delayMs, deadline.signal).catch(deadline.orThrow);
 		}
 		const error = this.error(failure, request, tries, Date.now() - startedAt);
 		if (error.status === 401) onHopeless?.(error);

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountAttention } from '../accounts/attention';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
@@ -22,8 +21,8 @@ export interface AccountFilter {
 	/** Any of these; all where empty. */
 	statuses: string[];
 	isSandbox?: boolean;
-	/** Truto can't filter by it: see {@link accountAttention}. */
-	needsAttention?: boolean;
+	/** What Truto can't filter by. */
+	matches?: (account: JsonRecord) => boolean;
 	limit?: number;
 	pageSize?: number;
 }
@@ -41,7 +40,7 @@ export async function listAccounts(
 		integrationName,
 		statuses,
 		isSandbox,
-		needsAttention,
+		matches = () => true,
 		limit,
 		pageSize,
 	}: AccountFilter,
@@ -63,8 +62,7 @@ export async function listAccounts(
 			mayBe(integrationNameOf(account), integrationName) &&
 			mayBe(account.is_sandbox, isSandbox) &&
 			(statuses.length === 0 || statuses.includes(String(account.status))) &&
-			(needsAttention === undefined ||
-				accountAttention(account).needs_attention === needsAttention),
+			matches(account),
 		doubtful: ['integration.name', 'is_sandbox', 'status', 'status[in]', 'tenant_id'],
 	});
 }
@@ -85,18 +83,17 @@ function mayBe(value: Json | undefined, wanted: string | boolean | undefined): b
  */
 export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
 	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;
-	try {
-		const answer = await client.sendForRecord({
-			method: 'POST',
-			path: '/integrated-account/refresh-credentials',
-			body: { id },
-			about,
-		});
-		if (answer.success === false) throw refused(id, '');
-	} catch (error) {
+	const refreshing = client.sendForRecord({
+		method: 'POST',
+		path: '/integrated-account/refresh-credentials',
+		body: { id },
+		about,
+	});
+	const answer = await refreshing.catch((error: unknown) => {
 		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.description);
 		throw error;
-	}
+	});
+	if (answer.success === false) throw refused(id, '');
 }
 
 /** The integrated app itself said no, such as for a refresh token that has expired. */

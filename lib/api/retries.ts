@@ -28,7 +28,8 @@ const DEFAULT_RETRY_AFTER_MS = 10_000;
  */
 export function retryDelayMs(attempt: Attempt, random: number): number | undefined {
 	const { failure, tries, maxRetries } = attempt;
-	if (tries > maxRetries) return undefined;
+	// This way round, a number of retries that is none allows none.
+	if (!(tries <= maxRetries)) return undefined;
 	if (isRateLimited(failure)) {
 		const pauseMs = rateLimitPauseMs(failure);
 		return pauseMs > LONGEST_RETRY_AFTER_MS ? undefined : pauseMs;

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
-import { accountId, syncJobId } from '../runs/runContext';
 import { pathOf, SCHEDULE } from '../truto/kinds';
 import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 import type { TrutoClient } from './client';
 import { fetchPage, listEntries } from './lists';
+import { accountOf, isSameId } from './syncJobRuns';
 import { fetchOne } from './things';
 
 /** `GET /sync-job-cron-trigger/{id}`. @throws {TrutoError} */
@@ -46,18 +46,8 @@ export async function listSchedules(
 		pageSize: filter.pageSize,
 		matches: (schedule) =>
 			isSameId(schedule.sync_job_id, filter.syncJobId) &&
-			isSameId(accountId(schedule), filter.integratedAccountId),
+			isSameId(accountOf(schedule), filter.integratedAccountId),
 		doubtful: ['sync_job_id'],
-	});
-}
-
-/** `POST /sync-job-cron-trigger`. The schedule is not active yet. @throws {TrutoError} */
-export async function postSchedule(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	return await client.sendForRecord({
-		method: 'POST',
-		path: `/${SCHEDULE.collection}`,
-		body,
-		about: `new schedule of sync job ${String(body.sync_job_id)}`,
 	});
 }
 
@@ -108,7 +98,7 @@ export async function fetchLastRun(
 	schedule: JsonRecord,
 ): Promise<JsonRecord | undefined> {
 	const job = textOrNull(schedule.sync_job_id) ?? '';
-	const account = accountId(schedule) ?? undefined;
+	const account = textOrNull(accountOf(schedule)) ?? undefined;
 	// Where the account is an argument only, the runs may name it in their arguments only, too.
 	const named = textOrNull(schedule.integrated_account_id);
 	const page = await fetchPage(client, {
@@ -122,12 +112,6 @@ export async function fetchLastRun(
 		about: `the runs of ${SCHEDULE.noun} ${String(schedule.id)}`,
 	});
 	return page.entries.find(
-		(run) => isSameId(syncJobId(run), job) && isSameId(accountId(run), account),
+		(run) => isSameId(run.sync_job_id, job) && isSameId(accountOf(run), account),
 	);
-}
-
-/** What a thing does not name can't rule it out: Truto has filtered as well. */
-function isSameId(id: unknown, wanted: string | undefined): boolean {
-	if (wanted === undefined || typeof id !== 'string') return true;
-	return id.toLowerCase() === wanted.toLowerCase();
 }

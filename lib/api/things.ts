@@ -1,3 +1,4 @@
+import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pathOf, type Kind } from '../truto/kinds';
 import type { TrutoClient, TrutoRequest } from './client';
@@ -16,6 +17,32 @@ export async function fetchOne(
 ): Promise<JsonRecord> {
 	const about = `${kind.noun} ${id}`;
 	return await client.sendForRecord({ method: 'GET', path: pathOf(kind, id), about, ...limits });
+}
+
+/**
+ * Creates one thing of Truto for a sync job: `POST /<collection>`.
+ *
+ * @param body with the `sync_job_id`
+ * @throws {UnsureError} where it may have been created all the same; {@link TrutoError}
+ */
+export async function createOne(
+	client: TrutoClient,
+	kind: Kind,
+	body: JsonRecord,
+): Promise<JsonRecord> {
+	const about = `${kind.noun} of sync job ${String(body.sync_job_id)}`;
+	const unsure = (reason: string) =>
+		new UnsureError(
+			`A ${about} may have been created, but Truto did not confirm it`,
+			`Before you create it again, look at the ${kind.plural} of this sync job with the operation 'Get Many'. ${reason}`,
+		);
+	const request = { method: 'POST', path: `/${kind.collection}`, body, about } as const;
+	const thing = await client.sendForRecord(request).catch((error: unknown) => {
+		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
+		throw unsure(`${error.message}. ${error.description}`);
+	});
+	if (typeof thing.id === 'string' && thing.id !== '') return thing;
+	throw unsure('The answer holds no ID.');
 }
 
 /**

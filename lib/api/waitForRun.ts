@@ -1,7 +1,6 @@
-import { sleep } from 'n8n-workflow';
-
 import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
+import { pause } from '../pause';
 import { hasEnded } from '../truto/statuses';
 import type { TrutoClient } from './client';
 import { isOutage } from './retries';
@@ -54,7 +53,7 @@ export async function waitForRun(
 		if (seen && hasEnded(seen)) return seen;
 		const leftMs = timeoutMs - elapsedMs();
 		if (leftMs <= 0) break;
-		await sleep(Math.min(pollIntervalMs, leftMs), client.signal);
+		await pause(Math.min(pollIntervalMs, leftMs), client.signal);
 	}
 	if (run && onTimeout === 'returnRun') return run;
 	const state = run ? `it was ${String(run.status ?? 'without a status')}` : 'it was never seen';

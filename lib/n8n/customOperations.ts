@@ -1,10 +1,6 @@
-import {
-	sleep,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
+import { pause } from '../pause';
 import { errorItem, itemsOf } from './items';
 import { toNodeError } from './nodeError';
 import { nodeRunOf } from './nodeRun';
@@ -41,8 +37,9 @@ async function runItems(
 	n8n: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
-	const nodeRun = nodeRunOf(n8n.getExecuteData());
-	const { httpOptions, delayMs } = readRequestOptions(n8n);
+	const data = n8n.getExecuteData();
+	const nodeRun = nodeRunOf(data, n8n.getNode(), data);
+	const { httpOptions, delayMs } = requestOptionsOf(n8n);
 	const failures: Array<{ error: unknown; itemIndex: number }> = [];
 
 	async function attempt<T>(itemIndex: number, work: () => Promise<T>): Promise<Outcome<T>> {
@@ -68,7 +65,7 @@ async function runItems(
 			n8n.getInputData().map(
 				async (_, itemIndex) =>
 					await attempt(itemIndex, async () => {
-						await sleep(delayMs(itemIndex), nodeRun.signalWith(n8n));
+						await pause(delayMs(itemIndex), nodeRun.signalWith(n8n));
 						const get = (name: string, fallback: unknown) =>
 							n8n.getNodeParameter(name, itemIndex, fallback);
 						return await workOf(
@@ -88,7 +85,9 @@ async function runItems(
 		const items: INodeExecutionData[] = [];
 		for (const [itemIndex, result] of results.entries()) {
 			if ('error' in result) {
-				items.push(errorItem(toNodeError(result.error, n8n.getNode(), itemIndex), itemIndex));
+				const note = nodeRun.whatWasDone(itemIndex);
+				const error = toNodeError(result.error, n8n.getNode(), itemIndex, note);
+				items.push(errorItem(error, itemIndex));
 			} else {
 				// Not spread: a call takes no more than about 120,000 arguments.
 				for (const item of itemsOf(result.value, itemIndex)) items.push(item);
@@ -96,4 +95,13 @@ async function runItems(
 		}
 		return items;
 	});
+}
+
+/** They are the same for all items: where they can't be used, no item can be done. */
+function requestOptionsOf(n8n: IExecuteFunctions): ReturnType<typeof readRequestOptions> {
+	try {
+		return readRequestOptions(n8n);
+	} catch (error) {
+		throw toNodeError(error, n8n.getNode());
+	}
 }

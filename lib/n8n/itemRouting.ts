@@ -1,8 +1,9 @@
-import type {
-	IExecutePaginationFunctions,
-	IHttpRequestOptions,
-	INodeExecutionData,
-	INodePropertyRouting,
+import {
+	NodeConnectionTypes,
+	type IExecutePaginationFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	type INodePropertyRouting,
 } from 'n8n-workflow';
 
 import { errorItem, itemsOf } from './items';
@@ -33,7 +34,8 @@ async function runItem(
 	httpOptions: Partial<IHttpRequestOptions>,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = n8n.getItemIndex();
-	const nodeRun = nodeRunOf(n8n.getExecuteData());
+	const { json: args } = n8n.getInputData(0, NodeConnectionTypes.AiTool);
+	const nodeRun = nodeRunOf(n8n.getExecuteData(), n8n.getNode(), args);
 	const get = (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback);
 	try {
 		return await nodeRun.during(async () => {

@@ -1,19 +1,24 @@
-import type { IExecuteData } from 'n8n-workflow';
+import type { IExecuteData, INode } from 'n8n-workflow';
 
+import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
+import type { Kind } from '../truto/kinds';
 
 /** Who tells whether the execution is cancelled. */
 interface Cancellable {
 	getExecutionCancelSignal(): AbortSignal | undefined;
 }
 
+/** What an item has created at Truto, for certain or not. */
+interface Creation {
+	kind: Kind;
+	thing?: JsonRecord;
+	doubt?: UnsureError;
+}
+
 /** What the items of one run of a node share. n8n's *Retry On Fail* repeats a run: it is the same one. */
 export class NodeRun {
-	/** The sync job runs that were started, by item: a repetition must not start them again. */
-	readonly startedRuns = new Map<number, JsonRecord>();
-
-	/** The schedules that were created, likewise. */
-	readonly createdSchedules = new Map<number, JsonRecord>();
+	private readonly creations = new Map<number, Creation>();
 
 	private readonly fetched = new Map<string, Promise<JsonRecord>>();
 
@@ -45,13 +50,48 @@ export class NodeRun {
 		return await fetching;
 	}
 
-	/** What must be said where the node fails although it has changed something; undefined if it has not. */
-	whatWasDone(): string | undefined {
-		const texts = [
-			doneText('sync job runs were started', 'start', this.startedRuns),
-			doneText('schedules were created', 'create', this.createdSchedules),
-		];
-		return texts.filter(Boolean).join(' ') || undefined;
+	/**
+	 * Creates an item's thing at Truto, unless a try before has done so, or may have done so.
+	 *
+	 * @throws {UnsureError} what `create` threw, on every repetition
+	 */
+	async createOnce(
+		itemIndex: number,
+		kind: Kind,
+		create: () => Promise<JsonRecord>,
+	): Promise<JsonRecord> {
+		const known = this.creations.get(itemIndex);
+		if (known?.thing) return known.thing;
+		if (known?.doubt) throw known.doubt;
+		const thing = await create().catch((error: unknown) => {
+			if (error instanceof UnsureError) this.creations.set(itemIndex, { kind, doubt: error });
+			throw error;
+		});
+		this.creations.set(itemIndex, { kind, thing });
+		return thing;
+	}
+
+	/**
+	 * What must be said where something fails although something was created; undefined if nothing was.
+	 *
+	 * @param only the one item that counts
+	 */
+	whatWasDone(only?: number): string | undefined {
+		const creations = [...this.creations].filter(([item]) => only === undefined || item === only);
+		const [first] = creations;
+		if (!first) return undefined;
+		const { noun, plural } = first[1].kind;
+		const made = creations.flatMap(([item, { thing }]) =>
+			thing ? [`${String(thing.id)} (item ${item})`] : [],
+		);
+		const unsure = creations.flatMap(([item, { doubt }]) => (doubt ? [`item ${item}`] : []));
+		return [
+			made.length > 0 ? `These ${plural} were created: ${shorten(made)}.` : '',
+			unsure.length > 0 ? `Truto may also have created a ${noun} for ${shorten(unsure)}.` : '',
+			'If n8n tries this node again, it does not create them a second time.',
+		]
+			.filter(Boolean)
+			.join(' ');
 	}
 
 	/** Does the work of an item, or of all. When nothing is open any more, a repetition begins afresh. */
@@ -69,19 +109,23 @@ export class NodeRun {
 	}
 }
 
-function doneText(what: string, verb: string, byItem: Map<number, JsonRecord>): string {
-	if (byItem.size === 0) return '';
-	const done = [...byItem].map(([item, { id }]) => `${String(id)} (item ${item})`);
-	const shown = done.slice(0, 10).join(', ');
-	const more = done.length > 10 ? ` and ${done.length - 10} more` : '';
-	return `These ${what}: ${shown}${more}. If n8n tries this node again, it does not ${verb} them a second time.`;
+function shorten(names: string[]): string {
+	const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
+	return `${names.slice(0, 10).join(', ')}${more}`;
 }
 
-const nodeRuns = new WeakMap<IExecuteData, NodeRun>();
+const nodeRuns = new WeakMap<object, NodeRun>();
 
-/** n8n hands the same data to every item and every repetition of a node's run, and to no other run. */
-export function nodeRunOf(data: IExecuteData): NodeRun {
-	const nodeRun = nodeRuns.get(data) ?? new NodeRun();
-	nodeRuns.set(data, nodeRun);
+/**
+ * n8n hands the same data to every item and every repetition of a node's run, and to no other run. All
+ * calls that an agent makes of its tools get the data of the agent: of these, each is a run of its own,
+ * and n8n hands the same arguments to its repetitions.
+ *
+ * @param args what the node was called with
+ */
+export function nodeRunOf(data: IExecuteData, node: INode, args: object): NodeRun {
+	const key = data.node.name === node.name ? data : args;
+	const nodeRun = nodeRuns.get(key) ?? new NodeRun();
+	nodeRuns.set(key, nodeRun);
 	return nodeRun;
 }

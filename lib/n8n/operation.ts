@@ -44,8 +44,16 @@ export interface Resource {
 	customOperations: Operation[];
 }
 
-/** Checks an item where the operation asks for that. @returns the work that is left */
+/**
+ * Checks an item where the operation asks for that. What it throws, now or in the work, does not hold the
+ * token.
+ *
+ * @returns the work that is left
+ */
 export async function workOf(operation: Operation, item: ItemContext): Promise<ItemWork> {
-	if (operation.prepare) return await operation.prepare(item);
-	return async () => (await operation.run?.(item)) ?? [];
+	const { client } = item;
+	const work = operation.prepare
+		? await operation.prepare(item).catch(client.throwMasked)
+		: async () => (await operation.run?.(item)) ?? [];
+	return async () => await work().catch(client.throwMasked);
 }

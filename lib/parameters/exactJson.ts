@@ -20,7 +20,7 @@ export function parseJsonExactly(text: string): Json | undefined {
 	try {
 		return json.parse(text, (_, value, context) => {
 			if (typeof value !== 'number' || context?.source === undefined) return value;
-			const isExact = Number.isSafeInteger(value) || !/^-?\d+$/.test(context.source);
+			const isExact = String(value) === context.source || Number.isSafeInteger(value);
 			return isExact ? value : (json.rawJSON?.(context.source) ?? value);
 		});
 	} catch {

@@ -48,10 +48,11 @@ export function readNumber(
 	const number = isInteger ? Math.trunc(given) : given;
 	if (Number.isFinite(number) && number >= min && number <= max) return number;
 	const range = [
-		Number.isFinite(min) ? ` of at least ${min}` : '',
-		Number.isFinite(max) ? ` and at most ${max}` : '',
-	].join('');
-	throw unusable(name, value, `Use a number${range}.`);
+		Number.isFinite(min) ? `at least ${min}` : '',
+		Number.isFinite(max) ? `at most ${max}` : '',
+	].filter(Boolean);
+	const of = range.length > 0 ? ` of ${range.join(' and ')}` : '';
+	throw unusable(name, value, `Use a number${of}.`);
 }
 
 /** @returns undefined where nothing is given @throws {ExplainedError} for an object or a list */
@@ -103,7 +104,7 @@ function listOf(value: unknown): unknown[] {
 }
 
 function choiceOf(value: unknown, name: string, choices: readonly Choice[]): string {
-	const text = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+	const text = String(value).trim().toLowerCase();
 	const choice =
 		choices.find((each) => each.value.toLowerCase() === text) ??
 		choices.find((each) => each.name.toLowerCase() === text);

@@ -1,6 +1,6 @@
 import { textOrNull, type JsonRecord } from '../json';
 import { timestamp, utcTime } from '../truto/timestamp';
-import { localTime } from './localTime';
+import { localTime } from '../zonedTime';
 import { nextTimes, parseCron, type Cron } from './cron';
 import { describeCron } from './describeCron';
 
@@ -58,11 +58,12 @@ export function scheduleTimes(
 }
 
 /**
- * Whether a schedule has missed two runs: the second time after the last run has passed.
+ * Whether a schedule has missed two runs: the second time after the last run, and after the schedule's own
+ * last change, has passed.
  *
  * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
  * @param lastRun the last run of its sync job and account, which may also have been started by hand; null
- * where there is none: then the schedule's own last change counts
+ * where there is none
  * @param now milliseconds since 1970
  * @returns null where that can't be told
  */
@@ -71,9 +72,12 @@ export function isLate(
 	lastRun: JsonRecord | null,
 	now: number,
 ): boolean | null {
-	const since = lastRun ? timestamp(lastRun.created_at) : changeOf(schedule);
+	const changed = changeOf(schedule);
+	const last = lastRun ? timestamp(lastRun.created_at) : changed;
 	const cron = readCron(schedule);
-	if (Number.isNaN(since) || cron === null) return null;
+	if (Number.isNaN(last) || cron === null) return null;
+	// Times before the last change were those of another expression, or of none.
+	const since = Number.isNaN(changed) ? last : Math.max(last, changed);
 	const [, second] = nextTimes(cron, since + EARLY_MS, 2);
 	return second === undefined ? null : second <= now;
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonRecord } from '../json';
-import { readDate } from '../parameters/readDate';
+import { zonedTime } from '../zonedTime';
 import { argFields } from './argsSchema';
 
 /** What n8n's date picker gives: a time that names no zone. */
@@ -23,7 +23,8 @@ export function datedArgs(job: JsonRecord, args: JsonRecord, timeZone: string): 
 			const text = timeText(value);
 			if (text === undefined) return [name, value];
 			if (format === 'date') return [name, text.slice(0, 10)];
-			return [name, PICKED.test(text) ? (readDate(text, name, timeZone) ?? text) : text];
+			const time = PICKED.test(text) ? zonedTime(text, timeZone) : Number.NaN;
+			return [name, Number.isNaN(time) ? text : new Date(time).toISOString()];
 		}),
 	);
 }

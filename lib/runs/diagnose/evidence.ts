@@ -45,7 +45,7 @@ function ofRun(
 	return list;
 }
 
-function ofLogs({ errors, entries, resumesAt }: Facts, { telling, verdict }: Finding): Evidence[] {
+function ofLogs({ errors, entries, resumesAt }: Facts, { telling, cause }: Finding): Evidence[] {
 	const list: Evidence[] = [];
 	if (telling) {
 		const { field, value } = evidenceOf(telling);
@@ -55,7 +55,7 @@ function ofLogs({ errors, entries, resumesAt }: Facts, { telling, verdict }: Fin
 		if (field !== 'logs' && telling.message !== null)
 			list.push(item('logs', 'logs', telling.message));
 	}
-	if (verdict === 'rate_limited' && !Number.isNaN(resumesAt)) {
+	if (cause === 'rate_limit' && !Number.isNaN(resumesAt)) {
 		const pause = entries.filter(({ retryAfter }) => retryAfter !== null).at(-1);
 		list.push(item('logs', 'retry_after', pause?.retryAfter ?? null));
 	}

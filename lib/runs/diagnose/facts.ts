@@ -53,7 +53,7 @@ export function factsOf(known: Known): Facts {
 		run,
 		job,
 		account,
-		label: runLabel(run) ?? jobLabel(job),
+		label: jobLabel(known.job ?? undefined) ?? runLabel(run),
 		stage: stageOf(known, entries),
 		resources,
 		fetched: fetchedOf(known, resources, entries),

@@ -22,6 +22,8 @@ export const NODE_TYPES = {
 	/** Like Edit Fields: each item's JSON becomes the parameter `fields`, expressions resolved. */
 	setFields: 'test.setFields',
 	truto: 'n8n-nodes-truto.truto',
+	/** The same as an AI agent's tool. */
+	trutoTool: 'n8n-nodes-truto.trutoTool',
 	trutoTrigger: 'n8n-nodes-truto.trutoTrigger',
 } as const;
 
@@ -72,10 +74,17 @@ function declarative(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
+/** By the end of its name n8n knows a tool, which has parameters of its own. Its output stays an ordinary one. */
+function asTool(nodeType: INodeType): INodeType {
+	nodeType.description.name += 'Tool';
+	return nodeType;
+}
+
 const registered: Record<string, INodeType> = {
 	[NODE_TYPES.start]: new Start(),
 	[NODE_TYPES.setFields]: new SetFields(),
 	[NODE_TYPES.truto]: declarative(new Truto()),
+	[NODE_TYPES.trutoTool]: asTool(declarative(new Truto())),
 	[NODE_TYPES.trutoTrigger]: new TrutoTrigger(),
 };
 

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { readAnswer, type Failure, type HttpAnswer } from '../../../lib/api/answer';
+import { readAnswer, type HttpAnswer } from '../../../lib/api/answer';
+import type { Failure } from '../../../lib/api/failure';
 
 const NOW = Date.parse('2026-11-24T10:00:00Z');
 
-function outcome(answer: Partial<HttpAnswer>) {
-	return readAnswer({ statusCode: 200, headers: {}, body: '', ...answer }, NOW);
+function outcome(answer: Partial<HttpAnswer>, needsBody = true) {
+	return readAnswer({ statusCode: 200, headers: {}, body: '', ...answer }, needsBody, NOW);
 }
 
 function failureOf(answer: Partial<HttpAnswer>): Failure {
@@ -38,6 +39,25 @@ describe('a usable answer', () => {
 
 	test.each(['', undefined, null])('is 204 with no body (%j), which is null', (body) => {
 		expect(outcome({ statusCode: 204, body })).toEqual({ ok: true, body: null });
+	});
+});
+
+describe('an answer to a DELETE', () => {
+	test.each([
+		[200, ''],
+		[200, undefined],
+		[202, ' '],
+		[204, ''],
+	])('may be empty: status %d with %j', (statusCode, body) => {
+		expect(outcome({ statusCode, body }, false)).toEqual({ ok: true, body: null });
+	});
+
+	it('is still no web page', () => {
+		expect(outcome({ body: '<html>Sign in</html>' }, false).ok).toBe(false);
+	});
+
+	it('is cut where it began as JSON', () => {
+		expect(outcome({ body: '{"id": "3f0' }, false)).toMatchObject({ failure: { cut: true } });
 	});
 });
 
@@ -75,6 +95,10 @@ describe('an answer that is no JSON', () => {
 		expect(failureOf({ body: 'x'.repeat(301) })).toMatchObject({ found: `${'x'.repeat(300)}…` });
 	});
 
+	it('is a usable answer where JSON has a key that streams have too', () => {
+		expect(outcome({ body: { pipe: 'a text' } })).toEqual({ ok: true, body: { pipe: 'a text' } });
+	});
+
 	it('is not a usable answer as a buffer or a stream', () => {
 		expect(outcome({ body: Buffer.from('{"id":1}') }).ok).toBe(false);
 		expect(outcome({ body: { pipe: () => undefined } }).ok).toBe(false);
@@ -98,11 +122,12 @@ describe('what Truto said about an error', () => {
 		['the raw response, a text', { message: '', raw_response: 'Token revoked' }, 'Token revoked'],
 		['the raw response, HTML', { raw_response: '<b>No</b> entry' }, 'No entry'],
 		['the raw response, an object', { message: ' ', raw_response: { code: 7 } }, '{"code":7}'],
-		['the raw response, an array', { message: [], raw_response: ['x'] }, '["x"]'],
+		['the raw response, a list', { message: [], raw_response: ['x', 'y'] }, 'x; y'],
 		['the name of the error', { message: '', raw_response: '', error: 'Conflict' }, 'Conflict'],
 		['the name of the error', { message: null, raw_response: null, error: 'Conflict' }, 'Conflict'],
 		['nothing', {}, ''],
-		['nothing', { message: 7, error: { deep: true } }, ''],
+		['a message that is a number', { message: 7, error: 'x' }, '7'],
+		['an error that is an object', { error: { deep: true } }, '{"deep":true}'],
 		[
 			'the text of a web page',
 			'<html><h1>502 Bad Gateway</h1>nginx</html>',
@@ -112,10 +137,23 @@ describe('what Truto said about an error', () => {
 		['nothing', '', ''],
 		['nothing', undefined, ''],
 		['nothing', null, ''],
-		['nothing', ['x'], ''],
+		['a list', ['x', 'y'], '["x","y"]'],
 		['nothing', 42, ''],
 	])('is %s: %j', (_, body, said) => {
 		expect(saidBy(body)).toBe(said);
+	});
+
+	it('names the fields that Truto found fault with', () => {
+		const failures = [
+			{ field: 'args.since', message: 'is required' },
+			{ path: 'status', message: 'is not allowed' },
+			'something else',
+			{ code: 7 },
+		];
+		expect(saidBy({ message: 'Invalid', details: { failures } })).toBe(
+			'Invalid; args.since: is required; status: is not allowed; something else; {"code":7}',
+		);
+		expect(saidBy({ message: 'Invalid', details: { failures: 'none' } })).toBe('Invalid');
 	});
 
 	it('is cut after 300 characters', () => {

@@ -1,13 +1,11 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import { ExplainedError } from '../../../lib/explainedError';
-import type { Failure } from '../../../lib/api/answer';
+import type { Failure, StatusFailure } from '../../../lib/api/failure';
 import { TrutoError } from '../../../lib/api/trutoError';
 
 const ABOUT = 'sync job run 3f0c8a52';
 const ORIGIN = 'https://api.truto.one';
-
-type StatusFailure = Extract<Failure, { kind: 'status' }>;
 
 function status(code: number, more: Partial<StatusFailure> = {}): Failure {
 	return { kind: 'status', status: code, said: '', remote: false, ...more };
@@ -17,8 +15,9 @@ function network(code: string): Failure {
 	return { kind: 'network', code, said: 'getaddrinfo ENOTFOUND api.truto.one' };
 }
 
-function errorOf(failure: Failure, tries = 1, elapsedMs = 0): TrutoError {
-	return new TrutoError(failure, { about: ABOUT, origin: ORIGIN }, tries, elapsedMs);
+function errorOf(failure: Failure, tries = 1, elapsedMs = 0, method = 'GET'): TrutoError {
+	const subject = { method, about: ABOUT, origin: ORIGIN };
+	return new TrutoError(failure, subject, tries, elapsedMs, (text) => text);
 }
 
 /** A failure, then what its message and its description have to hold. */
@@ -31,7 +30,10 @@ const TEXTS: [name: string, failure: Failure, message: string[], description: st
 	['422', status(422), ['refused', '422', ABOUT], ['parameters']],
 	['500', status(500), ['Truto failed', '500', ABOUT], ['Try again later']],
 	['502', status(502), ['Truto failed', '502', ABOUT], ['Try again later']],
-	['503', status(503), ['account is blocked', '503', ABOUT], ['integrated account']],
+	['503', status(503), ['account is blocked', '503', ABOUT], ['Try again later', 'support']],
+	['407', status(407), ['proxy', '407', ABOUT], ["n8n's proxy settings"]],
+	['408', status(408), ['in time', '408', ABOUT], ['Try again later']],
+	['409', status(409), ['conflict', '409', ABOUT], ['present state at Truto']],
 	['504', status(504), ['Truto failed', '504', ABOUT], ['Try again later']],
 	['500 of the app', status(500, { remote: true }), ['not Truto', '500', ABOUT], ['app behind it']],
 	['404 of the app', status(404, { remote: true }), ['not Truto', '404', ABOUT], ['app behind it']],
@@ -132,9 +134,10 @@ describe('the words of Truto', () => {
 		expect(errorOf({ kind: 'body', found: '', cut: true }).description).not.toContain('begins');
 	});
 
-	it('are not those of the network, which may hold anything', () => {
-		const { message, description } = errorOf(network('ENOTFOUND'));
-		expect(message + description).not.toContain('getaddrinfo');
+	it('stand beside those of the network', () => {
+		expect(errorOf(network('ENOTFOUND')).description).toContain(
+			'(ENOTFOUND: getaddrinfo ENOTFOUND api.truto.one)',
+		);
 	});
 });
 
@@ -151,7 +154,66 @@ describe('the tries', () => {
 
 	it('come after the advice and the words of Truto', () => {
 		expect(errorOf(status(500, { said: 'Oops' }), 3, 4000).description).toBe(
-			'The fault is on the side of Truto. Try again later. Truto said: Oops Sent 3 times over 4 s.',
+			'This is a fault on the side of Truto. Try again later. Truto said: Oops Sent 3 times over 4 s.',
 		);
+	});
+});
+
+describe('a request that changes something', () => {
+	const CHECK_FIRST = 'Truto may have done it all the same: look in Truto before you do it again.';
+
+	test.each<[string, Failure]>([
+		['408', status(408)],
+		['500', status(500)],
+		['503', status(503)],
+		['504', status(504)],
+		['a cut body', { kind: 'body', found: '', cut: true }],
+		['a reset', network('ECONNRESET')],
+		['a timeout', network('ECONNABORTED')],
+	])('is never said to be undone after %s, and nobody is told to try again', (_, failure) => {
+		for (const method of ['POST', 'PATCH']) {
+			const error = errorOf(failure, 1, 0, method);
+			expect(error.mayHaveBeenDone).toBe(true);
+			expect(error.description).toContain(CHECK_FIRST);
+			expect(error.description).not.toMatch(/try again/i);
+		}
+		for (const method of ['GET', 'DELETE']) {
+			expect(errorOf(failure, 1, 0, method).mayHaveBeenDone).toBe(false);
+		}
+	});
+
+	test.each<[string, Failure]>([
+		['401', status(401)],
+		['422', status(422)],
+		['429', status(429)],
+		['ECONNREFUSED', network('ECONNREFUSED')],
+	])('was not done after %s', (_, failure) => {
+		const error = errorOf(failure, 1, 0, 'POST');
+		expect(error.mayHaveBeenDone).toBe(false);
+		expect(error.description).not.toContain('may have');
+	});
+});
+
+describe('what n8n itself says', () => {
+	it('comes through as it is', () => {
+		const said = { kind: 'n8n', message: 'Domain not allowed', description: 'Ask an admin.' };
+		expect(errorOf(said as Failure)).toMatchObject({
+			message: 'Domain not allowed',
+			description: 'Ask an admin.',
+		});
+	});
+});
+
+describe('a rate limit that asks for a long pause', () => {
+	test.each([
+		[60_000, 'Truto asks to wait for 1 minutes. '],
+		[3_600_000, 'Truto asks to wait for 60 minutes. '],
+	])('says how long it is: %d ms', (retryAfterMs, text) => {
+		expect(errorOf(status(429, { retryAfterMs })).description).toContain(text);
+	});
+
+	it('says nothing of a short one', () => {
+		const { description } = errorOf(status(429, { retryAfterMs: 10_000 }));
+		expect(description).not.toContain('asks to wait');
 	});
 });

@@ -1,6 +1,6 @@
-import type { Failure } from '../../../lib/api/answer';
+import type { Failure } from '../../../lib/api/failure';
 import type { RateLimiter } from '../../../lib/limiter/rateLimiter';
-import { retryDelayMs } from '../../../lib/api/retryPolicy';
+import { retryDelayMs } from '../../../lib/api/retries';
 import type { ManualTime } from './manualTime.mts';
 
 /** A server that takes so many requests in any window of 10 s, and answers the rest with 429. */

@@ -5,7 +5,7 @@ import { AxiosError, AxiosHeaders } from 'axios';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { ExplainedError } from '../../../lib/explainedError';
-import type { Failure } from '../../../lib/api/answer';
+import type { Failure } from '../../../lib/api/failure';
 import { toNodeError } from '../../../lib/n8n/nodeError';
 import { TrutoError } from '../../../lib/api/trutoError';
 
@@ -21,8 +21,8 @@ const NODE: INode = {
 };
 
 function trutoError(failure: Failure): TrutoError {
-	const subject = { about: 'sync job run 3f0c', origin: 'https://api.truto.one' };
-	return new TrutoError(failure, subject, 1, 0);
+	const subject = { method: 'GET', about: 'sync job run 3f0c', origin: 'https://api.truto.one' };
+	return new TrutoError(failure, subject, 1, 0, (text) => text);
 }
 
 function status(code: number): TrutoError {

@@ -89,6 +89,12 @@ describe('a schedule', () => {
 		expect(late(null, '02T23:59:59', { updated_at: null })).toBe(true);
 	});
 
+	it('is not late by an expression that it did not have before', () => {
+		const changes = { cron_expression: '*/5 * * * *', updated_at: '2026-03-28 10:00:00' };
+		expect(late('00:00:05', '28T10:09:59', changes)).toBe(false);
+		expect(late('00:00:05', '28T10:15:00', changes)).toBe(true);
+	});
+
 	it('can not be judged without times', () => {
 		expect(late(null, '28T10:00:00', { updated_at: null, created_at: null })).toBeNull();
 		expect(late('00:00:00', '28T10:00:00', { cron_expression: 'x' })).toBeNull();

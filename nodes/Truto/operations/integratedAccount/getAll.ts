@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { accountAttention } from '../../../../lib/accounts/attention';
 import { listAccounts } from '../../../../lib/api/integratedAccounts';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
@@ -82,7 +83,9 @@ export const getAll: Operation = {
 			integrationName: addedText(wanted, integrationName),
 			statuses: wanted.choices(status),
 			isSandbox: wanted.has(isSandbox) ? wanted.boolean(isSandbox) : undefined,
-			needsAttention: wanted.has(needsAttention) ? wanted.boolean(needsAttention) : undefined,
+			matches: wanted.has(needsAttention)
+				? (account) => accountAttention(account).needs_attention === wanted.boolean(needsAttention)
+				: undefined,
 			limit: readLimit(parameters),
 			pageSize: parameters.in(options).number(pageSizeOption),
 		});

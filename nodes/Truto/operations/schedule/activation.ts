@@ -9,13 +9,11 @@ import { ExplainedError } from '../../../../lib/explainedError';
  * @throws {ExplainedError} that says what was done, and what was not
  */
 export async function activateAfter(client: TrutoClient, id: string, done: string): Promise<void> {
-	try {
-		await activateSchedule(client, id);
-	} catch (error) {
+	await activateSchedule(client, id).catch((error: unknown) => {
 		if (!(error instanceof ExplainedError)) throw error;
 		throw new ExplainedError(
 			`Schedule ${id} ${done}, but could not be activated: ${error.message}`,
 			`Until it is active, Truto does not run it as it stands now. Activate it with the operation 'Activate'. ${error.description}`,
 		);
-	}
+	});
 }

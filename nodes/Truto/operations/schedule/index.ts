@@ -15,5 +15,5 @@ export const schedule: Resource = {
 	},
 	operations: [get, getAll, create, update, activate, deleteSchedule],
 	defaultOperation: 'getAll',
-	customOperations: [],
+	customOperations: [create],
 };

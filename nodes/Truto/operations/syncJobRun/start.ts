@@ -1,10 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { TrutoClient } from '../../../../lib/api/client';
-import { postRun } from '../../../../lib/api/syncJobRuns';
-import { TrutoError } from '../../../../lib/api/trutoError';
+import { createOne } from '../../../../lib/api/things';
 import { waitForRun } from '../../../../lib/api/waitForRun';
-import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
 import { syncJobProperty } from '../../../../lib/parameters/locators';
@@ -16,17 +14,10 @@ import {
 } from '../../../../lib/parameters/runOutput';
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
-import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
-import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
+import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { failOnFailedRun } from './failedRun';
-import { readSyncJob } from './readSyncJob';
-import {
-	accountToSync,
-	additionalFields,
-	argumentProperties,
-	readAdditionalFields,
-	readArguments,
-} from './startFields';
+import { accountToSync, argumentProperties, readJobArguments } from './jobArguments';
+import { additionalFields, readAdditionalFields } from './startFields';
 
 const waitForCompletion: INodeProperties = {
 	displayName: 'Wait for Completion',
@@ -62,28 +53,29 @@ export const start: Operation = {
 };
 
 async function prepareStart(item: ItemContext): Promise<ItemWork> {
-	const { parameters, itemIndex, nodeRun, client } = item;
+	const { parameters, client, nodeRun, itemIndex } = item;
 	const isWaiting = parameters.boolean(waitForCompletion);
 	const waiting = readWaiting(parameters);
 	const output = readRunOutput(parameters);
 	const body = await readBody(item);
 	return async () => {
-		const run = nodeRun.startedRuns.get(itemIndex) ?? (await startRun(client, body));
-		nodeRun.startedRuns.set(itemIndex, run);
+		const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
+		const run = await nodeRun.createOnce(itemIndex, SYNC_JOB_RUN, startRun);
 		if (!isWaiting) return [run];
 		return outputRun(await waitForEnd(client, String(run.id), waiting), output);
 	};
 }
 
 async function readBody(item: ItemContext): Promise<JsonRecord> {
-	const { parameters, timeZone } = item;
+	const { parameters } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
 	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
-	const given = readArguments(parameters);
 	const fields = readAdditionalFields(parameters);
-	const job = await readSyncJob(item, syncJobId);
-	const args = job ? completeArguments(job, given, accountId, timeZone) : given;
-	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
+	const args = await readJobArguments(item, {
+		syncJobId,
+		accountId,
+		errorHandling: fields.error_handling,
+	});
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
@@ -91,23 +83,6 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 		args,
 		...fields,
 	};
-}
-
-/** @throws {ExplainedError} that says so where a run may have been started all the same */
-async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	const run = await postRun(client, body).catch((error: unknown) => {
-		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
-		throw unsure(body, `${error.message}. ${error.description}`);
-	});
-	if (typeof run.id === 'string') return run;
-	throw unsure(body, "Truto's answer holds no ID of a run.");
-}
-
-function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): ExplainedError {
-	return new ExplainedError(
-		`A run of sync job ${String(syncJobId)} may have been started, but Truto did not confirm it`,
-		`Before you start it again, look at the latest runs of this sync job with the operation 'Get Many'. ${reason}`,
-	);
 }
 
 /** @throws an error that names the run, as it goes on at Truto */

@@ -1,89 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ExplainedError } from '../../../../lib/explainedError';
-import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
-import {
-	integratedAccountProperty,
-	optional,
-	syncJobProperty,
-	webhookProperty,
-} from '../../../../lib/parameters/locators';
+import type { Json, JsonRecord } from '../../../../lib/json';
+import { optional, webhookProperty } from '../../../../lib/parameters/locators';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
 import { RUN_EVENT_CHOICES } from '../../../../lib/truto/events';
 import { WEBHOOK } from '../../../../lib/truto/kinds';
-
-/** Not required: a version 4 sync job may take the account as an argument. */
-export const accountToSync: INodeProperties = {
-	...optional(integratedAccountProperty),
-	description:
-		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
-};
-
-const specifyArguments: INodeProperties = {
-	displayName: 'Specify Arguments',
-	name: 'specifyArgs',
-	type: 'options',
-	options: [
-		{ name: 'Using Fields Below', value: 'fields' },
-		{ name: 'Using JSON', value: 'json' },
-	],
-	default: 'fields',
-	description: 'How to give the arguments that the sync job takes',
-};
-
-const argumentFields: INodeProperties = {
-	displayName: 'Arguments',
-	name: 'argsFields',
-	type: 'resourceMapper',
-	noDataExpression: true,
-	default: { mappingMode: 'defineBelow', value: null },
-	description: 'The arguments that the sync job takes',
-	typeOptions: {
-		loadOptionsDependsOn: [`${syncJobProperty.name}.value`],
-		resourceMapper: {
-			resourceMapperMethod: 'getArgsFields',
-			mode: 'add',
-			fieldWords: { singular: 'argument', plural: 'arguments' },
-			addAllFields: true,
-			supportAutoMap: false,
-		},
-	},
-	displayOptions: { show: { specifyArgs: ['fields'] } },
-};
-
-const argumentJson: INodeProperties = {
-	displayName: 'Arguments (JSON)',
-	name: 'args',
-	type: 'json',
-	default: '{}',
-	description: 'The arguments of the run as a JSON object, as the sync job takes them',
-	displayOptions: { show: { specifyArgs: ['json'] } },
-};
-
-/** The arguments of a new run. */
-export const argumentProperties: INodeProperties[] = [
-	specifyArguments,
-	argumentFields,
-	argumentJson,
-];
-
-/** @throws {ExplainedError} where the arguments are no JSON object */
-export function readArguments(parameters: ParameterReader): JsonRecord {
-	if (parameters.choice(specifyArguments) === 'json') {
-		return argumentsIn(parameters.json(argumentJson), argumentJson);
-	}
-	const fields = parameters.raw(argumentFields);
-	return argumentsIn(isJsonRecord(fields) ? fields.value : undefined, argumentFields);
-}
-
-function argumentsIn(given: Json | undefined, { displayName }: INodeProperties): JsonRecord {
-	const args = given ?? {};
-	if (isJsonRecord(args)) return args;
-	throw new ExplainedError(
-		`'${displayName}' is not a JSON object`,
-		'Write the arguments like { "name": "value" }.',
-	);
-}
 
 export const daemonGroupKey: INodeProperties = {
 	displayName: 'Daemon Group Key',

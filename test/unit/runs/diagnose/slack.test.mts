@@ -99,6 +99,19 @@ describe('a summary', () => {
 		expect(summaryOf(diagnosis)).toBe(`A & B${end}`);
 	});
 
+	it('tells what is counted', () => {
+		const summary = (stats: object) =>
+			diagnose(known(aRun({ resource_stats: { a: { list: stats } } } as never), { logs: [] }))
+				.summary;
+		expect(summary({ fetched: 3 })).toBe(
+			'HubSpot contacts completed: 3 fetched, unknown persisted. Nothing to do.',
+		);
+		expect(summary({ persisted: 3 })).toBe(
+			'HubSpot contacts completed: unknown fetched, 3 persisted. Nothing to do.',
+		);
+		expect(summary({ skipped: 3 })).toBe('HubSpot contacts completed. Nothing to do.');
+	});
+
 	it('names the run where its job has no name', () => {
 		const summary = (run: object) => diagnose(known(run as never)).summary;
 		expect(summary({ id: 'run-1', status: 'stopped' })).toMatch(

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { toInstant } from '../../../lib/parameters/date';
+import { readDate } from '../../../lib/parameters/readDate';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
-const inUtc = (value: unknown) => toInstant(value, 'UTC', 'Created After');
+const inUtc = (value: unknown) => readDate(value, 'Created After', 'UTC');
 
 describe('a point in time', () => {
 	test.each([
@@ -17,7 +17,7 @@ describe('a point in time', () => {
 		['2026-11-24T10:00:00.250', 'Asia/Kolkata', '2026-11-24T04:30:00.250Z'],
 		['  2026-11-24T10:00:00  ', 'UTC', '2026-11-24T10:00:00.000Z'],
 	])('that names no zone is one of the workflow: %j in %s', (text, zone, instant) => {
-		expect(toInstant(text, zone, 'x')).toBe(instant);
+		expect(readDate(text, 'x', zone)).toBe(instant);
 	});
 
 	test.each([
@@ -30,7 +30,7 @@ describe('a point in time', () => {
 		['2026-11-01T00:59:00', 'America/New_York', '2026-11-01T04:59:00.000Z'],
 		['2026-11-01T02:00:00', 'America/New_York', '2026-11-01T07:00:00.000Z'],
 	])('is right beside a change of summer time: %s in %s', (text, zone, instant) => {
-		expect(toInstant(text, zone, 'x')).toBe(instant);
+		expect(readDate(text, 'x', zone)).toBe(instant);
 	});
 
 	test.each([
@@ -39,7 +39,44 @@ describe('a point in time', () => {
 		['2026-11-24T10:00:00.000-05:00', '2026-11-24T15:00:00.000Z'],
 		['2026-11-24T10:00:00-0500', '2026-11-24T15:00:00.000Z'],
 	])('that names its zone is one of that zone: %s', (text, instant) => {
-		expect(toInstant(text, 'Asia/Kolkata', 'x')).toBe(instant);
+		expect(readDate(text, 'x', 'Asia/Kolkata')).toBe(instant);
+	});
+
+	test.each([
+		['11/24/2026', '2026-11-23T23:00:00.000Z'],
+		['11-24-2026', '2026-11-23T23:00:00.000Z'],
+		['1 Jul 2026 09:00', '2026-07-01T07:00:00.000Z'],
+		['1 Jul 2026 9:00 PM', '2026-07-01T19:00:00.000Z'],
+		['July 1, 2026', '2026-06-30T22:00:00.000Z'],
+		['Wed, 1 July 2026 09:00', '2026-07-01T07:00:00.000Z'],
+		['2026/07/01 09:00', '2026-07-01T07:00:00.000Z'],
+	])(
+		'may be written in other ways, and is one of the workflow, not of the machine: %s',
+		(text, instant) => {
+			expect(readDate(text, 'x', 'Europe/Berlin')).toBe(instant);
+		},
+	);
+
+	test.each([
+		['1 Jul 2026 09:00 GMT', '2026-07-01T09:00:00.000Z'],
+		['1 Jul 2026 09:00 +0530', '2026-07-01T03:30:00.000Z'],
+		['1 Jul 2026 09:00 PST', '2026-07-01T17:00:00.000Z'],
+		[
+			'Wed Jul 01 2026 09:00:00 GMT+0200 (Central European Summer Time)',
+			'2026-07-01T07:00:00.000Z',
+		],
+	])('may name its zone in other ways: %s', (text, instant) => {
+		expect(readDate(text, 'x', 'Asia/Kolkata')).toBe(instant);
+	});
+
+	test.each([
+		[1_782_950_400, '2026-07-02T00:00:00.000Z'],
+		['1782950400', '2026-07-02T00:00:00.000Z'],
+		['1782950400.5', '2026-07-02T00:00:00.500Z'],
+		[1_782_950_400_000, '2026-07-02T00:00:00.000Z'],
+		[0, '1970-01-01T00:00:00.000Z'],
+	])('may be seconds or milliseconds: %p', (number, instant) => {
+		expect(inUtc(number)).toBe(instant);
 	});
 
 	it('may be a date, milliseconds or what an expression gives', () => {
@@ -55,6 +92,12 @@ describe('a point in time', () => {
 
 	test.each([
 		['yesterday'],
+		['run 12'],
+		['later 3'],
+		['24.11.2026'],
+		['2026'],
+		[2026],
+		[-1],
 		['2026-13-45'],
 		['2026-11-24T25:00:00'],
 		[{}],
@@ -62,7 +105,7 @@ describe('a point in time', () => {
 		[new Date('x')],
 	])('is refused where it can not be read: %p', (value) => {
 		const error = explainedErrorOf(() => inUtc(value));
-		expect(error.message).toContain('"Created After" is not a date');
+		expect(error.message).toContain("'Created After' can't be used");
 		expect(error.description).toContain('2026-11-24T10:00:00Z');
 	});
 });

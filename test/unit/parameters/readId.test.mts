@@ -1,14 +1,15 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { parseId, resourcePath } from '../../../lib/parameters/id';
 import { ExplainedError } from '../../../lib/explainedError';
+import { readId, readOptionalId } from '../../../lib/parameters/readId';
+import { pathOf, SYNC_JOB, SYNC_JOB_RUN } from '../../../lib/truto/kinds';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
 const RUN = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
 const OTHER = '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11';
 
-const parse = (value: unknown) => parseId(value, 'sync job run', 'sync-job-run');
+const parse = (value: unknown) => readId(value, SYNC_JOB_RUN);
 const byUrl = (url: unknown) => parse({ __rl: true, mode: 'url', value: url });
 
 describe('an id', () => {
@@ -63,13 +64,11 @@ describe('an id', () => {
 		'a\u007fb',
 		'a\u0085b',
 		'a\u2028b',
-		`https://api.truto.one/sync-job-run/${RUN}`,
 	])('is refused where it is no single path segment: %j', (id) => {
 		for (const value of [id, { mode: 'id', value: id }, { mode: 'list', value: id }]) {
 			const error = explainedErrorOf(() => parse(value));
 			expect(error.message).toContain('not the ID of a sync job run');
-			expect(error.message).toContain(id);
-			expect(error.description).toContain('By URL');
+			expect(error.description).toContain('or a URL that holds it');
 		}
 	});
 
@@ -82,7 +81,29 @@ describe('an id', () => {
 	});
 });
 
+describe('nothing', () => {
+	test.each([
+		['undefined'],
+		['null'],
+		['None'],
+		[' NaN '],
+		[''],
+		[undefined],
+		[null],
+		[{ mode: 'id', value: 'undefined' }],
+		[{ mode: 'url', value: null }],
+	])('is what %j is', (value) => {
+		expect(readOptionalId(value, SYNC_JOB_RUN)).toBeUndefined();
+		expect(explainedErrorOf(() => parse(value)).message).toBe('No sync job run is given');
+	});
+});
+
 describe('an id from a URL', () => {
+	it('needs no mode of its own', () => {
+		expect(parse(`https://api.truto.one/sync-job-run/${RUN}`)).toBe(RUN);
+		expect(parse({ mode: 'id', value: `/sync-job-run/${RUN}` })).toBe(RUN);
+	});
+
 	test.each([
 		[`https://api.truto.one/sync-job-run/${RUN}`],
 		[`https://api.truto.one/sync-job-run/${RUN}/`],
@@ -108,7 +129,7 @@ describe('an id from a URL', () => {
 
 	it('is not that of another collection whose name begins alike', () => {
 		const url = `https://app.truto.one/sync-job/${OTHER}/sync-job-run/${RUN}`;
-		expect(parseId({ mode: 'url', value: url }, 'sync job', 'sync-job')).toBe(OTHER);
+		expect(readId({ mode: 'url', value: url }, SYNC_JOB)).toBe(OTHER);
 		expect(byUrl(url)).toBe(RUN);
 	});
 
@@ -119,8 +140,8 @@ describe('an id from a URL', () => {
 		'../api-token',
 	])('is missed where there is none: %s', (url) => {
 		const error = explainedErrorOf(() => byUrl(url));
-		expect(error.message).toBe(`The URL holds no ID of a sync job run: ${url}`);
-		expect(error.description).toContain('is a UUID');
+		expect(error.message).toBe(`This is not the ID of a sync job run: ${url}`);
+		expect(error.description).toContain('3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64');
 	});
 });
 
@@ -135,7 +156,7 @@ describe('the path of one thing', () => {
 		['...', '/sync-job-run/...'],
 		['é🦊', '/sync-job-run/%C3%A9%F0%9F%A6%8A'],
 	])('holds the id %s encoded', (id, path) => {
-		expect(resourcePath('sync-job-run', id)).toBe(path);
+		expect(pathOf(SYNC_JOB_RUN, id)).toBe(path);
 	});
 
 	it('never leaves its place, whatever the id is', () => {
@@ -150,7 +171,7 @@ describe('the path of one thing', () => {
 					expect(error).toBeInstanceOf(ExplainedError);
 					return;
 				}
-				const url = new URL(`https://api.truto.one/v1${resourcePath('sync-job-run', id)}`);
+				const url = new URL(`https://api.truto.one/v1${pathOf(SYNC_JOB_RUN, id)}`);
 				expect(url.origin).toBe('https://api.truto.one');
 				expect(url.search + url.hash).toBe('');
 				const [, version, collection, segment, ...more] = url.pathname.split('/');

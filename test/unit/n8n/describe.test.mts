@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { describeResources, type Operation } from '../../../lib/n8n/operation';
+import { describeResources, inOrder } from '../../../lib/n8n/describe';
+import type { Operation } from '../../../lib/n8n/operation';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 
 function property(name: string, more: Partial<INodeProperties> = {}): INodeProperties {
@@ -27,11 +28,13 @@ const runs = {
 		operation('List', [options]),
 	],
 	defaultOperation: 'get',
+	customOperations: [],
 };
 const jobs = {
 	option: { name: 'Job', value: 'job' },
 	operations: [operation('Get', [id])],
 	defaultOperation: 'get',
+	customOperations: [],
 };
 
 const properties = describeResources('run', deepFreeze([runs, jobs]));
@@ -43,17 +46,17 @@ describe('the parameters of a node', () => {
 			'operation',
 			'operation',
 			'id',
-			'options',
 			'simplify',
+			'options',
 			'id',
 		]);
 	});
 
-	it('offer the resources in the order given', () => {
+	it('offer the resources, sorted by name', () => {
 		expect(properties[0]).toMatchObject({
 			type: 'options',
 			noDataExpression: true,
-			options: [runs.option, jobs.option],
+			options: [jobs.option, runs.option],
 			default: 'run',
 		});
 	});
@@ -95,5 +98,28 @@ describe('the parameters of a node', () => {
 	it('are copies: the parameters given stay as they were', () => {
 		expect(id).not.toHaveProperty('displayOptions');
 		expect(runs.operations.map(({ option }) => option.name)).toEqual(['Stop', 'Get', 'List']);
+	});
+});
+
+describe('the order of shared parameters', () => {
+	it('agrees with every list', () => {
+		expect(
+			inOrder([
+				['a', 'c'],
+				['b', 'c'],
+				['a', 'b'],
+			]),
+		).toEqual(['a', 'b', 'c']);
+		expect(inOrder([['c'], ['b', 'c'], ['a', 'b']])).toEqual(['a', 'b', 'c']);
+		expect(inOrder([])).toEqual([]);
+	});
+
+	it('is refused where two lists contradict each other', () => {
+		expect(() =>
+			inOrder([
+				['a', 'b'],
+				['b', 'a'],
+			]),
+		).toThrow('different orders');
 	});
 });

@@ -1,0 +1,202 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import {
+	isBlank,
+	readBoolean,
+	readChoice,
+	readChoices,
+	readCollection,
+	readJson,
+	readList,
+	readNumber,
+	readText,
+} from '../../../lib/parameters/read';
+import { explainedErrorOf } from '../helpers/explained.mts';
+
+const STATUSES = [
+	{ name: 'All', value: '' },
+	{ name: 'Failed', value: 'failed' },
+	{ name: 'Rate Limited', value: 'rate_limited' },
+	{ name: 'Stopped', value: 'stopped' },
+];
+
+const NOTHING: [unknown][] = [[undefined], [null], [''], ['  '], ['\n']];
+
+describe('nothing', () => {
+	test.each(NOTHING)('is %j', (value) => {
+		expect(isBlank(value)).toBe(true);
+		expect(readBoolean(value, 'X', true)).toBe(true);
+		expect(readNumber(value, 'X', 7)).toBe(7);
+		expect(readText(value, 'X')).toBeUndefined();
+		expect(readChoice(value, 'X', 'stopped', STATUSES)).toBe('stopped');
+		expect(readChoices(value, 'X', STATUSES)).toEqual([]);
+		expect(readList(value, 'X')).toEqual([]);
+		expect(readJson(value, 'X')).toBeUndefined();
+		expect(readCollection(value, 'X')).toEqual({});
+	});
+
+	test.each([[0], [false], ['x'], [[]], [{}]])('is not %j', (value) => {
+		expect(isBlank(value)).toBe(false);
+	});
+});
+
+describe('true or false', () => {
+	test.each([
+		[true, true],
+		['true', true],
+		[' TRUE ', true],
+		['yes', true],
+		['on', true],
+		[1, true],
+		['1', true],
+		[false, false],
+		['false', false],
+		['False', false],
+		['no', false],
+		['off', false],
+		[0, false],
+		['0', false],
+	])('is %j: %s', (value, verdict) => {
+		expect(readBoolean(value, 'X', !verdict)).toBe(verdict);
+	});
+
+	test.each([['maybe'], [2], [{}], [['true', 'false']], ['undefined']])('is not %j', (value) => {
+		const error = explainedErrorOf(() => readBoolean(value, 'Wait', false));
+		expect(error.message).toMatch(/^'Wait' can't be used: /);
+		expect(error.description).toBe('Use true or false.');
+	});
+});
+
+describe('a number', () => {
+	test.each([
+		[5, 5],
+		['5', 5],
+		[' 5.5 ', 5.5],
+		['1e2', 100],
+		[-3, -3],
+		[0, 0],
+	])('is %j: %d', (value, number) => {
+		expect(readNumber(value, 'X', 99)).toBe(number);
+	});
+
+	test.each([['many'], [Number.NaN], [Number.POSITIVE_INFINITY], [true], [{}], [[5]]])(
+		'is not %p',
+		(value) => {
+			const error = explainedErrorOf(() => readNumber(value, 'Limit', 50));
+			expect(error.message).toMatch(/^'Limit' can't be used: /);
+		},
+	);
+
+	it('is whole where it must be', () => {
+		expect(readNumber(5.9, 'X', 1, { isInteger: true })).toBe(5);
+		explainedErrorOf(() => readNumber(0.9, 'X', 1, { isInteger: true, min: 1 }));
+	});
+
+	test.each([
+		[0, { min: 1 }, 'Use a number of at least 1.'],
+		[101, { max: 100 }, 'Use a number of at most 100.'],
+		['-1', { min: 0, max: 20 }, 'Use a number of at least 0 and at most 20.'],
+	])('is refused outside of its bounds: %j', (value, bounds, advice) => {
+		expect(explainedErrorOf(() => readNumber(value, 'X', 5, bounds)).description).toBe(advice);
+	});
+
+	it('may be one of its bounds', () => {
+		expect(readNumber(1, 'X', 5, { min: 1, max: 1 })).toBe(1);
+	});
+});
+
+describe('a text', () => {
+	test.each([
+		[' a b ', 'a b'],
+		[42, '42'],
+		[true, 'true'],
+	])('is %j: %j', (value, text) => {
+		expect(readText(value, 'X')).toBe(text);
+	});
+
+	test.each([[{ a: 1 }], [['a']]])('is not %j', (value) => {
+		expect(explainedErrorOf(() => readText(value, 'Key')).message).toMatch(
+			/^'Key' can't be used: /,
+		);
+	});
+});
+
+describe('a choice', () => {
+	test.each([
+		['failed', 'failed'],
+		[' FAILED ', 'failed'],
+		['Rate Limited', 'rate_limited'],
+		['all', ''],
+	])('is found by value or name: %j', (given, value) => {
+		expect(readChoice(given, 'X', 'stopped', STATUSES)).toBe(value);
+	});
+
+	test.each([['broken'], ['failed,stopped'], [{}], ['undefined']])('is not %j', (value) => {
+		const error = explainedErrorOf(() => readChoice(value, 'Status', '', STATUSES));
+		expect(error.message).toMatch(/^'Status' can't be used: /);
+		expect(error.description).toBe('Use one of failed, rate_limited, stopped.');
+	});
+});
+
+describe('several choices', () => {
+	test.each([
+		[['failed', 'stopped']],
+		['failed,stopped'],
+		['failed, stopped'],
+		[' Failed ,, STOPPED,failed '],
+		['["failed","stopped"]'],
+		[['failed,stopped']],
+		[[['failed'], 'Stopped']],
+		[['failed', '', null, 'stopped']],
+	])('are read from %j', (value) => {
+		expect(readChoices(value, 'X', STATUSES)).toEqual(['failed', 'stopped']);
+	});
+
+	test.each([['failed,broken'], [['failed', 7]], ['["failed"'], [{ a: 1 }]])(
+		'are refused where one is none: %j',
+		(value) => {
+			explainedErrorOf(() => readChoices(value, 'X', STATUSES));
+		},
+	);
+});
+
+describe('a list of texts', () => {
+	test.each([
+		['a, b', ['a', 'b']],
+		['["a", 1]', ['a', '1']],
+		[
+			['a', ' ', null, 'b'],
+			['a', 'b'],
+		],
+		[7, ['7']],
+	])('is read from %j', (value, texts) => {
+		expect(readList(value, 'X')).toEqual(texts);
+	});
+});
+
+describe('JSON', () => {
+	it('is a text, or what an expression gives', () => {
+		expect(readJson(' {"a": 1} ', 'X')).toEqual({ a: 1 });
+		expect(readJson({ a: 1 }, 'X')).toEqual({ a: 1 });
+		expect(readJson(false, 'X')).toBe(false);
+	});
+
+	it('is refused where it is none', () => {
+		const error = explainedErrorOf(() => readJson('{ a: 1 }', 'Resources (JSON)'));
+		expect(error.message).toBe("'Resources (JSON)' can't be used: { a: 1 }");
+		expect(error.description).toBe('It is not valid JSON.');
+	});
+});
+
+describe('a collection', () => {
+	it('is an object, or JSON of one', () => {
+		expect(readCollection({ a: 1 }, 'X')).toEqual({ a: 1 });
+		expect(readCollection('{"a": 1}', 'X')).toEqual({ a: 1 });
+	});
+
+	test.each([['a'], [[1]], ['[1]'], [7]])('is not %j', (value) => {
+		expect(explainedErrorOf(() => readCollection(value, 'Options')).message).toMatch(
+			/^'Options' can't be used: /,
+		);
+	});
+});
