@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { addRunUntil, counts, midnight } from '../chain/daily.mts';
+import { addRunUntil, counts, midnight, ZONE } from '../chain/daily.mts';
 import { startChain, type Chain } from '../chain/index.mts';
 import { fillIn, sheetRows, startAndWait } from '../chain/template.mts';
 import { readExamples } from '../n8n-host/examples.mts';
@@ -187,7 +187,7 @@ describe('in the editor', () => {
 			{ status: 'failed' },
 		);
 		simulator.store.addIntegratedAccount({ status: 'needs_reauth' });
-		const daily = fillIn(choices, 'daily-sync-report.json', {});
+		const daily = fillIn(choices, 'daily-sync-report.json', {}, { timezone: ZONE });
 		await executeOnCanvas(n8n, daily, 8, 'template-daily-sync-report');
 		const changes = startAndWait(simulator.store, 'completed');
 		const start = fillIn(choices, 'start-and-report.json', changes);

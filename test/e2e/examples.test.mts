@@ -23,7 +23,7 @@ const GIVES: Record<string, [number, Record<string, unknown>]> = {
 	'delete-schedules-of-a-customer.json': [1, { deleted: true }],
 	'find-late-schedules.json': [
 		1,
-		{ is_late: true, runs: 'every hour', last_run_status: 'completed' },
+		{ is_late: true, runs: 'every hour', last_run_status: 'failed' },
 	],
 	'find-stuck-syncs.json': [1, { is_stuck: true, status: 'running', label: 'jira', fetched: 350 }],
 	'last-run-of-each-sync-job.json': [7, { status: expect.any(String) }],

@@ -139,51 +139,6 @@ describe('Start -> Wait for Completion -> Get', () => {
 	});
 });
 
-describe('Get Many', () => {
-	it.each([
-		['500 at a time by default', {}, 3],
-		['200 at a time', { pageSize: 200 }, 7],
-	])('gives all of 1,236 runs: %s', async (name, options, pages) => {
-		const { store, requests } = world.simulator;
-		store.runs.clear();
-		store.addManyRuns(1230, { status: 'stopped' });
-		store.addManyRuns(6, { status: 'created' });
-		store.addManyRuns(100);
-		world.simulator.clearRequests();
-		const execution = await world.n8n.api.run(
-			chain(
-				name,
-				manualTrigger(),
-				truto('Truto', {
-					operation: 'getAll',
-					returnAll: true,
-					filters: { status: ['stopped', 'created'], createdAfter: '2000-01-01' },
-					simplify: true,
-					options,
-				}),
-			),
-		);
-		const runs = execution.nodes.Truto?.outputs[0]?.map(({ json }) => json) ?? [];
-		expect(runs).toHaveLength(1236);
-		expect(new Set(runs.map(({ sync_job_run_id: id }) => id)).size).toBe(1236);
-		expect(runs.filter(({ status }) => status === 'stopped')).toHaveLength(1230);
-		expect(requests).toHaveLength(pages);
-	});
-
-	it('asks for no more than the limit: 60 in pages of 50 are requests of 50 and 10', async () => {
-		world.simulator.clearRequests();
-		const execution = await world.n8n.api.run(
-			chain(
-				'limited',
-				manualTrigger(),
-				truto('Truto', { operation: 'getAll', limit: 60, options: { pageSize: 50 } }),
-			),
-		);
-		expect(execution.nodes.Truto?.outputs[0]).toHaveLength(60);
-		expect(world.simulator.requests.map(({ query }) => String(query.limit))).toEqual(['50', '10']);
-	});
-});
-
 /** A run of each kind, and what its diagnosis says. */
 const DIAGNOSES: [string, string, string, string | null, string][] = [
 	['healthy', RUNS.v4Completed, 'healthy', null, 'nobody'],
@@ -226,5 +181,51 @@ describe('Diagnose', () => {
 		for (const { next_step, summary, not_checked } of found) {
 			expect([typeof next_step, typeof summary, not_checked]).toEqual(['string', 'string', []]);
 		}
+	});
+});
+
+describe('Get Many', () => {
+	// Last: the runs of the other tests go.
+	it.each([
+		['500 at a time by default', {}, 3],
+		['200 at a time', { pageSize: 200 }, 7],
+	])('gives all of 1,236 runs: %s', async (name, options, pages) => {
+		const { store, requests } = world.simulator;
+		store.runs.clear();
+		store.addManyRuns(1230, { status: 'stopped' });
+		store.addManyRuns(6, { status: 'created' });
+		store.addManyRuns(100);
+		world.simulator.clearRequests();
+		const execution = await world.n8n.api.run(
+			chain(
+				name,
+				manualTrigger(),
+				truto('Truto', {
+					operation: 'getAll',
+					returnAll: true,
+					filters: { status: ['stopped', 'created'], createdAfter: '2000-01-01' },
+					simplify: true,
+					options,
+				}),
+			),
+		);
+		const runs = execution.nodes.Truto?.outputs[0]?.map(({ json }) => json) ?? [];
+		expect(runs).toHaveLength(1236);
+		expect(new Set(runs.map(({ sync_job_run_id: id }) => id)).size).toBe(1236);
+		expect(runs.filter(({ status }) => status === 'stopped')).toHaveLength(1230);
+		expect(requests).toHaveLength(pages);
+	});
+
+	it('asks for no more than the limit: 60 in pages of 50 are requests of 50 and 10', async () => {
+		world.simulator.clearRequests();
+		const execution = await world.n8n.api.run(
+			chain(
+				'limited',
+				manualTrigger(),
+				truto('Truto', { operation: 'getAll', limit: 60, options: { pageSize: 50 } }),
+			),
+		);
+		expect(execution.nodes.Truto?.outputs[0]).toHaveLength(60);
+		expect(world.simulator.requests.map(({ query }) => String(query.limit))).toEqual(['50', '10']);
 	});
 });

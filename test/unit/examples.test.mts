@@ -12,7 +12,8 @@ import type { WorkflowNode } from '../n8n-host/workflow.mts';
 const { description: truto } = new Truto();
 const DESCRIPTIONS: Record<string, typeof truto> = {
 	'n8n-nodes-truto.truto': truto,
-	'n8n-nodes-truto.trutoTool': truto,
+	// As n8n itself names a node's tool.
+	'n8n-nodes-truto.trutoTool': { ...truto, name: 'trutoTool' },
 	'n8n-nodes-truto.trutoTrigger': new TrutoTrigger().description,
 };
 
@@ -38,7 +39,7 @@ function emptyIn(parameters: Record<string, unknown>, prefix = ''): string[] {
 /** The parameter of this name that the panel shows for the node. */
 function shown({ type, typeVersion, parameters }: WorkflowNode, name: string) {
 	const description = DESCRIPTIONS[type];
-	const values = { ...parameters, '@tool': type.endsWith('Tool') } as INode['parameters'];
+	const values = parameters as INode['parameters'];
 	return description?.properties.find(
 		(property) =>
 			property.name === name &&
