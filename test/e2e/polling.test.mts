@@ -74,10 +74,10 @@ function end(id: string, status = 'completed'): void {
 	world.simulator.store.patchRun(id, { status, finished_at: finishedAt });
 }
 
-async function restart(signal: NodeJS.Signals, meanwhile = () => undefined as void): Promise<void> {
+async function restart(signal: NodeJS.Signals, meanwhile?: () => void): Promise<void> {
 	const { port, userFolder } = world.n8n;
 	await world.n8n.stop(signal);
-	meanwhile();
+	meanwhile?.();
 	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
 	await world.n8n.api.signIn();
 }
