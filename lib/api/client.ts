@@ -11,7 +11,7 @@ import { readAnswer, type Failure, type HttpAnswer, type Outcome } from './answe
 import { normalizeBaseUrl } from './baseUrl';
 import type { Permit, RateLimiter } from '../limiter/rateLimiter';
 import { limiterFor } from '../limiter/registry';
-import { isRateLimited, rateLimitPauseMs, retryDelayMs } from './retryPolicy';
+import { askedPauseMs, isRateLimited, retryDelayMs } from './retryPolicy';
 import { TrutoError } from './trutoError';
 
 /** One request to Truto. */
@@ -115,7 +115,7 @@ export class TrutoClient {
 			)) as HttpAnswer;
 			const outcome = readAnswer(answer, Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
-				permit.limited(rateLimitPauseMs(outcome.failure) ?? 0);
+				permit.limited(askedPauseMs(outcome.failure));
 			}
 			return outcome.ok ? outcome : { ok: false, failure: this.access.redact(outcome.failure) };
 		} catch (error) {

@@ -1,3 +1,4 @@
+import { LONGEST_PAUSE_MS } from '../limiter/pausedTooLong';
 import type { Failure } from './answer';
 
 /** A failed request, as the retry policy needs to know it. */
@@ -23,7 +24,6 @@ const PASSING = new Set([
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
-const LONGEST_RETRY_AFTER_MS = 300_000;
 const DEFAULT_RETRY_AFTER_MS = 10_000;
 
 /**
@@ -43,7 +43,7 @@ export function retryDelayMs(attempt: Attempt, random: number): number | undefin
 	if (!isSafeToRepeat(attempt.method) || !isPassing(failure)) return undefined;
 	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
 	const asked = failure.kind === 'status' ? (failure.retryAfterMs ?? 0) : 0;
-	if (asked > LONGEST_RETRY_AFTER_MS) return undefined;
+	if (asked > LONGEST_PAUSE_MS) return undefined;
 	return Math.max(asked, backoff * (0.5 + random / 2));
 }
 
@@ -54,10 +54,15 @@ export function isRateLimited(failure: Failure): failure is RateLimited {
 	return failure.kind === 'status' && failure.status === 429;
 }
 
-/** How long a 429 asks to wait, in milliseconds; undefined where that is too long to wait for. */
+/** How long a 429 asks to wait, in milliseconds. */
+export function askedPauseMs(failure: RateLimited): number {
+	return failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
+}
+
+/** The same; undefined where that is too long to wait for. */
 export function rateLimitPauseMs(failure: RateLimited): number | undefined {
-	const wait = failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
-	return wait > LONGEST_RETRY_AFTER_MS ? undefined : wait;
+	const wait = askedPauseMs(failure);
+	return wait > LONGEST_PAUSE_MS ? undefined : wait;
 }
 
 function isSafeToRepeat(method: string): boolean {
