@@ -24,7 +24,11 @@ export interface TrutoTest {
 	items?: IDataObject[];
 	onError?: OnError;
 	/** Parts of the credential that differ from the simulator's. */
-	credential?: Partial<TrutoCredential>;
+	credential?: { apiToken?: string; baseUrl?: string };
+	/** As expressions in the credential resolve for an item; may throw, as a look-up may. */
+	credentialOfItem?: (itemIndex: number) => { apiToken?: string; baseUrl?: string };
+	/** Of the workflow; UTC unless given. */
+	timezone?: string;
 	/** Of the node: `retryOnFail`, `executeOnce`, `alwaysOutputData`. */
 	settings?: Partial<INode>;
 	/** The fields that a node after each output makes of each item; expressions may look back. */
@@ -101,6 +105,8 @@ export async function runTruto(test: TrutoTest): Promise<TrutoResult> {
 			},
 			pinData: { [SOURCE]: items.map((json) => ({ json })) },
 			credential: credentialFor(test),
+			credentialOfItem: test.credentialOfItem,
+			timezone: test.timezone,
 		},
 		test.signal,
 	);
