@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { VALID_TOKEN } from '../simulator/index.mts';
-import type { TrutoCredential } from './n8n/credentials-helper.mts';
+import type { CredentialParts, TrutoCredential } from './n8n/credentials-helper.mts';
 import { NODE_TYPES } from './n8n/node-types.mts';
 import { runWorkflow, type TestNode, type WorkflowResult } from './n8n/run-workflow.mts';
 
@@ -24,9 +24,9 @@ export interface TrutoTest {
 	items?: IDataObject[];
 	onError?: OnError;
 	/** Parts of the credential that differ from the simulator's. */
-	credential?: { apiToken?: string; baseUrl?: string };
+	credential?: CredentialParts;
 	/** As expressions in the credential resolve for an item; may throw, as a look-up may. */
-	credentialOfItem?: (itemIndex: number) => { apiToken?: string; baseUrl?: string };
+	credentialOfItem?: (itemIndex: number) => CredentialParts;
 	/** Of the workflow; UTC unless given. */
 	timezone?: string;
 	/** Of the node: `retryOnFail`, `executeOnce`, `alwaysOutputData`. */

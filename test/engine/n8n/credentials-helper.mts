@@ -23,6 +23,14 @@ export interface TrutoCredential extends ICredentialDataDecryptedObject {
 	baseUrl: string;
 }
 
+/** Parts of a credential, with those that n8n adds to each. */
+export interface CredentialParts {
+	apiToken?: string;
+	baseUrl?: string;
+	allowedHttpRequestDomains?: 'all' | 'domains' | 'none';
+	allowedDomains?: string;
+}
+
 /**
  * n8n's credentials helper (packages/cli), without its database: the credential comes from the test,
  * authentication is done by what the real credential class declares.

@@ -15,7 +15,11 @@ import type {
 } from 'n8n-workflow';
 
 import { additionalDataFor } from './additional-data.mts';
-import { TestCredentialsHelper, type TrutoCredential } from './credentials-helper.mts';
+import {
+	TestCredentialsHelper,
+	type CredentialParts,
+	type TrutoCredential,
+} from './credentials-helper.mts';
 import { nodeTypes } from './node-types.mts';
 
 /** A node of a test's workflow; what is left out does not matter to the test. */
@@ -31,7 +35,7 @@ export interface TestWorkflow {
 	pinData?: IPinData;
 	credential: TrutoCredential;
 	/** As expressions in the credential resolve for an item; may throw, as a look-up may. */
-	credentialOfItem?: (itemIndex: number) => { apiToken?: string; baseUrl?: string };
+	credentialOfItem?: (itemIndex: number) => CredentialParts;
 }
 
 export interface PreparedWorkflow {
