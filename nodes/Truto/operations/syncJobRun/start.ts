@@ -41,7 +41,11 @@ const waitForCompletion: INodeProperties = {
 
 const whenWaiting = (property: INodeProperties): INodeProperties => ({
 	...property,
-	displayOptions: { show: { waitForCompletion: [true], ...property.displayOptions?.show } },
+	displayOptions: {
+		...property.displayOptions,
+		// In this order: n8n shows all behind a condition whose parameter is an expression.
+		show: { ...property.displayOptions?.show, waitForCompletion: [true] },
+	},
 });
 
 /** Not required: a version 4 sync job may take the account as an argument. */
