@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
-import { pause } from '../pause';
+import { pause, unlessAborted } from '../pause';
 import { quote } from '../text';
 import { LONGEST_PAUSE_MS, PausedTooLong } from '../limiter/pausedTooLong';
 import type { Permit } from '../limiter/rateLimiter';
@@ -44,6 +44,8 @@ export interface ClientSettings {
 
 /** Sends a request with the credential's token. Rejects where no answer came. */
 export type Http = (options: IHttpRequestOptions) => Promise<unknown>;
+
+const OUT_OF_TIME: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
 
 /** The only way to Truto: within the rate limit, with retries, and with errors people understand. */
 export class TrutoClient {
@@ -89,7 +91,7 @@ export class TrutoClient {
 		const { lane, maxRetries, requestsPerTenSeconds: limit, onHopeless } = this.settings;
 		const deadline = new Deadline(request.withinMs, this.signal);
 		const startedAt = Date.now();
-		let failure: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
+		let failure: Failure = OUT_OF_TIME;
 		let tries = 0;
 		while (!deadline.isOver()) {
 			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
@@ -100,7 +102,7 @@ export class TrutoClient {
 			});
 			if (!permit) break;
 			tries++;
-			const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
+			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
 			// What may have been done is never hidden behind a reason to give up.
@@ -117,14 +119,17 @@ export class TrutoClient {
 
 	private async sendOnce(
 		request: TrutoRequest,
-		withinMs: number,
+		deadline: Deadline,
 		permit: Permit,
 	): Promise<Outcome> {
-		const { method, path, query, body } = request;
+		const { method, path, query, body, withinMs } = request;
 		const { httpOptions } = this.settings;
-		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, withinMs);
+		const leftMs = deadline.leftMs();
+		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, leftMs);
+		// The HTTP library's timeout begins again with each piece of an answer.
+		const isOver = withinMs === undefined ? undefined : deadline.signal;
 		try {
-			const answer = await this.http({
+			const sending = this.http({
 				...httpOptions,
 				method,
 				url: `${this.access.baseUrl}${path}`,
@@ -141,12 +146,14 @@ export class TrutoClient {
 				// A redirect would take the token along to wherever it points.
 				disableFollowRedirect: true,
 			});
+			const answer = await unlessAborted(sending, isOver);
 			const outcome = readAnswer(answer as HttpAnswer, method !== 'DELETE', Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}
 			return outcome;
 		} catch (error) {
+			if (isOver?.aborted) return { ok: false, failure: OUT_OF_TIME };
 			return { ok: false, failure: failureOf(error) };
 		} finally {
 			permit.release();
