@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -92,36 +97,49 @@ describe('arguments', () => {
 				archived: { type: 'boolean' },
 				stage: { type: 'string', enum: ['open', 'won'] },
 				code: { type: 'string' },
+				level: { enum: [1, 2] },
 			},
 		});
 		const job = { syncJobId: byId(id), ...pipedrive };
 
 		const { error } = await start(
-			{ size: '100', count: '7', archived: 'true', stage: 'won', code: '007' },
+			{ size: '100', count: '7', archived: 'true', stage: 'won', code: '007', level: '2' },
 			job,
 		);
 
 		expect(error).toBeUndefined();
 		expect(sentArgs()).toEqual([
-			{ size: 100, count: 7, archived: true, stage: 'won', code: '007' },
+			{ size: 100, count: 7, archived: true, stage: 'won', code: '007', level: 2 },
 		]);
 	});
 
 	it('keep all digits of large numbers in JSON', async () => {
-		const sent: string[] = [];
-		const server = truto();
-		server.store.addSyncJob({ id: 'big', default_runtime_version: 4 });
-		const { error } = await startJson('{ "owner": 12345678901234567890, "rate": 0.1 }', {
-			syncJobId: byId('big'),
-			...pipedrive,
+		const bodies: string[] = [];
+		// The simulator parses bodies, and with that rounds them.
+		const server = createServer((request, response) => {
+			void text(request).then((body) => {
+				if (request.method === 'POST') bodies.push(body);
+				response.end('{ "id": "x", "default_runtime_version": 4 }');
+			});
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+
+		const { error } = await runTruto({
+			simulator: { url: `http://127.0.0.1:${String(port)}` },
+			parameters: {
+				operation: 'start',
+				syncJobId: byId('job'),
+				specifyArgs: 'json',
+				args: '{ "owner": 12345678901234567890, "rate": 0.1 }',
+			},
 		});
-		for (const { headers } of posts()) sent.push(String(headers['content-length']));
+		server.close();
 
 		expect(error).toBeUndefined();
-		// The simulator's own JSON.parse rounds it: the length tells what came over the wire.
-		const wire = `{"sync_job_id":"big","integrated_account_id":"${ACCOUNTS.pipedrive}","status":"created","args":{"owner":12345678901234567890,"rate":0.1}}`;
-		expect(sent).toEqual([String(wire.length)]);
-		expect(sentArgs()).toEqual([{ owner: 12345678901234567000, rate: 0.1 }]);
+		expect(bodies).toEqual([
+			'{"sync_job_id":"job","status":"created","args":{"owner":12345678901234567890,"rate":0.1}}',
+		]);
 	});
 
 	it('of the format date are days, of updated_at are times in UTC', async () => {
