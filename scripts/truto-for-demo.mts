@@ -18,7 +18,7 @@ export interface DemoTruto {
 export async function connectToTruto(): Promise<DemoTruto> {
 	const apiToken = process.env.TRUTO_API_TOKEN ?? '';
 	if (apiToken === '') {
-		const simulator = await startSimulator({ allowHttpWebhooks: true });
+		const simulator = await startSimulator({ seed: 'month', allowHttpWebhooks: true });
 		return {
 			baseUrl: simulator.url,
 			apiToken: VALID_TOKEN,
