@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
 /** `format=sha256,` may be missing, and the value may be hex in either letter case or base64. */
-const HEADER = /^(?:format=sha256, ?)?v=(?:([0-9a-f]{64})|([0-9a-z+/]{43}=?))$/i;
+const HEADER = /^(?:format=sha256,)?v=(?:([0-9a-f]{64})|([0-9a-z+/]{43}=?))$/i;
 
 /**
  * The signature in the header `X-Truto-Signature`.
