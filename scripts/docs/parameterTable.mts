@@ -117,13 +117,13 @@ function condition(
 	labels: Map<string, INodeProperties>,
 ): string {
 	const { show = {}, hide = {} } = displayOptions ?? {};
-	const texts = Object.entries(show).flatMap(([key, values]) => {
-		if (['resource', 'operation', '@version'].includes(key)) return [];
-		if (key === '@tool') return ['the node is a tool of an AI agent'];
-		const other = labels.get(key.replace(/^\//, ''));
-		if (other === undefined) return [];
-		return [`_${other.displayName}_ is ${valueNames(other, values ?? []).join(' or ')}`];
+	// In the order of the panel, whatever the order in the code.
+	const texts = [...labels.values()].flatMap((other) => {
+		const values = show[other.name] ?? show[`/${other.name}`];
+		if (values === undefined) return [];
+		return [`_${other.displayName}_ is ${valueNames(other, values).join(' or ')}`];
 	});
+	if ('@tool' in show) texts.unshift('the node is a tool of an AI agent');
 	const [last, ...others] = texts.reverse();
 	const when = [others.reverse().join(', '), last].filter(Boolean).join(' and ');
 	const shown = when === '' ? '' : `Shown when ${when}.`;
