@@ -257,29 +257,6 @@ describe('Start', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	it('leaves it at the one item that n8n names where an argument has the wrong type', async () => {
-		const { error } = await start({
-			syncJobId: byId(SYNC_JOBS.crm),
-			argsFields: {
-				mappingMode: 'defineBelow',
-				value: { since: '2026-01-01', page_size: 'many' },
-				schema: [
-					{
-						id: 'page_size',
-						displayName: 'page_size',
-						type: 'number',
-						required: false,
-						defaultMatch: false,
-						display: true,
-					},
-				],
-			},
-		});
-
-		expect(error?.message).toMatch(/^Invalid input for 'page_size' \[item 0\]$/);
-		expect(posts()).toEqual([]);
-	});
-
 	it.each<[string, FaultSpec]>([
 		['408', { kind: 'status', status: 408 }],
 		['500', FAULTS.serverError],
