@@ -7,3 +7,6 @@ export class ExplainedError extends Error {
 		super(message);
 	}
 }
+
+/** It is not certain whether Truto did what was asked: it must not be asked again without a look. */
+export class UnsureError extends ExplainedError {}

@@ -1,3 +1,71 @@
+import { isJsonRecord, type Json } from './json';
+
+/** Enough to read what happened, and not so much that it hides the rest. */
+export const LONGEST_TEXT = 1_000;
+
+/**
+ * A text of at most so many characters; a longer one ends in how much was cut off.
+ *
+ * @param most at least 40, to hold the note
+ */
+export function cutText(text: string, most: number = LONGEST_TEXT): string {
+	if (text.length <= most) return text;
+	// The note is part of the length; 12 digits are more than any text has.
+	const kept = text.slice(0, most - 32);
+	// A surrogate pair is not cut in two.
+	const whole = /[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept;
+	return `${whole}… (${text.length - whole.length} more characters)`;
+}
+
+/** How much of a value is kept. */
+export interface JsonBounds {
+	/** Characters of each text. */
+	text: number;
+	/** Entries of each list and fields of each object. */
+	entries: number;
+	/** Levels of lists and objects. */
+	depth: number;
+}
+
+const USUAL_BOUNDS: JsonBounds = { text: LONGEST_TEXT, entries: 100, depth: 6 };
+
+/** A value with what is too long, too many or too deep cut off, and a text in its place that says so. */
+export function cutJson(value: Json, bounds: JsonBounds = USUAL_BOUNDS): Json {
+	if (typeof value === 'string') return cutText(value, bounds.text);
+	if (typeof value !== 'object' || value === null) return value;
+	if (bounds.depth <= 0) return '…';
+	const inner = { ...bounds, depth: bounds.depth - 1 };
+	if (Array.isArray(value)) {
+		const kept = value.slice(0, bounds.entries).map((entry) => cutJson(entry, inner));
+		const rest = value.length - kept.length;
+		return rest > 0 ? [...kept, `… (${rest} more entries)`] : kept;
+	}
+	return cutFields(value, inner);
+}
+
+function cutFields(value: Json, bounds: JsonBounds): Json {
+	const entries = isJsonRecord(value) ? Object.entries(value) : [];
+	const kept = entries
+		.slice(0, bounds.entries)
+		.map(([name, field]): [string, Json] => [cutText(name, 200), cutJson(field, bounds)]);
+	const rest = entries.length - kept.length;
+	if (rest > 0) kept.push(['…', `${rest} more fields`]);
+	// fromEntries defines own properties, so a field named `__proto__` changes no prototype.
+	return Object.fromEntries(kept);
+}
+
+/** A value as one line of text of at most so many characters. */
+export function jsonText(value: Json, most: number = LONGEST_TEXT): string {
+	const text = typeof value === 'string' ? value : JSON.stringify(cutJson(value));
+	return cutText(text.replace(/\s+/g, ' ').trim(), most);
+}
+
+/** A value as an error quotes it: short, on one line. */
+export function quote(value: unknown): string {
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	return cutText(plainText(text), 100);
+}
+
 /** A text of many megabytes must not keep n8n busy for the sake of its first words. */
 const LONGEST_TO_READ = 20_000;
 
@@ -9,15 +77,4 @@ export function plainText(text: string): string {
 		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-}
-
-/** The text, with an ellipsis in place of what goes beyond `longest` characters. */
-export function cut(text: string, longest: number): string {
-	return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}
-
-/** A value as an error quotes it: short, on one line. */
-export function quote(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return cut(plainText(text), 100);
 }

@@ -20,9 +20,17 @@ const LIB_IMPORTS = {
 	'lib/schedules': ['lib/*.ts', 'lib/truto/**'],
 	'lib/logs': ['lib/*.ts', 'lib/truto/**'],
 	'lib/runs': ['lib/*.ts', 'lib/truto/**', 'lib/syncJobs/**', 'lib/accounts/**', 'lib/logs/**'],
-	'lib/api': ['lib/*.ts', 'lib/truto/**', 'lib/limiter/**', 'lib/logs/**'],
+	'lib/api': [
+		'lib/*.ts',
+		'lib/truto/**',
+		'lib/limiter/**',
+		'lib/logs/**',
+		'lib/accounts/**',
+		'lib/runs/**',
+	],
 	'lib/parameters': ['lib/*.ts', 'lib/truto/**', 'lib/runs/**'],
 	'lib/n8n': ['lib/**'],
+	'lib/editor': ['lib/**'],
 };
 
 /** Folders that know nothing of n8n. */

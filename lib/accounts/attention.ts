@@ -1,5 +1,5 @@
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
-import { cutText, jsonText } from '../logs/boundedText';
+import { cutText, jsonText } from '../text';
 import { ACCOUNT_STATUSES } from '../truto/statuses';
 
 /** Who has to act before an integrated account works again. */

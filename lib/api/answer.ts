@@ -1,5 +1,5 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
-import { cut, plainText } from '../text';
+import { cutText, plainText } from '../text';
 import type { Failure } from './failure';
 
 /** What came back over HTTP, as n8n's request helper gives it. */
@@ -45,19 +45,19 @@ function readSuccess({ headers, body }: HttpAnswer, needsBody: boolean): Outcome
 	const text = typeof body === 'string' ? body.trim() : '';
 	if (text === '' && !needsBody) return { ok: true, body: null };
 	const isCut = text === '' || /^[[{]/.test(text) || /json/i.test(String(headers['content-type']));
-	const found = cut(plainText(text), LONGEST_QUOTE);
+	const found = cutText(plainText(text), LONGEST_QUOTE);
 	return { ok: false, failure: { kind: 'body', found, cut: isCut } };
 }
 
 /** An error body's own words: `message`, else `raw_response`, else `error`, else the text itself. */
 function wordsOf(body: unknown): string {
-	if (Array.isArray(body)) return cut(JSON.stringify(body), LONGEST_QUOTE);
+	if (Array.isArray(body)) return cutText(JSON.stringify(body), LONGEST_QUOTE);
 	if (!isJsonRecord(body))
-		return typeof body === 'string' ? cut(plainText(body), LONGEST_QUOTE) : '';
+		return typeof body === 'string' ? cutText(plainText(body), LONGEST_QUOTE) : '';
 	const { message, raw_response: raw, error } = body;
 	const candidates = [message, raw, error].map(words);
 	const said = candidates.find((text) => text !== '') ?? '';
-	return cut([said, ...failuresOf(body)].filter(Boolean).join('; '), LONGEST_QUOTE);
+	return cutText([said, ...failuresOf(body)].filter(Boolean).join('; '), LONGEST_QUOTE);
 }
 
 function words(value: Json | undefined): string {
@@ -74,7 +74,8 @@ function failuresOf({ details }: JsonRecord): string[] {
 	return failures.map((failure) => {
 		if (!isJsonRecord(failure)) return words(failure);
 		const [field, reason] = [failure.field ?? failure.path ?? failure.key, failure.message];
-		const text = [words(field), words(reason)].filter(Boolean).join(': ');
+		const name = Array.isArray(field) ? field.map(words).join('.') : words(field);
+		const text = [name, words(reason)].filter(Boolean).join(': ');
 		return text === '' ? JSON.stringify(failure) : text;
 	});
 }

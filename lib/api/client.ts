@@ -4,10 +4,13 @@ import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { pause, unlessAborted } from '../pause';
 import { quote } from '../text';
+import { LONGEST_PAUSE_MS, PausedTooLong } from '../limiter/pausedTooLong';
 import type { Permit } from '../limiter/rateLimiter';
 import type { Access } from './access';
+import { Deadline } from './deadline';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
 import { isRateLimited, type Failure } from './failure';
+import { failureOf } from './failureOf';
 import { isSafeToRepeat, rateLimitPauseMs, retryDelayMs } from './retries';
 import { TrutoError } from './trutoError';
 
@@ -92,7 +95,11 @@ export class TrutoClient {
 		let tries = 0;
 		while (!deadline.isOver()) {
 			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
-			const permit = await this.access.limiter.acquire(applicant).catch(deadline.orThrow);
+			const permit = await this.access.limiter.acquire(applicant).catch((error: unknown) => {
+				if (!(error instanceof PausedTooLong)) return deadline.orThrow(error);
+				failure = pauseFailure(error);
+				return undefined;
+			});
 			if (!permit) break;
 			tries++;
 			const outcome = await this.sendOnce(request, deadline, permit);
@@ -106,7 +113,7 @@ export class TrutoClient {
 			await pause(delayMs, deadline.signal).catch(deadline.orThrow);
 		}
 		const error = this.error(failure, request, tries, Date.now() - startedAt);
-		if (error.status === 401) onHopeless?.(error);
+		if (isHopeless(failure)) onHopeless?.(error);
 		throw error;
 	}
 
@@ -160,55 +167,15 @@ export class TrutoClient {
 	}
 }
 
-/** When a request is to end. */
-class Deadline {
-	/** Aborts when the time is over, or with the outer signal. */
-	readonly signal?: AbortSignal;
-
-	private readonly at: number;
-
-	constructor(
-		withinMs: number | undefined,
-		private readonly outer: AbortSignal | undefined,
-	) {
-		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
-		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(Math.max(0, withinMs))];
-		const signals = [...timer, ...(outer ? [outer] : [])];
-		this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-	}
-
-	leftMs(): number {
-		return this.at - Date.now();
-	}
-
-	isOver(): boolean {
-		return this.leftMs() <= 0;
-	}
-
-	/** Takes an abort for the end of the time, unless it comes from the outer signal. */
-	readonly orThrow = (error: unknown): undefined => {
-		this.outer?.throwIfAborted();
-		if (this.signal?.aborted !== true) throw error;
-	};
+/** Nothing can succeed with this token, now or for a long time. */
+function isHopeless(failure: Failure): boolean {
+	if (failure.kind !== 'status') return false;
+	const isPaused = isRateLimited(failure) && rateLimitPauseMs(failure) > LONGEST_PAUSE_MS;
+	return failure.status === 401 || isPaused;
 }
 
-/**
- * Why no answer came. n8n wraps the HTTP library's error once or twice; the network's error code is on the
- * inner one. Before n8n 2.34 the inner ones are lost, and `httpCode` is what is left of the code. Where
- * there is no code, n8n itself refused to send the request.
- */
-function failureOf(error: unknown): Failure {
-	for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-		const { code, httpCode } = inner as Error & { code?: unknown; httpCode?: unknown };
-		const found = [code, httpCode].find(
-			(value) => typeof value === 'string' && /^[A-Z]/.test(value),
-		);
-		if (found !== undefined) return { kind: 'network', code: String(found), said: inner.message };
-	}
-	const { message, description } = error as { message?: unknown; description?: unknown };
-	return {
-		kind: 'n8n',
-		message: typeof message === 'string' && message !== '' ? message : String(error),
-		description: typeof description === 'string' ? description : '',
-	};
+/** What Truto answered when the pause began. */
+function pauseFailure({ resumesAt }: PausedTooLong): Failure {
+	const retryAfterMs = resumesAt - Date.now();
+	return { kind: 'status', status: 429, said: '', remote: false, retryAfterMs };
 }

@@ -111,11 +111,14 @@ async function fetchPageAsAccepted(
 	const sureFilters = Object.fromEntries(
 		Object.entries(request.query).filter(([name]) => !request.doubtful?.includes(name)),
 	);
-	const smaller = { ...request, size: Math.min(request.size, SMALLEST_LARGE_PAGE) };
-	const plain = { ...smaller, query: sureFilters };
-	const attempts = [request, smaller, plain].filter(
-		(attempt, index, all) => index === 0 || !isSame(attempt, all[index - 1]),
-	);
+	const smallSize = Math.min(request.size, SMALLEST_LARGE_PAGE);
+	const unfiltered = { ...request, query: sureFilters };
+	const attempts = [
+		request,
+		{ ...request, size: smallSize },
+		unfiltered,
+		{ ...unfiltered, size: smallSize },
+	].filter((attempt, index, all) => all.findIndex((other) => isSame(attempt, other)) === index);
 	for (;;) {
 		const attempt = attempts.shift() ?? request;
 		const page = await fetchPage(client, attempt).catch((error: unknown) => {
@@ -127,8 +130,8 @@ async function fetchPageAsAccepted(
 	}
 }
 
-function isSame(a: PageRequest, b: PageRequest | undefined): boolean {
-	return a.size === b?.size && Object.keys(a.query).length === Object.keys(b.query).length;
+function isSame(a: PageRequest, b: PageRequest): boolean {
+	return a.size === b.size && Object.keys(a.query).length === Object.keys(b.query).length;
 }
 
 /** Reads one page. Its array is named `result` or `results`, as Truto's docs name both. */

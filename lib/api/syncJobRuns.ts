@@ -16,16 +16,6 @@ export async function fetchRun(
 	return await fetchOne(client, SYNC_JOB_RUN, id, limits);
 }
 
-/** `POST /sync-job-run`: starts a run. @throws {TrutoError} */
-export async function postRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	return await client.sendForRecord({
-		method: 'POST',
-		path: '/sync-job-run',
-		body,
-		about: `starting sync job ${String(body.sync_job_id)}`,
-	});
-}
-
 /** Which runs to list. */
 export interface RunFilter {
 	syncJobId?: string;
@@ -76,18 +66,20 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 			);
 		},
 		doubtful: ['status[in]', 'created_at[gt]', 'created_at[lt]'],
-		isPastEnd: sort === '-created_at' ? (run) => timestamp(run.created_at) <= after : undefined,
+		isPastEnd: (run) =>
+			(sort === '-created_at' && timestamp(run.created_at) <= after) ||
+			(sort === 'created_at' && timestamp(run.created_at) >= before),
 	});
 }
 
 /** V4 jobs take the account as an argument: the run itself may hold none. */
-function accountOf({ integrated_account_id: id, args }: JsonRecord): unknown {
+export function accountOf({ integrated_account_id: id, args }: JsonRecord): unknown {
 	if (id !== undefined && id !== null) return id;
 	return (args as JsonRecord | null | undefined)?.integrated_account_id;
 }
 
 /** What a run does not name can't rule it out: Truto has filtered as well. */
-function isSameId(id: unknown, wanted: string | undefined): boolean {
+export function isSameId(id: unknown, wanted: string | undefined): boolean {
 	if (wanted === undefined || typeof id !== 'string') return true;
 	return id.toLowerCase() === wanted.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pathOf, type Kind } from '../truto/kinds';
 import type { TrutoClient, TrutoRequest } from './client';
@@ -19,15 +20,50 @@ export async function fetchOne(
 }
 
 /**
- * Deletes one thing of Truto: `DELETE /<collection>/{id}`. It may be gone already where a try before got
- * through without an answer.
+ * Creates one thing of Truto for a sync job: `POST /<collection>`.
+ *
+ * @param body with the `sync_job_id`
+ * @throws {UnsureError} where it may have been created all the same; {@link TrutoError}
+ */
+export async function createOne(
+	client: TrutoClient,
+	kind: Kind,
+	body: JsonRecord,
+): Promise<JsonRecord> {
+	const about = `${kind.noun} of sync job ${String(body.sync_job_id)}`;
+	const unsure = (reason: string) =>
+		new UnsureError(
+			`A ${about} may have been created, but Truto did not confirm it`,
+			`Before you create it again, look at the ${kind.plural} of this sync job with the operation 'Get Many'. ${reason}`,
+		);
+	const request = { method: 'POST', path: `/${kind.collection}`, body, about } as const;
+	const thing = await client.sendForRecord(request).catch((error: unknown) => {
+		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
+		throw unsure(`${error.message}. ${error.description}`);
+	});
+	if (typeof thing.id === 'string' && thing.id !== '') return thing;
+	throw unsure('The answer holds no ID.');
+}
+
+/**
+ * Deletes one thing of Truto: `DELETE /<collection>/{id}`.
+ *
+ * @throws as {@link sendDelete}
+ */
+export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
+	await sendDelete(client, { path: pathOf(kind, id), about: `${kind.noun} ${id}` });
+}
+
+/**
+ * Sends a `DELETE`. The thing may be gone already where a try before got through without an answer.
  *
  * @throws {TrutoError} also where Truto did not know the thing in the first place
  */
-export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
-	const about = `${kind.noun} ${id}`;
-	const request = client.send({ method: 'DELETE', path: pathOf(kind, id), about });
-	await request.catch((error: unknown) => {
+export async function sendDelete(
+	client: TrutoClient,
+	request: Omit<TrutoRequest, 'method'>,
+): Promise<void> {
+	await client.send({ method: 'DELETE', ...request }).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || error.status !== 404 || error.tries === 1) throw error;
 	});
 }

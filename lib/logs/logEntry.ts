@@ -1,6 +1,6 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 import { timestamp, utcTime } from '../truto/timestamp';
-import { cutJson } from './boundedText';
+import { cutJson } from '../text';
 import { logMessage, logObjects } from './logMessage';
 
 /** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */

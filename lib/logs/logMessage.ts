@@ -1,5 +1,5 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
-import { cutText, jsonText, LONGEST_TEXT } from './boundedText';
+import { cutText, jsonText, LONGEST_TEXT } from '../text';
 
 /** No more lines of one entry than these are looked at. */
 const MOST_LINES = 200;

@@ -1,19 +1,24 @@
 import type { IExecuteData, INode } from 'n8n-workflow';
 
+import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
+import type { Kind } from '../truto/kinds';
 
 /** Who tells whether the execution is cancelled. */
 interface Cancellable {
 	getExecutionCancelSignal(): AbortSignal | undefined;
 }
 
+/** What an item has created at Truto, for certain or not. */
+interface Creation {
+	kind: Kind;
+	thing?: JsonRecord;
+	doubt?: UnsureError;
+}
+
 /** What the items of one run of a node share. n8n's *Retry On Fail* repeats a run: it is the same one. */
 export class NodeRun {
-	/** The sync job runs that were started, by item: a repetition must not start them again. */
-	readonly startedRuns = new Map<number, JsonRecord>();
-
-	/** Why it is not certain that a run was started, by item: nor must a repetition start those. */
-	readonly unsureStarts = new Map<number, Error>();
+	private readonly creations = new Map<number, Creation>();
 
 	private readonly fetched = new Map<string, Promise<JsonRecord>>();
 
@@ -46,21 +51,44 @@ export class NodeRun {
 	}
 
 	/**
-	 * What must be said where something fails although something was changed; undefined if nothing was.
+	 * Creates an item's thing at Truto, unless a try before has done so, or may have done so.
+	 *
+	 * @throws {UnsureError} what `create` threw, on every repetition
+	 */
+	async createOnce(
+		itemIndex: number,
+		kind: Kind,
+		create: () => Promise<JsonRecord>,
+	): Promise<JsonRecord> {
+		const known = this.creations.get(itemIndex);
+		if (known?.thing) return known.thing;
+		if (known?.doubt) throw known.doubt;
+		const thing = await create().catch((error: unknown) => {
+			if (error instanceof UnsureError) this.creations.set(itemIndex, { kind, doubt: error });
+			throw error;
+		});
+		this.creations.set(itemIndex, { kind, thing });
+		return thing;
+	}
+
+	/**
+	 * What must be said where something fails although something was created; undefined if nothing was.
 	 *
 	 * @param only the one item that counts
 	 */
 	whatWasDone(only?: number): string | undefined {
-		const counts = (item: number) => only === undefined || item === only;
-		const runs = [...this.startedRuns]
-			.filter(([item]) => counts(item))
-			.map(([item, run]) => `${String(run.id)} (item ${item})`);
-		const unsure = [...this.unsureStarts.keys()].filter(counts).map((item) => `item ${item}`);
-		if (runs.length + unsure.length === 0) return undefined;
+		const creations = [...this.creations].filter(([item]) => only === undefined || item === only);
+		const [first] = creations;
+		if (!first) return undefined;
+		const { noun, plural } = first[1].kind;
+		const made = creations.flatMap(([item, { thing }]) =>
+			thing ? [`${String(thing.id)} (item ${item})`] : [],
+		);
+		const unsure = creations.flatMap(([item, { doubt }]) => (doubt ? [`item ${item}`] : []));
 		return [
-			runs.length > 0 ? `These sync job runs were started: ${shorten(runs)}.` : '',
-			unsure.length > 0 ? `Truto may also have started a run for ${shorten(unsure)}.` : '',
-			'If n8n tries this node again, it does not start them a second time.',
+			made.length > 0 ? `These ${plural} were created: ${shorten(made)}.` : '',
+			unsure.length > 0 ? `Truto may also have created a ${noun} for ${shorten(unsure)}.` : '',
+			'If n8n tries this node again, it does not create them a second time.',
 		]
 			.filter(Boolean)
 			.join(' ');

@@ -19,7 +19,8 @@ export async function openItem(
 	n8n: IExecuteFunctions | IExecuteSingleFunctions,
 	{ itemIndex, get, httpOptions, nodeRun }: ItemSource,
 ): Promise<ItemContext> {
-	const parameters = new ParameterReader(get, n8n.getTimezone());
+	const timeZone = n8n.getTimezone();
+	const parameters = new ParameterReader(get, timeZone);
 	const client = await clientForItem(n8n, itemIndex, {
 		...readRequestSettings(parameters),
 		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
@@ -27,5 +28,5 @@ export async function openItem(
 		httpOptions,
 		onHopeless: (error) => nodeRun.giveUp(error),
 	});
-	return { itemIndex, parameters, client, nodeRun };
+	return { itemIndex, parameters, client, timeZone, nodeRun };
 }

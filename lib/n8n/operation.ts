@@ -11,6 +11,8 @@ export interface ItemContext {
 	/** The node's parameters, with expressions resolved for this item. */
 	parameters: ParameterReader;
 	client: TrutoClient;
+	/** The workflow's, such as `Europe/Berlin`. */
+	timeZone: string;
 	/** What the items of one run of the node share. */
 	nodeRun: NodeRun;
 }

@@ -1,11 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN, WEBHOOK, type Kind } from '../truto/kinds';
+import {
+	INTEGRATED_ACCOUNT,
+	SCHEDULE,
+	SYNC_JOB,
+	SYNC_JOB_RUN,
+	WEBHOOK,
+	type Kind,
+} from '../truto/kinds';
 
 const EXAMPLE_ID = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
 
 /** An id, with the white space that comes along with a paste. */
-const ID_PATTERN = '^\\s*[^/\\\\?#\\s]{1,200}\\s*$';
+const ID_PATTERN = '^\\s*[^/\\\\?#\\s]{0,200}\\s*$';
 
 const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
@@ -53,7 +60,7 @@ function locator(
 					{
 						type: 'regex',
 						properties: {
-							regex: `.*${UUID_PATTERN}.*`,
+							regex: `(.*${UUID_PATTERN}.*)?`,
 							errorMessage: `The URL holds no ID of a ${kind.noun}`,
 						},
 					},
@@ -79,6 +86,13 @@ export const integratedAccountProperty = locator(INTEGRATED_ACCOUNT, 'searchInte
 	displayName: 'Integrated Account',
 	name: 'integratedAccountId',
 	description: "The integrated account: one customer's connection to an integration",
+});
+
+export const scheduleProperty = locator(SCHEDULE, 'searchSchedules', {
+	displayName: 'Schedule',
+	name: 'scheduleId',
+	description:
+		'The schedule: when Truto starts a sync job by itself. Truto calls it a cron trigger.',
 });
 
 export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {

@@ -1,5 +1,6 @@
 import { ExplainedError } from '../explainedError';
 import type { Json, JsonRecord } from '../json';
+import { datedArgs } from './argTimes';
 import { accountArgument, missingArgs, typedArgs } from './argsSchema';
 
 /**
@@ -7,13 +8,15 @@ import { accountArgument, missingArgs, typedArgs } from './argsSchema';
  * one argument that takes an account, unless that was given.
  *
  * @param job the answer of `GET /sync-job/{id}`
+ * @param timeZone the workflow's, for times that name none
  */
 export function completeArguments(
 	job: JsonRecord,
 	given: JsonRecord,
 	accountId: string | undefined,
+	timeZone: string,
 ): JsonRecord {
-	const args = typedArgs(job, given);
+	const args = datedArgs(job, typedArgs(job, given), timeZone);
 	const name = accountArgument(job);
 	if (name === null || accountId === undefined || isGiven(args[name])) return args;
 	return { ...args, [name]: accountId };

@@ -38,6 +38,14 @@ export const SCHEDULE: Kind = {
 	idField: 'sync_job_cron_trigger_id',
 };
 
+/** An entry of a sync job's state. Truto's name for it is *sync job run state*; its id is its key. */
+export const STATE_ENTRY: Kind = {
+	noun: 'state entry',
+	plural: 'state entries',
+	collection: 'sync-job-run-state',
+	idField: 'key',
+};
+
 export const WEBHOOK: Kind = {
 	noun: 'webhook',
 	plural: 'webhooks',

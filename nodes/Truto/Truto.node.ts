@@ -2,17 +2,21 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { customOperationsOf } from '../../lib/n8n/customOperations';
 import { describeResources } from '../../lib/n8n/describe';
-import { getArgsFields } from './editor/argsFields';
+import { getArgsFields } from '../../lib/editor/argsFields';
 import {
 	searchIntegratedAccounts,
+	searchSchedules,
 	searchSyncJobRuns,
 	searchSyncJobs,
 	searchWebhooks,
-} from './editor/search';
+} from '../../lib/editor/lists';
+import { integratedAccount } from './operations/integratedAccount';
+import { schedule } from './operations/schedule';
 import { syncJob } from './operations/syncJob';
 import { syncJobRun } from './operations/syncJobRun';
+import { syncJobState } from './operations/syncJobState';
 
-const resources = [syncJobRun, syncJob];
+const resources = [syncJobRun, syncJob, integratedAccount, schedule, syncJobState];
 
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +37,13 @@ export class Truto implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchSyncJobRuns, searchSyncJobs, searchIntegratedAccounts, searchWebhooks },
+		listSearch: {
+			searchSyncJobRuns,
+			searchSyncJobs,
+			searchIntegratedAccounts,
+			searchSchedules,
+			searchWebhooks,
+		},
 		resourceMapping: { getArgsFields },
 	};
 

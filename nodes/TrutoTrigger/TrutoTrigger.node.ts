@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { searchIntegratedAccounts, searchSyncJobs } from '../Truto/editor/search';
+import { searchIntegratedAccounts, searchSyncJobs } from '../../lib/editor/lists';
 import { triggerProperties } from './parameters';
 import { receiveEvent } from './receiveEvent';
 import { isRegistered, register, unregister } from './registration';

@@ -20,6 +20,8 @@ export interface TrutoTest {
 	simulator: { url: string };
 	/** Of the node; `resource` and `operation` are Get Sync Job Run unless given. */
 	parameters?: INodeParameters;
+	/** Whether the node is an AI agent's tool. */
+	isTool?: boolean;
 	/** The JSON of the node's input items; one empty item unless given. */
 	items?: IDataObject[];
 	onError?: OnError;
@@ -86,7 +88,7 @@ export async function runTruto(test: TrutoTest): Promise<TrutoResult> {
 	const afterNames = ['After', 'AfterError'];
 	const truto: TestNode = {
 		name: TRUTO,
-		type: NODE_TYPES.truto,
+		type: test.isTool ? NODE_TYPES.trutoTool : NODE_TYPES.truto,
 		parameters: parametersFor(test),
 		onError,
 		...settings,

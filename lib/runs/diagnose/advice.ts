@@ -1,6 +1,6 @@
 import { accountIntegration, isHealthyAccount, missingScopes } from '../../accounts/attention';
 import { textOrNull } from '../../json';
-import { jsonText } from '../../logs/boundedText';
+import { jsonText } from '../../text';
 import { timestamp } from '../../truto/timestamp';
 import { integrationName, secondsBetween } from '../runContext';
 import type { Actor, Cause, Known } from './diagnosis';
@@ -25,28 +25,28 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'healthy':
 			return nobody(
 				known.logs === null
-					? 'Nothing to do, as far as the statistics tell: the logs, which show whether the records were delivered, could not be read.'
+					? 'Nothing to do as far as the statistics show. The logs, which show whether the records were delivered, could not be read.'
 					: 'Nothing to do.',
 			);
 		case 'waiting':
 			return whileWaiting(known, facts);
 		case 'running':
-			return nobody('Wait: the run is going on, and needs no other one beside it.');
+			return nobody('Wait: the run is still working. Do not start another one.');
 		case 'rate_limited':
 			return nobody(
-				`Wait: the run resumes by itself ${pauseEnd(known, facts)}. Do not restart it.`,
+				`Wait: the run resumes by itself ${pauseEnd(known, facts, 'at')}. Do not restart it.`,
 			);
 		case 'stuck':
 			return {
 				who_acts: 'truto_support',
-				next_step: `Send the ID of the run to ${SUPPORT}. Do not restart it, and do not turn on 'Ignore Previous Run'.`,
+				next_step: `Send the run's ID to ${SUPPORT}. Do not restart the run, and do not turn on 'Ignore Previous Run'.`,
 			};
 		case 'stopped':
 			return jobOwner('Find out who stopped the run, and why, before you start a new one.');
 		case 'not_delivered':
 			return {
 				who_acts: 'receiver',
-				next_step: `${receiverText(facts)}. The records were fetched, so do not restart the run before that.`,
+				next_step: `${receiverText(facts)}. The records were fetched, so restarting the run before that does not help.`,
 			};
 		case 'nothing_fetched':
 			return cause === null ? onNothingNew(facts) : onCause(cause, known, facts, finding);
@@ -69,25 +69,25 @@ function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Ad
 		}
 		case 'mapping':
 			return jobOwner(
-				`Correct the mapping${where} in the sync job, then start a new run. A restart before that would end the same way.`,
+				`Fix the mapping${where} in the sync job, then start a new run. Restarting before that would end the same way.`,
 			);
 		case 'rate_limit':
 			return jobOwner(
-				`Start a new run ${pauseEnd(known, facts)}. A restart before that would end the same way.`,
+				`Start a new run ${pauseEnd(known, facts, 'after')}. Restarting before that would end the same way.`,
 			);
 		case 'upstream':
 			return jobOwner(
-				'Start a new run later: the integrated app had a fault of its own. If that goes on, ask its support.',
+				"Start a new run later: the integrated app had an error on its side. If it keeps failing, contact the app's support.",
 			);
 		case 'delivery':
 			return {
 				who_acts: 'receiver',
-				next_step: `${receiverText(facts)}, then start a new run. A restart before that would end the same way.`,
+				next_step: `${receiverText(facts)}, then start a new run. Restarting before that would end the same way.`,
 			};
 		case 'blocked':
 			return {
 				who_acts: 'truto_support',
-				next_step: `Write to ${SUPPORT}: Truto has blocked the integrated account. Neither a restart nor a new connection helps.`,
+				next_step: `Write to ${SUPPORT}: Truto has blocked the integrated account. Neither restarting nor reconnecting helps.`,
 			};
 		case 'unknown':
 			return onUnknown(known, facts, finding);
@@ -97,28 +97,28 @@ function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Ad
 function onUnknown(known: Known, facts: Facts, { verdict, stoppedAt }: Finding): Advice {
 	if (facts.account?.status === 'post_install_error') {
 		return jobOwner(
-			'Correct what has failed after the account was connected (its status is post_install_error), then start a new run.',
+			'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
 		);
 	}
 	if (facts.errors.length > 0) {
 		return jobOwner(
-			"Read the errors of the run with 'Get Logs' before you start a new one: it may end the same way.",
+			"Read the run's errors with 'Get Logs' before you start a new run: it may end the same way.",
 		);
 	}
 	if (verdict === 'records_dropped') {
-		const of = stoppedAt ? ` of ${jsonText(stoppedAt.resource, 80)}` : '';
+		const target = stoppedAt ? ` for ${jsonText(stoppedAt.resource, 80)}` : '';
 		return jobOwner(
-			`Check the steps of the sync job that follow the request${of} (transform, mapping, destination). A restart before that would drop the records again.`,
+			`Check the steps of the sync job that follow the request${target} (transform, mapping, destination). Restarting before that would drop the records again.`,
 		);
 	}
 	if (known.logs === null) {
 		return jobOwner(
-			'Look at the logs of the run in Truto before you start a new one: they could not be read from here.',
+			"Look at the run's logs in Truto before you start a new run: they could not be read from here.",
 		);
 	}
 	return {
 		who_acts: 'truto_support',
-		next_step: `Send the ID of the run to ${SUPPORT}, as its logs do not say why it failed, before you start a new one.`,
+		next_step: `The logs do not say why the run failed: send its ID to ${SUPPORT} before you start a new one.`,
 	};
 }
 
@@ -126,14 +126,14 @@ function onUnknown(known: Known, facts: Facts, { verdict, stoppedAt }: Finding):
 function onAccount({ account }: Facts, task: string): Advice {
 	if (account && isHealthyAccount(account)) {
 		return jobOwner(
-			'Start a new run: the integrated account is active now. If the run ends the same way again, ask the customer to reconnect.',
+			'Start a new run: the integrated account is active now. If it ends the same way again, ask the customer to reconnect.',
 		);
 	}
 	const tenant = textOrNull(account?.tenant_id);
 	const customer = tenant ? `the customer (tenant ${jsonText(tenant, 80)})` : 'the customer';
 	return {
 		who_acts: 'end_user',
-		next_step: `Ask ${customer} to ${task}, then start a new run. A restart before that would end the same way.`,
+		next_step: `Ask ${customer} to ${task}, then start a new run. Restarting before that would end the same way.`,
 	};
 }
 
@@ -143,51 +143,51 @@ function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
 	const mutex = textOrNull(run.mutex_key) || textOrNull(job.mutex_key);
 	const group = textOrNull(run.daemon_group_key);
 	const heldBy = mutex
-		? `another run with the mutex key ${jsonText(mutex, 80)} is still going on`
+		? `another run with the mutex key ${jsonText(mutex, 80)} is still going`
 		: group
 			? `a daemon of the group ${jsonText(group, 80)} is running`
 			: null;
 	if (minutes < LONG_WAIT_MINUTES) {
-		const why = mutex ? `, as it may have to until no other run has its mutex key` : '';
-		return nobody(`Wait: the run has not started yet${why}. Do not start another one.`);
+		const why = mutex ? ' It may be waiting for another run with the same mutex key.' : '';
+		return nobody(`Wait: the run has not started yet.${why} Do not start another one.`);
 	}
 	if (heldBy) {
 		return jobOwner(
-			`Check whether ${heldBy}, as the run has waited for ${minutes} minutes. Do not start another one.`,
+			`Check whether ${heldBy}: this run has been waiting for ${minutes} minutes. Do not start another one.`,
 		);
 	}
 	return {
 		who_acts: 'truto_support',
-		next_step: `Send the ID of the run to ${SUPPORT}, as it has waited for ${minutes} minutes. Do not start another one.`,
+		next_step: `Send the run's ID to ${SUPPORT}: it has been waiting for ${minutes} minutes. Do not start another one.`,
 	};
 }
 
 function onNothingNew({ run }: Facts): Advice {
 	if (run.ignore_previous_run === true) {
 		return jobOwner(
-			'Check the arguments of the run and the queries of the sync job: even a full sync found no records.',
+			"Check the run's arguments and the sync job's queries: even a full sync found no records.",
 		);
 	}
 	return nobody(
-		"Nothing to do if nothing has changed since the run before. Else check the arguments and the state of the sync job, and do not turn on 'Ignore Previous Run' to find out.",
+		"Nothing to do if nothing has changed since the previous run. Otherwise, check the arguments and the state of the sync job. Do not turn on 'Ignore Previous Run' just to find out.",
 	);
 }
 
 function receiverText({ undelivered, refusals, errors }: Facts): string {
 	const failed = undelivered[0] ?? errors.find(({ webhookStatus }) => webhookStatus !== null);
 	if (failed?.datastoreSuccessful === false && failed.webhookSuccessful !== false) {
-		return 'Correct the settings or the access of the datastore';
+		return "Check the datastore's settings and access";
 	}
 	const answer = failed?.webhookStatus ?? refusals.at(-1)?.webhookStatus ?? null;
 	const answered = answer === null ? '' : `, which answered ${jsonText(answer, 40)}`;
 	return failed?.webhookSuccessful === false
-		? `Correct the receiver of the webhook${answered}`
-		: 'Correct the destination of the records';
+		? `Fix the webhook's receiver${answered}`
+		: 'Check the destination of the records';
 }
 
-function pauseEnd({ now }: Known, { resumesAt }: Facts): string {
+function pauseEnd({ now }: Known, { resumesAt }: Facts, preposition: string): string {
 	return resumesAt > now
-		? `at ${new Date(resumesAt).toISOString()}`
+		? `${preposition} ${new Date(resumesAt).toISOString()}`
 		: 'once the rate limit of the integrated app is over';
 }
 

@@ -1,5 +1,5 @@
 import { textOrNull } from '../../json';
-import { cutText, jsonText } from '../../logs/boundedText';
+import { cutText, jsonText } from '../../text';
 import { adviceOn } from './advice';
 import {
 	CAUSE_NAMES,

@@ -19,7 +19,7 @@ export const CAUSE_NAMES = {
 	missing_scopes: 'Missing permissions',
 	mapping: 'Mapping',
 	rate_limit: 'Rate limit',
-	upstream: 'Fault of the integrated app',
+	upstream: 'Integrated app error',
 	delivery: 'Delivery',
 	blocked: 'Account blocked by Truto',
 	unknown: 'Unknown',

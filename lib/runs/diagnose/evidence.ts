@@ -1,5 +1,5 @@
 import { textOrNull, type Json } from '../../json';
-import { jsonText } from '../../logs/boundedText';
+import { jsonText } from '../../text';
 import { timestamp, utcTime } from '../../truto/timestamp';
 import { secondsSinceUpdate } from '../runProgress';
 import { evidenceOf } from './causeOf';
@@ -23,8 +23,10 @@ function ofRun(
 	finding: Finding,
 ): Evidence[] {
 	const list: Evidence[] = [item('run', 'status', run.status ?? null)];
-	const version = run.version ?? job.default_runtime_version ?? null;
+	const { version = null } = run;
+	const ofJob = job.default_runtime_version ?? null;
 	if (version !== null) list.push(item('run', 'version', version));
+	else if (ofJob !== null) list.push(item('job', 'default_runtime_version', ofJob));
 	if (!Number.isNaN(timestamp(run.finished_at))) {
 		list.push(item('run', 'finished_at', utcTime(run.finished_at)));
 	}
@@ -43,7 +45,7 @@ function ofRun(
 	return list;
 }
 
-function ofLogs({ errors, entries, resumesAt }: Facts, { telling, verdict }: Finding): Evidence[] {
+function ofLogs({ errors, entries, resumesAt }: Facts, { telling, cause }: Finding): Evidence[] {
 	const list: Evidence[] = [];
 	if (telling) {
 		const { field, value } = evidenceOf(telling);
@@ -53,7 +55,7 @@ function ofLogs({ errors, entries, resumesAt }: Facts, { telling, verdict }: Fin
 		if (field !== 'logs' && telling.message !== null)
 			list.push(item('logs', 'logs', telling.message));
 	}
-	if (verdict === 'rate_limited' && !Number.isNaN(resumesAt)) {
+	if (cause === 'rate_limit' && !Number.isNaN(resumesAt)) {
 		const pause = entries.filter(({ retryAfter }) => retryAfter !== null).at(-1);
 		list.push(item('logs', 'retry_after', pause?.retryAfter ?? null));
 	}

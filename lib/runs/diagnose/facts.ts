@@ -48,27 +48,33 @@ export function factsOf(known: Known): Facts {
 	const entries = readEntries(known.logs);
 	const ownResources = Array.isArray(run.resources) && run.resources.length > 0;
 	const resources = countResources(run, ownResources ? run.resources : job.resources);
-	const undelivered = entries.filter(
-		({ webhookSuccessful, datastoreSuccessful, numRecords }) =>
-			(webhookSuccessful === false || datastoreSuccessful === false) && numRecords !== 0,
-	);
+	const undelivered = entries.filter((entry) => wasRefused(entry) && entry.numRecords !== 0);
 	return {
 		run,
 		job,
 		account,
-		label: runLabel(run) ?? jobLabel(job),
+		label: jobLabel(known.job ?? undefined) ?? runLabel(run),
 		stage: stageOf(known, entries),
 		resources,
 		fetched: fetchedOf(known, resources, entries),
 		persisted: sumOrNull(resources.map(({ persisted }) => persisted)),
 		entries,
-		errors: entries.filter(({ isError }) => isError),
+		errors: entries.filter((entry) => entry.isError && !isHarmless(entry)),
 		undelivered,
 		refusals: readEntries(known.deliveries).filter(({ isError }) => isError),
 		webhookId:
 			textOrNull(run.webhook_id) || (undelivered.find((e) => e.webhookId)?.webhookId ?? null),
 		resumesAt: resumesAt(run, entries),
 	};
+}
+
+function wasRefused({ webhookSuccessful, datastoreSuccessful }: LogEntry): boolean {
+	return webhookSuccessful === false || datastoreSuccessful === false;
+}
+
+/** No record is missing where the destination refused no more than the news of an event. */
+function isHarmless(entry: LogEntry): boolean {
+	return wasRefused(entry) && entry.numRecords === 0 && entry.event !== 'failed';
 }
 
 function readEntries(logs: JsonRecord[] | null | undefined): LogEntry[] {

@@ -78,10 +78,25 @@ function expectations(resources: Json | undefined): (key: string) => Expected {
 	};
 }
 
-/** What the destination nodes of a version 4 job name. */
+/**
+ * The requests of a version 4 job whose records get to a destination: those that it names, and those that
+ * flow into what it names through nodes that only work on records. A request is not among them just
+ * because others depend on it.
+ */
 function sentOnByDestinations(resources: Json | undefined): Set<Json> {
 	const nodes = (Array.isArray(resources) ? resources : []).filter(isJsonRecord);
-	return new Set(
-		nodes.flatMap(({ resources_to_persist: names }) => (Array.isArray(names) ? names : [])),
-	);
+	const byName = new Map(nodes.map((node) => [node.name, node]));
+	const reached = new Set<Json>();
+	const follow = (names: Json | undefined): void => {
+		for (const name of [names ?? []].flat()) {
+			if (reached.has(name)) continue;
+			reached.add(name);
+			const node = byName.get(name);
+			if (node && node.type !== 'request') follow(node.depends_on);
+		}
+	};
+	for (const node of nodes) {
+		if (node.type === 'destination') follow(node.resources_to_persist ?? node.depends_on);
+	}
+	return reached;
 }

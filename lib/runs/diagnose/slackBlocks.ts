@@ -1,5 +1,5 @@
 import type { JsonRecord } from '../../json';
-import { cutText } from '../../logs/boundedText';
+import { cutText } from '../../text';
 import { ACTOR_NAMES, type Diagnosis } from './diagnosis';
 import { countsText, slackText } from './summary';
 

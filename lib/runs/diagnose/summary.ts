@@ -1,4 +1,4 @@
-import { jsonText } from '../../logs/boundedText';
+import { jsonText } from '../../text';
 import type { Diagnosis } from './diagnosis';
 
 /** What Slack shows of a line without folding it. */
@@ -18,7 +18,8 @@ export function summaryOf(diagnosis: Omit<Diagnosis, 'summary'>): string {
 		sync_job_run_id: id,
 	} = diagnosis;
 	const name = label ?? (id === null ? 'A sync job run' : `Sync job run ${id}`);
-	const why = cause === null || cause === 'rate_limit' ? '' : ` (${causeName})`;
+	const why =
+		cause === null || cause === 'rate_limit' || cause === 'unknown' ? '' : ` (${causeName})`;
 	const what = `${jsonText(name, 120)} ${headline(diagnosis)}${placeText(diagnosis)}${why}.`;
 	return jsonText(`${what} ${nextStep}`, LONGEST_SUMMARY);
 }
@@ -66,6 +67,6 @@ export function countsText({
 function placeText({ verdict, stopped_at: place }: Omit<Diagnosis, 'summary'>): string {
 	if (place === null || verdict === 'running' || verdict === 'rate_limited') return '';
 	const name = [place.resource, place.method].filter(Boolean).join(' ');
-	const preposition = verdict === 'records_dropped' ? ', first of' : ' at';
+	const preposition = verdict === 'records_dropped' ? '; first at' : ' at';
 	return `${preposition} ${jsonText(name, 120)}`;
 }

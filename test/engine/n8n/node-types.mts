@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { Truto } from '../../../nodes/Truto/Truto.node';
+import { TrutoPollingTrigger } from '../../../nodes/TrutoPollingTrigger/TrutoPollingTrigger.node';
 import { TrutoTrigger } from '../../../nodes/TrutoTrigger/TrutoTrigger.node';
 
 /** The node types that test workflows are made of. */
@@ -22,6 +23,9 @@ export const NODE_TYPES = {
 	/** Like Edit Fields: each item's JSON becomes the parameter `fields`, expressions resolved. */
 	setFields: 'test.setFields',
 	truto: 'n8n-nodes-truto.truto',
+	trutoPollingTrigger: 'n8n-nodes-truto.trutoPollingTrigger',
+	/** The same as an AI agent's tool. */
+	trutoTool: 'n8n-nodes-truto.trutoTool',
 	trutoTrigger: 'n8n-nodes-truto.trutoTrigger',
 } as const;
 
@@ -72,10 +76,18 @@ function declarative(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
+/** By the end of its name n8n knows a tool, which has parameters of its own. Its output stays an ordinary one. */
+function asTool(nodeType: INodeType): INodeType {
+	nodeType.description.name += 'Tool';
+	return nodeType;
+}
+
 const registered: Record<string, INodeType> = {
 	[NODE_TYPES.start]: new Start(),
 	[NODE_TYPES.setFields]: new SetFields(),
 	[NODE_TYPES.truto]: declarative(new Truto()),
+	[NODE_TYPES.trutoPollingTrigger]: new TrutoPollingTrigger(),
+	[NODE_TYPES.trutoTool]: asTool(declarative(new Truto())),
 	[NODE_TYPES.trutoTrigger]: new TrutoTrigger(),
 };
 

@@ -42,6 +42,15 @@ describe('an account', () => {
 			},
 		],
 		[
+			'that needs reconnecting, with an empty reason',
+			{ status: 'needs_reauth', last_error: {}, last_action_run_result: '' },
+			{
+				needs_attention: true,
+				reason: 'The credentials have expired or were revoked: the customer has to reconnect',
+				who_acts: 'end_user',
+			},
+		],
+		[
 			'that is not valid',
 			{ status: 'validation_error', last_error: { message: 'subdomain is required' } },
 			{

@@ -100,7 +100,9 @@ describe('a log entry', () => {
 		[{ webhook_successful: false }],
 		[{ datastore_successful: 'false' }],
 		[{ integrated_account_needs_reauth: true }],
-		[{ http_status_code: 404 }],
+		[{ http_status_code: 400 }],
+		[{ webhook_endpoint_status: 199 }],
+		[{ webhook_endpoint_status: '300' }],
 		[{ webhook_endpoint_status: 302 }],
 		[{ webhook_endpoint_status: 'failed' }],
 		[{ logs: [{ level: 'error', message: 'x' }] }],
@@ -114,7 +116,8 @@ describe('a log entry', () => {
 	test.each<[JsonRecord]>([
 		[{ status: 'completed', level: 'info' }],
 		[{ status: 'rate_limited', retry_after: 30 }],
-		[{ status: 200, http_status_code: 200, webhook_endpoint_status: 204 }],
+		[{ status: 200, http_status_code: 399, webhook_endpoint_status: 200 }],
+		[{ webhook_endpoint_status: 299 }],
 		[
 			{
 				webhook_successful: true,
@@ -147,6 +150,18 @@ describe('a log entry', () => {
 		[{ webhook_status: null }, null],
 	])('%j had the answer %j', (entry, status) => {
 		expect(readLogEntry(entry).webhookStatus).toBe(status);
+	});
+
+	test.each<[JsonRecord[string], number | string | null]>([
+		[30, 30],
+		['30', 30],
+		['2026-04-01 10:00:00', '2026-04-01 10:00:00'],
+		['', null],
+		[' ', ' '],
+		[null, null],
+		[true, null],
+	])('pauses for %j: %j', (value, pause) => {
+		expect(readLogEntry({ retry_after: value }).retryAfter).toBe(pause);
 	});
 
 	it('keeps a field "__proto__" of its metadata and changes no prototype', () => {

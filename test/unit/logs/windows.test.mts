@@ -27,6 +27,12 @@ describe('the windows of a span', () => {
 		]);
 	});
 
+	it('are no longer than 28 days with what they overlap', () => {
+		const windows = logWindows({ from, to: from + 56 * DAY });
+		expect(windows).toHaveLength(3);
+		for (const window of windows) expect(window.to - window.from).toBeLessThanOrEqual(28 * DAY);
+	});
+
 	it('are no longer than 28 days and leave out nothing', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 731 * DAY }), (length) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { IExecuteData, INode } from 'n8n-workflow';
 
+import { UnsureError } from '../../../lib/explainedError';
+import { SYNC_JOB_RUN } from '../../../lib/truto/kinds';
 import { NodeRun, nodeRunOf } from '../../../lib/n8n/nodeRun';
 
 const node = (name: string) => ({ name }) as INode;
@@ -61,22 +63,51 @@ describe('what a run of a node has done', () => {
 		expect(new NodeRun().whatWasDone()).toBeUndefined();
 	});
 
-	it('is which runs were started, and which may have been', () => {
-		const nodeRun = new NodeRun();
-		nodeRun.startedRuns.set(0, { id: 'r0' });
-		nodeRun.startedRuns.set(2, { id: 'r2' });
-		nodeRun.unsureStarts.set(3, new Error('reset'));
-		const end = 'If n8n tries this node again, it does not start them a second time.';
-		expect(nodeRun.whatWasDone()).toBe(
-			`These sync job runs were started: r0 (item 0), r2 (item 2). Truto may also have started a run for item 3. ${end}`,
+	const create = async (nodeRun: NodeRun, item: number) =>
+		await nodeRun.createOnce(
+			item,
+			SYNC_JOB_RUN,
+			async () => await Promise.resolve({ id: `r${item}` }),
 		);
-		expect(nodeRun.whatWasDone(2)).toBe(`These sync job runs were started: r2 (item 2). ${end}`);
+	const end = 'If n8n tries this node again, it does not create them a second time.';
+
+	it('is which things were created, and which may have been', async () => {
+		const nodeRun = new NodeRun();
+		await create(nodeRun, 0);
+		await create(nodeRun, 2);
+		const doubt = new UnsureError('reset', '');
+		const failing = async () =>
+			await nodeRun.createOnce(3, SYNC_JOB_RUN, async () => await Promise.reject(doubt));
+		await expect(failing()).rejects.toBe(doubt);
+		expect(nodeRun.whatWasDone()).toBe(
+			`These sync job runs were created: r0 (item 0), r2 (item 2). Truto may also have created a sync job run for item 3. ${end}`,
+		);
+		expect(nodeRun.whatWasDone(2)).toBe(`These sync job runs were created: r2 (item 2). ${end}`);
 		expect(nodeRun.whatWasDone(1)).toBeUndefined();
 	});
 
-	it('stays short where it is much', () => {
+	it('is not done again, be it certain or not', async () => {
 		const nodeRun = new NodeRun();
-		for (let item = 0; item < 12; item++) nodeRun.startedRuns.set(item, { id: `r${item}` });
+		await create(nodeRun, 0);
+		const doubt = new UnsureError('reset', '');
+		const failing = async () =>
+			await nodeRun.createOnce(1, SYNC_JOB_RUN, async () => await Promise.reject(doubt));
+		await expect(failing()).rejects.toBe(doubt);
+		const never = async () => await Promise.reject(new Error('called again'));
+		expect(await nodeRun.createOnce(0, SYNC_JOB_RUN, never)).toEqual({ id: 'r0' });
+		await expect(nodeRun.createOnce(1, SYNC_JOB_RUN, never)).rejects.toBe(doubt);
+	});
+
+	it('is tried again where Truto surely did nothing', async () => {
+		const nodeRun = new NodeRun();
+		const refused = async () => await Promise.reject(new Error('refused'));
+		await expect(nodeRun.createOnce(0, SYNC_JOB_RUN, refused)).rejects.toThrow('refused');
+		expect(await create(nodeRun, 0)).toEqual({ id: 'r0' });
+	});
+
+	it('stays short where it is much', async () => {
+		const nodeRun = new NodeRun();
+		for (let item = 0; item < 12; item++) await create(nodeRun, item);
 		expect(nodeRun.whatWasDone()).toMatch(/r9 \(item 9\) and 2 more\. If/);
 	});
 });

@@ -52,13 +52,13 @@ describe('the status of a run', () => {
 	});
 
 	it('is defined once', () => {
-		expect(RUN_STATUSES.map(({ value, name }) => `${value}: ${name}`)).toEqual([
-			'completed: Completed',
-			'created: Created',
-			'failed: Failed',
-			'rate_limited: Rate Limited',
-			'running: Running',
-			'stopped: Stopped',
+		expect(RUN_STATUSES.map((status) => Object.values(status))).toEqual([
+			['completed', 'Completed', true, false],
+			['created', 'Created', false, true],
+			['failed', 'Failed', true, false],
+			['rate_limited', 'Rate Limited', false, true],
+			['running', 'Running', false, false],
+			['stopped', 'Stopped', true, false],
 		]);
 		expect(END_STATUSES).toEqual(['completed', 'failed', 'stopped']);
 		expect([isRunStatus('running'), isRunStatus('brand_new'), isRunStatus(null)]).toEqual([

@@ -1,18 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { TrutoClient } from '../../../../lib/api/client';
-import { postRun } from '../../../../lib/api/syncJobRuns';
-import { fetchSyncJob } from '../../../../lib/api/syncJobs';
-import { TrutoError } from '../../../../lib/api/trutoError';
+import { createOne } from '../../../../lib/api/things';
 import { waitForRun } from '../../../../lib/api/waitForRun';
-import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
-import {
-	integratedAccountProperty,
-	optional,
-	syncJobProperty,
-} from '../../../../lib/parameters/locators';
+import { syncJobProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import {
 	readRunOutput,
@@ -21,15 +14,10 @@ import {
 } from '../../../../lib/parameters/runOutput';
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
-import { checkAgainst, completeArguments } from '../../../../lib/syncJobs/startCheck';
-import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
+import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { failOnFailedRun } from './failedRun';
-import {
-	additionalFields,
-	argumentProperties,
-	readAdditionalFields,
-	readArguments,
-} from './startFields';
+import { accountToSync, argumentProperties, readJobArguments } from './jobArguments';
+import { additionalFields, readAdditionalFields } from './startFields';
 
 const waitForCompletion: INodeProperties = {
 	displayName: 'Wait for Completion',
@@ -48,13 +36,6 @@ const whenWaiting = (property: INodeProperties): INodeProperties => ({
 	},
 });
 
-/** Not required: a version 4 sync job may take the account as an argument. */
-const account = {
-	...optional(integratedAccountProperty),
-	description:
-		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
-};
-
 export const start: Operation = {
 	option: {
 		name: 'Start',
@@ -65,7 +46,7 @@ export const start: Operation = {
 	},
 	properties: [
 		syncJobProperty,
-		account,
+		accountToSync,
 		...argumentProperties,
 		additionalFields,
 		waitForCompletion,
@@ -76,13 +57,14 @@ export const start: Operation = {
 };
 
 async function prepareStart(item: ItemContext): Promise<ItemWork> {
-	const { parameters, client } = item;
+	const { parameters, client, nodeRun, itemIndex } = item;
 	const isWaiting = parameters.boolean(waitForCompletion);
 	const waiting = readWaiting(parameters);
 	const output = readRunOutput(parameters);
 	const body = await readBody(item);
 	return async () => {
-		const run = await startOnce(item, body);
+		const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
+		const run = await nodeRun.createOnce(itemIndex, SYNC_JOB_RUN, startRun);
 		if (!isWaiting) return [run];
 		return outputRun(await waitForEnd(client, String(run.id), waiting), output);
 	};
@@ -91,12 +73,13 @@ async function prepareStart(item: ItemContext): Promise<ItemWork> {
 async function readBody(item: ItemContext): Promise<JsonRecord> {
 	const { parameters } = item;
 	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
-	const accountId = parameters.optionalId(account, INTEGRATED_ACCOUNT);
-	const given = readArguments(parameters);
+	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
 	const fields = readAdditionalFields(parameters);
-	const job = await readSyncJob(item, syncJobId);
-	const args = job ? completeArguments(job, given, accountId) : given;
-	if (job) checkAgainst(job, { args, accountId, errorHandling: fields.error_handling });
+	const args = await readJobArguments(item, {
+		syncJobId,
+		accountId,
+		errorHandling: fields.error_handling,
+	});
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
@@ -104,55 +87,6 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 		args,
 		...fields,
 	};
-}
-
-/** @returns undefined where the token may not read sync jobs: it may start one all the same */
-async function readSyncJob(
-	{ client, nodeRun }: ItemContext,
-	id: string,
-): Promise<JsonRecord | undefined> {
-	const fetching = nodeRun.once(id, async () => await fetchSyncJob(client, id));
-	return await fetching.catch((error: unknown) => {
-		if (error instanceof TrutoError && error.status === 403) return undefined;
-		throw error;
-	});
-}
-
-/** Starts the item's run, unless n8n repeats the node and it was, or may have been, started before. */
-async function startOnce(
-	{ itemIndex, nodeRun, client }: ItemContext,
-	body: JsonRecord,
-): Promise<JsonRecord> {
-	const known = nodeRun.startedRuns.get(itemIndex);
-	if (known) return known;
-	const doubt = nodeRun.unsureStarts.get(itemIndex);
-	if (doubt) throw doubt;
-	const run = await startRun(client, body).catch((error: unknown) => {
-		if (error instanceof UnsureStart) nodeRun.unsureStarts.set(itemIndex, error);
-		throw error;
-	});
-	nodeRun.startedRuns.set(itemIndex, run);
-	return run;
-}
-
-/** A run may have been started, or not. */
-class UnsureStart extends ExplainedError {}
-
-/** @throws {UnsureStart} where a run may have been started all the same */
-async function startRun(client: TrutoClient, body: JsonRecord): Promise<JsonRecord> {
-	const run = await postRun(client, body).catch((error: unknown) => {
-		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
-		throw unsure(body, `${error.message}. ${error.description}`);
-	});
-	if (typeof run.id === 'string') return run;
-	throw unsure(body, "Truto's answer holds no ID of a run.");
-}
-
-function unsure({ sync_job_id: syncJobId }: JsonRecord, reason: string): UnsureStart {
-	return new UnsureStart(
-		`A run of sync job ${String(syncJobId)} may have been started, but Truto did not confirm it`,
-		`Before you start it again, look at the latest runs of this sync job with the operation 'Get Many'. ${reason}`,
-	);
 }
 
 /** @throws an error that names the run, as it goes on at Truto */

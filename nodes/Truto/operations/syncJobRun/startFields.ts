@@ -1,79 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ExplainedError } from '../../../../lib/explainedError';
-import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
-import { optional, syncJobProperty, webhookProperty } from '../../../../lib/parameters/locators';
+import type { Json, JsonRecord } from '../../../../lib/json';
+import { optional, webhookProperty } from '../../../../lib/parameters/locators';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
 import { RUN_EVENT_CHOICES } from '../../../../lib/truto/events';
 import { WEBHOOK } from '../../../../lib/truto/kinds';
 
-const specifyArguments: INodeProperties = {
-	displayName: 'Specify Arguments',
-	name: 'specifyArgs',
-	type: 'options',
-	options: [
-		{ name: 'Using Fields Below', value: 'fields' },
-		{ name: 'Using JSON', value: 'json' },
-	],
-	default: 'fields',
-	description: 'How to give the arguments that the sync job takes',
-};
-
-const argumentFields: INodeProperties = {
-	displayName: 'Arguments',
-	name: 'argsFields',
-	type: 'resourceMapper',
-	noDataExpression: true,
-	default: { mappingMode: 'defineBelow', value: null },
-	description: 'The arguments that the sync job takes',
-	typeOptions: {
-		loadOptionsDependsOn: [`${syncJobProperty.name}.value`],
-		resourceMapper: {
-			resourceMapperMethod: 'getArgsFields',
-			mode: 'add',
-			fieldWords: { singular: 'argument', plural: 'arguments' },
-			addAllFields: true,
-			supportAutoMap: false,
-		},
-	},
-	displayOptions: { show: { specifyArgs: ['fields'] } },
-};
-
-const argumentJson: INodeProperties = {
-	displayName: 'Arguments (JSON)',
-	name: 'args',
-	type: 'json',
-	default: '{}',
-	description: 'The arguments of the run as a JSON object, as the sync job takes them',
-	displayOptions: { show: { specifyArgs: ['json'] } },
-};
-
-/** The arguments of a new run. */
-export const argumentProperties: INodeProperties[] = [
-	specifyArguments,
-	argumentFields,
-	argumentJson,
-];
-
-/** @throws {ExplainedError} where the arguments are no JSON object */
-export function readArguments(parameters: ParameterReader): JsonRecord {
-	if (parameters.choice(specifyArguments) === 'json') {
-		return argumentsIn(parameters.json(argumentJson), argumentJson);
-	}
-	const fields = parameters.raw(argumentFields);
-	return argumentsIn(isJsonRecord(fields) ? fields.value : undefined, argumentFields);
-}
-
-function argumentsIn(given: Json | undefined, { displayName }: INodeProperties): JsonRecord {
-	const args = given ?? {};
-	if (isJsonRecord(args)) return args;
-	throw new ExplainedError(
-		`'${displayName}' is not a JSON object`,
-		'Write the arguments like { "name": "value" }.',
-	);
-}
-
-const daemonGroupKey: INodeProperties = {
+export const daemonGroupKey: INodeProperties = {
 	displayName: 'Daemon Group Key',
 	name: 'daemonGroupKey',
 	type: 'string',
@@ -92,7 +26,7 @@ const datastoreId: INodeProperties = {
 	description: 'The datastore in Truto that receives the records',
 };
 
-const errorHandling: INodeProperties = {
+export const errorHandling: INodeProperties = {
 	displayName: 'Error Handling',
 	name: 'errorHandling',
 	type: 'options',
@@ -110,7 +44,7 @@ const errorHandling: INodeProperties = {
 	description: 'What the run does when a record fails',
 };
 
-const eventsToSend: INodeProperties = {
+export const eventsToSend: INodeProperties = {
 	displayName: 'Events to Send',
 	name: 'eventsToSend',
 	type: 'multiOptions',
@@ -163,7 +97,7 @@ const stateKey: INodeProperties = {
 	description: 'The key under which Truto keeps the state of incremental runs',
 };
 
-const superQuery: INodeProperties = {
+export const superQuery: INodeProperties = {
 	displayName: 'SuperQuery Region',
 	name: 'superQuery',
 	type: 'options',
@@ -174,6 +108,12 @@ const superQuery: INodeProperties = {
 	],
 	default: '',
 	description: 'Where SuperQuery keeps the records',
+};
+
+export const webhook: INodeProperties = {
+	...optional(webhookProperty),
+	description:
+		'The webhook that receives the records (RapidBridge), page by page. It must answer each one with 200. Not together with a daemon group.',
 };
 
 /** Everything else that a new run can be given. */
@@ -194,27 +134,28 @@ export const additionalFields: INodeProperties = {
 		resources,
 		stateKey,
 		superQuery,
-		{
-			...optional(webhookProperty),
-			description:
-				'The webhook that receives the records (RapidBridge), page by page. It must answer each one with 200. Not together with a daemon group.',
-		},
+		webhook,
 	],
 };
 
+/** The fields of `POST /sync-job-run` that *Additional Fields* give. @throws as {@link readRunFields} */
+export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
+	return readRunFields(parameters.in(additionalFields));
+}
+
 /**
- * The fields of `POST /sync-job-run` that *Additional Fields* give; what is not set is left out.
+ * The fields of a run, or of the runs of a schedule, in Truto's names; what is not set is left out.
  *
+ * @param fields a collection with any of the fields of {@link additionalFields}
  * @throws {ExplainedError} where both a webhook and a daemon group are given, as Truto takes one of them
  */
-export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
-	const fields = parameters.in(additionalFields);
-	const webhookId = fields.optionalId(webhookProperty, WEBHOOK);
+export function readRunFields(fields: ParameterReader): JsonRecord {
+	const webhookId = fields.optionalId(webhook, WEBHOOK);
 	const daemonGroup = fields.text(daemonGroupKey);
 	if (webhookId !== undefined && daemonGroup !== undefined) {
 		throw new ExplainedError(
 			'A run has one destination, but a webhook and a daemon group are given',
-			`Clear '${webhookProperty.displayName}' or '${daemonGroupKey.displayName}'.`,
+			`Clear '${webhook.displayName}' or '${daemonGroupKey.displayName}'.`,
 		);
 	}
 	const events = fields.choices(eventsToSend);

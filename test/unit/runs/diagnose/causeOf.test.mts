@@ -32,6 +32,8 @@ describe('the cause that an entry tells', () => {
 		[status(500), 'upstream'],
 		[status(502, { message: 'JSONata' }), 'upstream'],
 		[{ http_status_code: 504 }, 'upstream'],
+		[{ http_status_code: 500 }, 'upstream'],
+		[{ http_status_code: 499 }, null],
 		[status(404), null],
 		[status(422, { message: 'validation of the mapping' }), 'mapping'],
 	])('by its HTTP status, %j: %j', (entry, expected) => {

@@ -7,7 +7,12 @@ import { aRun, failed, failure, going, known, page } from './cases.mts';
 describe('the verdict', () => {
 	test.each<[string, JsonRecord, JsonRecord[], string]>([
 		['a new word that has ended', aRun({ status: 'brand_new' }), [page()], 'healthy'],
-		['a new word that has ended badly', aRun({ status: 'brand_new' }), [failure()], 'failed'],
+		[
+			'a new word that has ended badly',
+			aRun({ status: 'brand_new' }),
+			[page(), failure()],
+			'failed',
+		],
 		['running, with a time of its end', aRun({ status: 'running' }), [page()], 'healthy'],
 		['a new word that goes on', going('brand_new'), [], 'running'],
 		[
@@ -54,7 +59,7 @@ describe('the verdict', () => {
 			'a refused page without records',
 			aRun(),
 			[page({ webhook_successful: false, num_records: 0 })],
-			'records_dropped',
+			'healthy',
 		],
 	])('of %s', (name, run, logs, verdict) => {
 		const status = name === 'nothing fetched, with errors' ? 'brand_new' : run.status;
@@ -118,6 +123,12 @@ describe('dropped records', () => {
 			'records_dropped',
 		],
 		[
+			'a proxy resource that the first of its requests is to persist',
+			[{ resource: 'a', persist: true }, { resource: 'a' }],
+			{ a: lost, b: kept },
+			'records_dropped',
+		],
+		[
 			'a node that a destination names',
 			[
 				{ type: 'request', name: 'a', resource: 'crm/a' },
@@ -144,15 +155,30 @@ describe('dropped records', () => {
 		expect(verdictOf(resources, stats)).toBe(verdict);
 	});
 
+	it('are those that the job sends on, where the run names no resources of its own', () => {
+		const stats = { a: lost, 'crm/b': kept };
+		const job = { resources: [{ resource: 'a' }, { resource: 'crm/b' }] };
+		const run = aRun({ resources: [], resource_stats: stats });
+		expect(diagnose(known(run, { job, logs: [] })).verdict).toBe('healthy');
+	});
+
 	it('are counted where the job sends them on', () => {
 		const run = aRun({
 			resources: [{ resource: 'a' }, { resource: 'crm/b' }],
-			resource_stats: { a: lost, 'crm/b': { list: { fetched: 5, persisted: 4 } }, c: { list: 7 } },
+			resource_stats: {
+				a: lost,
+				'crm/b': { list: { fetched: 5, persisted: 4 } },
+				c: { list: 7 },
+				d: { list: { fetched: 5 } },
+				e: { list: { persisted: 5 } },
+			},
 		});
 		expect(diagnose(known(run, { logs: [] })).resources).toEqual([
 			{ resource: 'a', fetched: 5, persisted: 0, dropped: 0 },
 			{ resource: 'crm/b', fetched: 5, persisted: 4, dropped: 1 },
 			{ resource: 'c', fetched: null, persisted: null, dropped: null },
+			{ resource: 'd', fetched: 5, persisted: null, dropped: null },
+			{ resource: 'e', fetched: null, persisted: 5, dropped: null },
 		]);
 	});
 
@@ -163,6 +189,25 @@ describe('dropped records', () => {
 		const { resources } = diagnose(known(aRun({ resources: [], resource_stats: stats })));
 		expect(resources).toHaveLength(100);
 		expect(resources.slice(0, 2).map(({ resource }) => resource)).toEqual(['r250', 'r0']);
+	});
+});
+
+describe('where a run stands', () => {
+	const place = (stats: JsonRecord) =>
+		diagnose(known(going('running', { resource_stats: stats }))).stopped_at;
+
+	it('is the last resource, and the last of its methods that has counted anything', () => {
+		expect(place({ a: { list: 1 }, b: { list: { n: 1, cursor: null }, get: {} } })).toEqual({
+			resource: 'b',
+			method: 'list',
+		});
+		expect(place({ a: { list: 1, get: { n: 1, cursor: null } } })).toEqual({
+			resource: 'a',
+			method: 'get',
+		});
+		expect(place({ a: { list: {} } })).toEqual({ resource: 'a', method: null });
+		expect(place({ a: 7 })).toEqual({ resource: 'a', method: null });
+		expect(place({})).toBeNull();
 	});
 });
 
@@ -210,7 +255,9 @@ describe('the telling error', () => {
 		['odd', { status: 'post_install_error' }, 'unknown'],
 		['odd', { status: 'active' }, 'unknown'],
 		['odd', { last_forbidden_error: { occurred_at: '2026-11-24 10:10:00' } }, 'missing_scopes'],
-		['odd', { last_forbidden_error: { occurred_at: '2026-11-24 09:10:00' } }, 'unknown'],
+		['odd', { last_forbidden_error: { occurred_at: '2026-11-24 10:00:01' } }, 'missing_scopes'],
+		['odd', { last_forbidden_error: { occurred_at: '2026-11-24 10:30:00' } }, 'missing_scopes'],
+		['odd', { last_forbidden_error: { occurred_at: '2026-11-24 10:00:00' } }, 'unknown'],
 		['odd', { last_forbidden_error: { occurred_at: '2026-11-24 10:40:00' } }, 'unknown'],
 		['odd', { last_forbidden_error: { resource: 'x' } }, 'unknown'],
 		['status 403', { last_forbidden_error: { resource: 'x' } }, 'missing_scopes'],
@@ -219,6 +266,54 @@ describe('the telling error', () => {
 		['JSONata error', { status: 'needs_reauth' }, 'mapping'],
 	])('%j with the account %j: %s', (message, account, cause) => {
 		expect(first([error(10, message)], account)[0]).toBe(cause);
+	});
+});
+
+describe('what to do', () => {
+	const step = (run: JsonRecord, sources: Parameters<typeof known>[1]) => {
+		const { cause, who_acts, next_step } = diagnose(known(run, sources));
+		return `${cause}, ${who_acts}: ${next_step}`;
+	};
+
+	it('about a missing permission that nobody names', () => {
+		const logs = [failure({ message: 'status 403' })];
+		expect(step(failed({ sync_job: null }), { logs, account: null })).toBe(
+			'missing_scopes, end_user: Ask the customer to reconnect the integrated account and to allow the missing permissions, then start a new run. Restarting before that would end the same way.',
+		);
+	});
+
+	it('about a setup that failed', () => {
+		const account = { status: 'post_install_error' };
+		const fix =
+			'unknown, job_owner: Fix what failed after the account was connected (its status is post_install_error), then start a new run.';
+		expect(step(failed(), { logs: [], account })).toBe(fix);
+		expect(step(aRun({ resource_stats: {} }), { logs: [], account })).toBe(fix);
+	});
+
+	it('about a full sync that found nothing', () => {
+		const run = aRun({ resource_stats: {}, ignore_previous_run: true });
+		expect(step(run, { logs: [], account: { status: 'active' } })).toBe(
+			"null, job_owner: Check the run's arguments and the sync job's queries: even a full sync found no records.",
+		);
+	});
+
+	it('about a limit that is over by now', () => {
+		expect(step(failed(), { logs: [failure({ message: 'status 429' })] })).toBe(
+			'rate_limit, job_owner: Start a new run once the rate limit of the integrated app is over. Restarting before that would end the same way.',
+		);
+	});
+
+	it('about a destination that is not named', () => {
+		expect(step(failed(), { logs: [failure({ message: 'Datastore write refused' })] })).toBe(
+			'delivery, receiver: Check the destination of the records, then start a new run. Restarting before that would end the same way.',
+		);
+	});
+
+	it('about a webhook and a datastore that both refused', () => {
+		const both = { webhook_successful: false, datastore_successful: false };
+		expect(step(aRun(), { logs: [page({ ...both, webhook_status: 410 })] })).toMatch(
+			/^delivery, receiver: Fix the webhook's receiver, which answered 410\. /,
+		);
 	});
 });
 
@@ -231,20 +326,20 @@ describe('long waits', () => {
 
 	it('are for somebody to look at', () => {
 		expect(next({})).toBe(
-			'truto_support: Send the ID of the run to support@truto.one, as it has waited for 60 minutes. Do not start another one.',
+			"truto_support: Send the run's ID to support@truto.one: it has been waiting for 60 minutes. Do not start another one.",
 		);
 		expect(next({ mutex_key: 'm' })).toBe(
-			'job_owner: Check whether another run with the mutex key m is still going on, as the run has waited for 60 minutes. Do not start another one.',
+			'job_owner: Check whether another run with the mutex key m is still going: this run has been waiting for 60 minutes. Do not start another one.',
 		);
 		expect(next({}, { mutex_key: 'of the job' })).toMatch(/mutex key of the job is still/);
 		expect(next({ daemon_group_key: 'g' })).toMatch(
-			/^job_owner: Check whether a daemon of the group g is running, as/,
+			/^job_owner: Check whether a daemon of the group g is running: this run/,
 		);
 	});
 
 	it('are no long ones before an hour', () => {
 		expect(next({ created_at: '2026-11-24 11:00:01', mutex_key: 'm' })).toBe(
-			'nobody: Wait: the run has not started yet, as it may have to until no other run has its mutex key. Do not start another one.',
+			'nobody: Wait: the run has not started yet. It may be waiting for another run with the same mutex key. Do not start another one.',
 		);
 		expect(next({ created_at: null })).toMatch(/^nobody: /);
 	});
@@ -314,7 +409,7 @@ describe('the evidence', () => {
 		const run = going('running', { updated_at: '2026-11-24 11:50:00', version: null });
 		expect(diagnose(known(run, { job: { default_runtime_version: 4 } })).evidence).toEqual([
 			{ source: 'run', field: 'status', value: 'running' },
-			{ source: 'run', field: 'version', value: '4' },
+			{ source: 'job', field: 'default_runtime_version', value: '4' },
 			{ source: 'run', field: 'updated_at', value: '2026-11-24T11:50:00.000Z (600 seconds ago)' },
 			{ source: 'run', field: 'resource_stats', value: 'fetched 129, persisted 129' },
 		]);
@@ -325,6 +420,54 @@ describe('the evidence', () => {
 			known(going('rate_limited'), { logs: [page({ retry_after: 30 })] }),
 		);
 		expect(evidence.at(-1)).toEqual({ source: 'logs', field: 'retry_after', value: '30' });
+	});
+
+	it('of a limit that was too long is its length, too', () => {
+		const { evidence } = diagnose(
+			known(failed(), { logs: [failure({ message: 'status 429', retry_after: 30 })] }),
+		);
+		expect(evidence.slice(-2)).toEqual([
+			{ source: 'logs', field: 'logs', value: 'status 429' },
+			{ source: 'logs', field: 'retry_after', value: '30' },
+		]);
+	});
+
+	it('of another failure is no length of a pause', () => {
+		const { evidence } = diagnose(
+			known(failed(), { logs: [page({ retry_after: 30 }), failure({ message: 'status 502' })] }),
+		);
+		expect(evidence.map(({ field }) => field)).not.toContain('retry_after');
+	});
+
+	it('of a missing permission is what the account says', () => {
+		const account = { status: 'active', last_forbidden_error: { missing_scopes: ['a'] } };
+		const logs = [failure({ message: 'status 403' })];
+		expect(diagnose(known(failed(), { logs, account })).evidence.slice(-2)).toEqual([
+			{ source: 'account', field: 'status', value: 'active' },
+			{ source: 'account', field: 'last_forbidden_error', value: '{"missing_scopes":["a"]}' },
+		]);
+		const others = diagnose(known(failed(), { logs: [failure({ message: 'odd' })], account }));
+		expect(others.evidence.map(({ field }) => field)).not.toContain('last_forbidden_error');
+	});
+
+	it('of an error without a text is that it is one', () => {
+		const { evidence } = diagnose(known(failed(), { logs: [failure()] }));
+		expect(evidence.at(-1)).toEqual({
+			source: 'logs',
+			field: 'logs',
+			value: 'an error without a text',
+		});
+	});
+
+	it('of a datastore is its flag', () => {
+		const logs = [
+			page({ webhook_successful: null, webhook_status: null, datastore_successful: false }),
+		];
+		expect(diagnose(known(aRun(), { logs })).evidence.at(-1)).toEqual({
+			source: 'logs',
+			field: 'datastore_successful',
+			value: 'false',
+		});
 	});
 
 	it('of a refusal is the answer', () => {

@@ -59,6 +59,17 @@ describe('the sources that are read', () => {
 			['logs', 'deliveries'],
 		],
 		[
+			'not delivered, one answer known',
+			aRun(),
+			{
+				logs: [
+					page({ webhook_successful: false, webhook_status: null }),
+					page({ webhook_successful: false, webhook_status: 500 }),
+				],
+			},
+			['logs'],
+		],
+		[
 			'not delivered, webhook unknown',
 			aRun({ webhook_id: null }),
 			{ logs: [page({ webhook_successful: false, webhook_status: null })] },

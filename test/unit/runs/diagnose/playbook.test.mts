@@ -12,7 +12,7 @@ type Row = [
 	Pick<Diagnosis, 'verdict' | 'cause' | 'who_acts' | 'next_step'> & Partial<Diagnosis>,
 ];
 
-const END = 'then start a new run. A restart before that would end the same way.';
+const END = 'then start a new run. Restarting before that would end the same way.';
 
 const PLAYBOOK: Row[] = [
 	[
@@ -51,7 +51,7 @@ const PLAYBOOK: Row[] = [
 			verdict: 'running',
 			cause: null,
 			who_acts: 'nobody',
-			next_step: 'Wait: the run is going on, and needs no other one beside it.',
+			next_step: 'Wait: the run is still working. Do not start another one.',
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 		},
 	],
@@ -62,7 +62,7 @@ const PLAYBOOK: Row[] = [
 			verdict: 'running',
 			cause: null,
 			who_acts: 'nobody',
-			next_step: 'Wait: the run is going on, and needs no other one beside it.',
+			next_step: 'Wait: the run is still working. Do not start another one.',
 		},
 	],
 	[
@@ -73,7 +73,7 @@ const PLAYBOOK: Row[] = [
 			cause: null,
 			who_acts: 'truto_support',
 			next_step:
-				"Send the ID of the run to support@truto.one. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+				"Send the run's ID to support@truto.one. Do not restart the run, and do not turn on 'Ignore Previous Run'.",
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 		},
 	],
@@ -111,7 +111,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'auth',
 			who_acts: 'job_owner',
 			next_step:
-				'Start a new run: the integrated account is active now. If the run ends the same way again, ask the customer to reconnect.',
+				'Start a new run: the integrated account is active now. If it ends the same way again, ask the customer to reconnect.',
 		},
 	],
 	[
@@ -141,7 +141,7 @@ const PLAYBOOK: Row[] = [
 			verdict: 'failed',
 			cause: 'mapping',
 			who_acts: 'job_owner',
-			next_step: `Correct the mapping of crm/notes in the sync job, ${END}`,
+			next_step: `Fix the mapping of crm/notes in the sync job, ${END}`,
 		},
 	],
 	[
@@ -154,7 +154,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'upstream',
 			who_acts: 'job_owner',
 			next_step:
-				'Start a new run later: the integrated app had a fault of its own. If that goes on, ask its support.',
+				"Start a new run later: the integrated app had an error on its side. If it keeps failing, contact the app's support.",
 		},
 	],
 	[
@@ -169,7 +169,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'rate_limit',
 			who_acts: 'job_owner',
 			next_step:
-				'Start a new run at 2026-11-24T12:29:59.000Z. A restart before that would end the same way.',
+				'Start a new run after 2026-11-24T12:29:59.000Z. Restarting before that would end the same way.',
 			resumes_at: '2026-11-24T12:29:59.000Z',
 		},
 	],
@@ -181,7 +181,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'blocked',
 			who_acts: 'truto_support',
 			next_step:
-				'Write to support@truto.one: Truto has blocked the integrated account. Neither a restart nor a new connection helps.',
+				'Write to support@truto.one: Truto has blocked the integrated account. Neither restarting nor reconnecting helps.',
 		},
 	],
 	[
@@ -191,7 +191,7 @@ const PLAYBOOK: Row[] = [
 			verdict: 'failed',
 			cause: 'delivery',
 			who_acts: 'receiver',
-			next_step: `Correct the receiver of the webhook, which answered 400, ${END}`,
+			next_step: `Fix the webhook's receiver, which answered 400, ${END}`,
 		},
 	],
 	[
@@ -205,7 +205,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'unknown',
 			who_acts: 'job_owner',
 			next_step:
-				"Read the errors of the run with 'Get Logs' before you start a new one: it may end the same way.",
+				"Read the run's errors with 'Get Logs' before you start a new run: it may end the same way.",
 		},
 	],
 	[
@@ -216,7 +216,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'unknown',
 			who_acts: 'truto_support',
 			next_step:
-				'Send the ID of the run to support@truto.one, as its logs do not say why it failed, before you start a new one.',
+				'The logs do not say why the run failed: send its ID to support@truto.one before you start a new one.',
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 		},
 	],
@@ -228,7 +228,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'unknown',
 			who_acts: 'job_owner',
 			next_step:
-				'Look at the logs of the run in Truto before you start a new one: they could not be read from here.',
+				"Look at the run's logs in Truto before you start a new run: they could not be read from here.",
 			not_checked: ['logs', 'account'],
 		},
 	],
@@ -251,7 +251,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'delivery',
 			who_acts: 'receiver',
 			next_step:
-				'Correct the receiver of the webhook, which answered 500. The records were fetched, so do not restart the run before that.',
+				"Fix the webhook's receiver, which answered 500. The records were fetched, so restarting the run before that does not help.",
 			stopped_at: { resource: 'crm/contacts', method: 'list' },
 		},
 	],
@@ -269,7 +269,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'delivery',
 			who_acts: 'receiver',
 			next_step:
-				'Correct the receiver of the webhook, which answered 413. The records were fetched, so do not restart the run before that.',
+				"Fix the webhook's receiver, which answered 413. The records were fetched, so restarting the run before that does not help.",
 		},
 	],
 	[
@@ -280,7 +280,7 @@ const PLAYBOOK: Row[] = [
 			cause: 'delivery',
 			who_acts: 'receiver',
 			next_step:
-				'Correct the settings or the access of the datastore. The records were fetched, so do not restart the run before that.',
+				"Check the datastore's settings and access. The records were fetched, so restarting the run before that does not help.",
 		},
 	],
 	[
@@ -299,14 +299,14 @@ const PLAYBOOK: Row[] = [
 			cause: 'unknown',
 			who_acts: 'job_owner',
 			next_step:
-				'Check the steps of the sync job that follow the request of crm/notes (transform, mapping, destination). A restart before that would drop the records again.',
+				'Check the steps of the sync job that follow the request for crm/notes (transform, mapping, destination). Restarting before that would drop the records again.',
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 			resources: [
 				{ resource: 'crm/contacts', fetched: 120, persisted: 120, dropped: 0 },
 				{ resource: 'crm/notes', fetched: 9, persisted: 0, dropped: 9 },
 			],
 			summary:
-				'HubSpot contacts completed, but records are missing: 129 fetched, 120 persisted, first of crm/notes list (Unknown). Check the steps of the sync job that follow the request of crm/notes (transform, mapping, destination). A restart before that would drop the records again.',
+				'HubSpot contacts completed, but records are missing: 129 fetched, 120 persisted; first at crm/notes list. Check the steps of the sync job that follow the request for crm/notes (transform, mapping, destination). Restarting before that would drop the records again.',
 		},
 	],
 	[
@@ -325,7 +325,7 @@ const PLAYBOOK: Row[] = [
 			verdict: 'records_dropped',
 			cause: 'mapping',
 			who_acts: 'job_owner',
-			next_step: `Correct the mapping of crm/notes in the sync job, ${END}`,
+			next_step: `Fix the mapping of crm/notes in the sync job, ${END}`,
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 		},
 	],
@@ -340,7 +340,7 @@ const PLAYBOOK: Row[] = [
 			cause: null,
 			who_acts: 'nobody',
 			next_step:
-				"Nothing to do if nothing has changed since the run before. Else check the arguments and the state of the sync job, and do not turn on 'Ignore Previous Run' to find out.",
+				"Nothing to do if nothing has changed since the previous run. Otherwise, check the arguments and the state of the sync job. Do not turn on 'Ignore Previous Run' just to find out.",
 		},
 	],
 	[
@@ -392,7 +392,7 @@ const PLAYBOOK: Row[] = [
 			cause: null,
 			who_acts: 'nobody',
 			next_step:
-				'Nothing to do, as far as the statistics tell: the logs, which show whether the records were delivered, could not be read.',
+				'Nothing to do as far as the statistics show. The logs, which show whether the records were delivered, could not be read.',
 			not_checked: ['logs'],
 		},
 	],

@@ -17,14 +17,14 @@ describe('a message for Slack', () => {
 			{
 				type: 'section',
 				text: text(
-					'*HubSpot contacts: failed*\nStart a new run later: the integrated app had a fault of its own. If that goes on, ask its support.',
+					"*HubSpot contacts: failed*\nStart a new run later: the integrated app had an error on its side. If it keeps failing, contact the app's support.",
 				),
 			},
 			{
 				type: 'section',
 				fields: [
 					text('*Status*\nfailed'),
-					text('*Cause*\nFault of the integrated app'),
+					text('*Cause*\nIntegrated app error'),
 					text('*Who acts*\nThe owner of the sync job'),
 					text('*Stopped at*\ncrm/notes list'),
 					text('*Records*\n129 fetched, 129 persisted'),
@@ -94,9 +94,22 @@ describe('a summary', () => {
 			}),
 		);
 		const end =
-			' completed, but did not deliver its records at crm/contacts list (Delivery). Correct the receiver of the webhook, which answered 200. The records were fetched, so do not restart the run before that.';
+			" completed, but did not deliver its records at crm/contacts list (Delivery). Fix the webhook's receiver, which answered 200. The records were fetched, so restarting the run before that does not help.";
 		expect(diagnosis.summary).toBe(`A &amp; B${end}`);
 		expect(summaryOf(diagnosis)).toBe(`A & B${end}`);
+	});
+
+	it('tells what is counted', () => {
+		const summary = (stats: object) =>
+			diagnose(known(aRun({ resource_stats: { a: { list: stats } } } as never), { logs: [] }))
+				.summary;
+		expect(summary({ fetched: 3 })).toBe(
+			'HubSpot contacts completed: 3 fetched, unknown persisted. Nothing to do.',
+		);
+		expect(summary({ persisted: 3 })).toBe(
+			'HubSpot contacts completed: unknown fetched, 3 persisted. Nothing to do.',
+		);
+		expect(summary({ skipped: 3 })).toBe('HubSpot contacts completed. Nothing to do.');
 	});
 
 	it('names the run where its job has no name', () => {

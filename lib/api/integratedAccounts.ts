@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ExplainedError } from '../explainedError';
+import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import { INTEGRATED_ACCOUNT } from '../truto/kinds';
+import type { TrutoClient } from './client';
+import { listEntries } from './lists';
+import { fetchOne } from './things';
+import { TrutoError } from './trutoError';
+
+/** `GET /integrated-account/{id}`. @throws {TrutoError} */
+export async function fetchAccount(client: TrutoClient, id: string): Promise<JsonRecord> {
+	return await fetchOne(client, INTEGRATED_ACCOUNT, id);
+}
+
+/** Which integrated accounts to list. */
+export interface AccountFilter {
+	tenantId?: string;
+	/** Truto's name of an integration, such as `hubspot`. */
+	integrationName?: string;
+	/** Any of these; all where empty. */
+	statuses: string[];
+	isSandbox?: boolean;
+	/** What Truto can't filter by. */
+	matches?: (account: JsonRecord) => boolean;
+	limit?: number;
+	pageSize?: number;
+}
+
+/**
+ * `GET /integrated-account`. Not all of Truto's documents list all filters: where it ignores or refuses
+ * one, the accounts are right all the same.
+ *
+ * @throws {TrutoError}
+ */
+export async function listAccounts(
+	client: TrutoClient,
+	{
+		tenantId,
+		integrationName,
+		statuses,
+		isSandbox,
+		matches = () => true,
+		limit,
+		pageSize,
+	}: AccountFilter,
+): Promise<JsonRecord[]> {
+	const query: IDataObject = {
+		tenant_id: tenantId,
+		'integration.name': integrationName,
+		[statuses.length > 1 ? 'status[in]' : 'status']: statuses.join(',') || undefined,
+		is_sandbox: isSandbox,
+	};
+	return await listEntries(client, {
+		path: '/integrated-account',
+		query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
+		about: 'the list of integrated accounts',
+		limit,
+		pageSize,
+		matches: (account) =>
+			mayBe(account.tenant_id, tenantId) &&
+			mayBe(integrationNameOf(account), integrationName) &&
+			mayBe(account.is_sandbox, isSandbox) &&
+			(statuses.length === 0 || statuses.includes(String(account.status))) &&
+			matches(account),
+		doubtful: ['integration.name', 'is_sandbox', 'status', 'status[in]', 'tenant_id'],
+	});
+}
+
+function integrationNameOf({ integration }: JsonRecord): Json | undefined {
+	return isJsonRecord(integration) ? integration.name : undefined;
+}
+
+/** What an account does not name can't rule it out: Truto has filtered as well. */
+function mayBe(value: Json | undefined, wanted: string | boolean | undefined): boolean {
+	return wanted === undefined || value === undefined || value === null || value === wanted;
+}
+
+/**
+ * `POST /integrated-account/refresh-credentials`: gets new tokens from the integrated app.
+ *
+ * @throws {ExplainedError} where the integrated app refuses; {@link TrutoError}
+ */
+export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
+	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;
+	const refreshing = client.sendForRecord({
+		method: 'POST',
+		path: '/integrated-account/refresh-credentials',
+		body: { id },
+		about,
+	});
+	const answer = await refreshing.catch((error: unknown) => {
+		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.description);
+		throw error;
+	});
+	if (answer.success === false) throw refused(id, '');
+}
+
+/** The integrated app itself said no, such as for a refresh token that has expired. */
+function isRefusedByApp({ failure }: TrutoError): boolean {
+	return failure.kind === 'status' && failure.remote && failure.status < 500;
+}
+
+function refused(id: string, said: string): ExplainedError {
+	return new ExplainedError(
+		`The credentials of integrated account ${id} could not be refreshed`,
+		['The customer has to reconnect the account.', said].filter(Boolean).join(' '),
+	);
+}

@@ -1,0 +1,65 @@
+import { ExplainedError } from '../explainedError';
+import type { JsonRecord } from '../json';
+import { pathOf, STATE_ENTRY } from '../truto/kinds';
+import type { TrutoClient, TrutoRequest } from './client';
+import { listEntries } from './lists';
+import { sendDelete } from './things';
+
+/** Where an entry of a state is: state keys keep the entries of sync jobs and accounts apart. */
+export interface StateEntryPlace {
+	stateKey: string;
+	key: string;
+}
+
+/** `GET /sync-job-run-state/{key}?state_key=…`. @throws {TrutoError} */
+export async function fetchStateEntry(
+	client: TrutoClient,
+	place: StateEntryPlace,
+): Promise<JsonRecord> {
+	return await client.sendForRecord({ method: 'GET', ...requestOf(place) });
+}
+
+/** `GET /sync-job-run-state?state_key=…`. @throws {TrutoError} */
+export async function listStateEntries(
+	client: TrutoClient,
+	{ stateKey, limit, pageSize }: { stateKey: string; limit?: number; pageSize?: number },
+): Promise<JsonRecord[]> {
+	return await listEntries(client, {
+		path: `/${STATE_ENTRY.collection}`,
+		query: { state_key: stateKey },
+		about: `the list of entries of state ${stateKey}`,
+		limit,
+		pageSize,
+	});
+}
+
+/** `POST /sync-job-run-state?state_key=…`: creates an entry or changes the one that is there. @throws {TrutoError} */
+export async function postStateEntry(
+	client: TrutoClient,
+	place: StateEntryPlace,
+	value: string,
+): Promise<JsonRecord> {
+	return await client.sendForRecord({
+		...requestOf(place),
+		method: 'POST',
+		path: `/${STATE_ENTRY.collection}`,
+		body: { key: place.key, value },
+	});
+}
+
+/** `DELETE /sync-job-run-state/{key}?state_key=…`. @throws as {@link sendDelete} */
+export async function deleteStateEntry(client: TrutoClient, place: StateEntryPlace): Promise<void> {
+	await sendDelete(client, requestOf(place));
+}
+
+function requestOf({ stateKey, key }: StateEntryPlace): Omit<TrutoRequest, 'method'> {
+	// Encoding leaves dots as they are, and these two would lead to another endpoint.
+	if (key === '.' || key === '..') {
+		throw new ExplainedError(`'Key' can't be used: ${key}`, 'Enter the key of a state entry.');
+	}
+	return {
+		path: pathOf(STATE_ENTRY, key),
+		query: { state_key: stateKey },
+		about: `${STATE_ENTRY.noun} ${key} of state ${stateKey}`,
+	};
+}

@@ -1,0 +1,146 @@
+import { ExplainedError } from '../explainedError';
+
+/** A schedule's `cron_expression`, read: the values that each field allows. All times are UTC. */
+export interface Cron {
+	minutes: number[];
+	hours: number[];
+	daysOfMonth: Set<number>;
+	months: Set<number>;
+	/** 0 is Sunday. */
+	daysOfWeek: Set<number>;
+	/** Whether the day has to fit both fields of days; else one is enough, as in every cron. */
+	bothDays: boolean;
+}
+
+interface Field {
+	name: string;
+	min: number;
+	max: number;
+	/** Names for the values from `min` on. */
+	names?: string[];
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+const MINUTE: Field = { name: 'minute', min: 0, max: 59 };
+const HOUR: Field = { name: 'hour', min: 0, max: 23 };
+const DAY_OF_MONTH: Field = { name: 'day of the month', min: 1, max: 31 };
+const MONTH: Field = { name: 'month', min: 1, max: 12, names: MONTHS };
+const DAY_OF_WEEK: Field = { name: 'day of the week', min: 0, max: 7, names: DAYS };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** 29 February comes again within 8 years, also around a year such as 2100. */
+const LONGEST_GAP_DAYS = 8 * 366;
+
+/** No schedule is asked for more times than this at once. */
+const MOST_TIMES = 100;
+
+/**
+ * Reads a cron expression of five fields: minute, hour, day of the month, month, day of the week. A field
+ * is `*`, or a list of values, ranges and steps; months and days may be named.
+ *
+ * @throws {ExplainedError} where it is not one, or never comes true, such as 30 February
+ */
+export function parseCron(expression: string): Cron {
+	const fields = cronFields(expression);
+	const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = ''] = fields;
+	const cron: Cron = {
+		minutes: readField(minute, MINUTE),
+		hours: readField(hour, HOUR),
+		daysOfMonth: new Set(readField(dayOfMonth, DAY_OF_MONTH)),
+		months: new Set(readField(month, MONTH)),
+		// Both 0 and 7 are Sunday.
+		daysOfWeek: new Set(readField(dayOfWeek, DAY_OF_WEEK).map((day) => day % 7)),
+		bothDays: dayOfMonth.startsWith('*') || dayOfWeek.startsWith('*'),
+	};
+	if (nextTimes(cron, Date.UTC(2024, 0, 1), 1).length === 0) {
+		throw new ExplainedError(
+			`The cron expression never comes true: ${expression.trim()}`,
+			'No such day is in any of its months. Correct the day of the month or the month.',
+		);
+	}
+	return cron;
+}
+
+/** The five fields of a cron expression, as they were written. @throws {ExplainedError} */
+export function cronFields(expression: string): string[] {
+	const fields = expression.trim().split(/\s+/);
+	if (fields.length === 5) return fields;
+	throw new ExplainedError(
+		`The cron expression does not have five fields: ${expression.trim().slice(0, 100)}`,
+		'Write minute, hour, day of the month, month and day of the week, in UTC. For example, 0 */6 * * * is every 6 hours.',
+	);
+}
+
+/**
+ * The next times of a schedule.
+ *
+ * @param after milliseconds since 1970; the first time is later than this
+ * @param count at most 100
+ * @returns milliseconds since 1970, in ascending order
+ */
+export function nextTimes(cron: Cron, after: number, count: number): number[] {
+	const times: number[] = [];
+	const wanted = Math.min(count, MOST_TIMES);
+	const firstDay = Math.floor(after / DAY_MS) * DAY_MS;
+	let gap = 0;
+	for (let day = firstDay; gap <= LONGEST_GAP_DAYS && times.length < wanted; day += DAY_MS) {
+		gap++;
+		if (!isDue(cron, new Date(day))) continue;
+		gap = 0;
+		for (const hour of cron.hours) {
+			for (const minute of cron.minutes) {
+				const time = day + (hour * 60 + minute) * 60_000;
+				if (time > after && times.length < wanted) times.push(time);
+			}
+		}
+	}
+	return times;
+}
+
+function isDue(cron: Cron, day: Date): boolean {
+	if (!cron.months.has(day.getUTCMonth() + 1)) return false;
+	const isDayOfMonth = cron.daysOfMonth.has(day.getUTCDate());
+	const isDayOfWeek = cron.daysOfWeek.has(day.getUTCDay());
+	return cron.bothDays ? isDayOfMonth && isDayOfWeek : isDayOfMonth || isDayOfWeek;
+}
+
+/** The values that a field allows, in ascending order. */
+function readField(text: string, field: Field): number[] {
+	const values = new Set(text.split(',').flatMap((part) => readPart(part, field)));
+	return [...values].sort((a, b) => a - b);
+}
+
+/** `*`, `5`, `1-5` or `MON-FRI`, each also with a step, such as the `6` of a slash and 6. */
+function readPart(part: string, field: Field): number[] {
+	const match = /^(?:(\*)|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(part);
+	if (!match) throw wrongField(part, field);
+	const [, star, begin, end, stepText] = match;
+	const step = stepText === undefined ? 1 : Number(stepText);
+	const from = star ? field.min : readValue(begin ?? '', field);
+	// A value with a step goes on to the end of the field, as in every cron.
+	const single = stepText === undefined ? from : field.max;
+	const to = star ? field.max : end === undefined ? single : readValue(end, field);
+	// A step beyond the field never comes again: 90 minutes can't be said in cron.
+	if (step < 1 || step > field.max - field.min + 1 || to < from) throw wrongField(part, field);
+	const values: number[] = [];
+	for (let value = from; value <= to; value += step) values.push(value);
+	return values;
+}
+
+function readValue(text: string, field: Field): number {
+	const named = field.names?.indexOf(text.toUpperCase()) ?? -1;
+	const value = named >= 0 ? named + field.min : /^\d+$/.test(text) ? Number(text) : Number.NaN;
+	if (value >= field.min && value <= field.max) return value;
+	throw wrongField(text, field);
+}
+
+function wrongField(part: string, { name, min, max, names }: Field): ExplainedError {
+	const named = names ? `, or names such as ${names[1]}` : '';
+	return new ExplainedError(
+		`The ${name} of the cron expression can't be read: ${part.slice(0, 100) || 'nothing'}`,
+		`Use *, values from ${min} to ${max}${named}, ranges such as ${min + 1}-${min + 3}, steps such as */2, or a list of these with commas.`,
+	);
+}

@@ -1,0 +1,36 @@
+import type { Json, JsonRecord } from '../json';
+import { zonedTime } from '../zonedTime';
+import { argFields } from './argsSchema';
+
+/** What n8n's date picker gives: a time that names no zone. */
+const PICKED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
+/**
+ * Arguments with dates as Truto takes them: for the format `date` the day alone, for `updated_at` a time
+ * in UTC (*Args Schema* in Truto's guide). What is no date stays as it is, so that Truto can say so.
+ *
+ * @param job the answer of `GET /sync-job/{id}`
+ * @param timeZone the workflow's, such as `Europe/Berlin`: counts where a time names no zone
+ * @returns a copy, with all arguments that were given
+ */
+export function datedArgs(job: JsonRecord, args: JsonRecord, timeZone: string): JsonRecord {
+	const formats = new Map(argFields(job).map(({ name, format }) => [name, format]));
+	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
+	return Object.fromEntries(
+		Object.entries(args).map(([name, value]): [string, Json] => {
+			const format = formats.get(name);
+			if (format !== 'date' && format !== 'updated_at') return [name, value];
+			const text = timeText(value);
+			if (text === undefined) return [name, value];
+			if (format === 'date') return [name, text.slice(0, 10)];
+			const time = PICKED.test(text) ? zonedTime(text, timeZone) : Number.NaN;
+			return [name, Number.isNaN(time) ? text : new Date(time).toISOString()];
+		}),
+	);
+}
+
+/** The text of a date and time, also of the date object of an expression, which becomes a text in JSON. */
+function timeText(value: Json): string | undefined {
+	const json: unknown = JSON.parse(JSON.stringify(value) ?? 'null');
+	return typeof json === 'string' && /^\d{4}-\d{2}-\d{2}T\d/.test(json) ? json : undefined;
+}

@@ -1,0 +1,54 @@
+/** Words of a date. JavaScript passes over others: it reads `run 12` as a day in the year 2001. */
+const DATE_WORD =
+	/^((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*|am|pm|t|z|utc|gmt|[ecmp][sd]t)$/i;
+
+/** What JavaScript reads in a zone that the text names: `Z`, `+02:00`, `GMT`, `PST`, `(CET)`. */
+const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
+
+/**
+ * The point in time that a text names, in milliseconds since 1970.
+ *
+ * @param text an ISO text, or another way of writing a date that JavaScript reads
+ * @param timeZone such as `Europe/Berlin`: counts where the text names no zone
+ * @returns NaN where the text is no date
+ */
+export function zonedTime(text: string, timeZone: string): number {
+	const words = text.replace(/\(.*\)$/, '').match(/\p{L}+/gu) ?? [];
+	if (!words.every((word) => DATE_WORD.test(word))) return Number.NaN;
+	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
+	if (NAMES_ZONE.test(isIso ? text.slice(10) : text)) return Date.parse(text);
+	// Read as UTC first, then moved by what the zone's clocks show there; twice, as the first guess
+	// may lie on the other side of a change to or from summer time.
+	const asUtc = isIso
+		? `${text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T')}Z`
+		: `${text} UTC`;
+	const wall = Date.parse(asUtc);
+	if (Number.isNaN(wall)) return wall;
+	const guess = wall - offsetMs(wall, timeZone);
+	return wall - offsetMs(guess, timeZone);
+}
+
+/**
+ * A time as clocks in a time zone show it, such as `2026-04-01T12:00:00+02:00`.
+ *
+ * @param time milliseconds since 1970
+ * @param timeZone such as `Europe/Berlin`
+ */
+export function localTime(time: number, timeZone: string): string {
+	const wall = new Date(time + offsetMs(time, timeZone)).toISOString().slice(0, 19);
+	return `${wall}${offsetText(time, timeZone)}`;
+}
+
+/** How far the zone's clocks are ahead of UTC at a point in time, such as `+02:00`. */
+function offsetText(time: number, timeZone: string): string {
+	const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+	const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value;
+	// `GMT+02:00`; plain `GMT` where there is no offset.
+	return /[+-]\d{2}:\d{2}/.exec(name ?? '')?.[0] ?? '+00:00';
+}
+
+function offsetMs(time: number, timeZone: string): number {
+	const offset = offsetText(time, timeZone);
+	const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
+	return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
+}

@@ -1,0 +1,20 @@
+import { deleteOne } from '../../../../lib/api/things';
+import type { Operation } from '../../../../lib/n8n/operation';
+import { scheduleProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { SCHEDULE } from '../../../../lib/truto/kinds';
+
+export const deleteSchedule: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete a schedule',
+		description: 'Delete a schedule. Its sync job, and the runs it has started, stay.',
+	},
+	properties: [scheduleProperty, optionsProperty()],
+	run: async ({ parameters, client }) => {
+		const id = parameters.id(scheduleProperty, SCHEDULE);
+		await deleteOne(client, SCHEDULE, id);
+		return [{ deleted: true, [SCHEDULE.idField]: id }];
+	},
+};

@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ExplainedError } from '../../../../lib/explainedError';
+import { isJsonRecord, type JsonRecord } from '../../../../lib/json';
+import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { parseCron } from '../../../../lib/schedules/cron';
+import {
+	daemonGroupKey,
+	errorHandling,
+	eventsToSend,
+	readRunFields,
+	superQuery,
+	webhook,
+} from '../syncJobRun/startFields';
+
+export const cronExpression: INodeProperties = {
+	displayName: 'Cron Expression',
+	name: 'cronExpression',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 0 */6 * * *',
+	description:
+		'When to run, in UTC: minute, hour, day of the month, month and day of the week. For example, 0 */6 * * * is every 6 hours and 30 2 * * 1 is every Monday at 02:30.',
+};
+
+/** @throws {ExplainedError} where it is empty or no cron expression */
+export function readCronExpression(parameters: ParameterReader): string {
+	const expression = parameters.requiredText(cronExpression);
+	parseCron(expression);
+	return expression;
+}
+
+const meta: INodeProperties = {
+	displayName: 'Meta (JSON)',
+	name: 'meta',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. { "owner": "data team" }',
+	description: 'Any data of your own to keep with the schedule, as a JSON object',
+};
+
+/** What the runs of a schedule are given, besides their arguments, and what is kept with it. */
+export const scheduleFields: INodeProperties[] = [
+	daemonGroupKey,
+	errorHandling,
+	eventsToSend,
+	meta,
+	superQuery,
+	webhook,
+];
+
+/**
+ * The fields of a schedule that a collection of {@link scheduleFields} gives, in Truto's names.
+ *
+ * @throws {ExplainedError} where one can't be used
+ */
+export function readScheduleFields(fields: ParameterReader): JsonRecord {
+	const given = fields.json(meta);
+	if (given === undefined) return readRunFields(fields);
+	if (isJsonRecord(given)) return { ...readRunFields(fields), meta: given };
+	throw new ExplainedError(
+		`'${meta.displayName}' is not a JSON object`,
+		'Write it like { "name": "value" }.',
+	);
+}

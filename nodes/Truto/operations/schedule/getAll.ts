@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { TrutoClient } from '../../../../lib/api/client';
+import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
+import { textOrNull, type JsonRecord } from '../../../../lib/json';
+import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
+import {
+	integratedAccountProperty,
+	optional,
+	syncJobProperty,
+} from '../../../../lib/parameters/locators';
+import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
+import { isLate } from '../../../../lib/schedules/schedule';
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
+import { utcTime } from '../../../../lib/truto/timestamp';
+import { outputSchedule } from './output';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Which schedules to return: those that meet all filters',
+	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
+};
+
+const includeLastRun: INodeProperties = {
+	displayName: 'Include Last Run',
+	name: 'includeLastRun',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late: no run for two of its times. It takes one more request per schedule.",
+};
+
+const options = optionsProperty([includeLastRun, pageSizeOption]);
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many schedules',
+		description:
+			'List schedules, of a sync job or an integrated account, with their next times and whether they are late',
+	},
+	properties: [...pagingProperties, filters, ...shapeProperties, options],
+	run: getManySchedules,
+};
+
+async function getManySchedules(item: ItemContext): Promise<JsonRecord[]> {
+	const { parameters, client, timeZone } = item;
+	const shape = readShape(parameters);
+	const wanted = parameters.in(filters);
+	const given = parameters.in(options);
+	const isLastRunWanted = given.boolean(includeLastRun);
+	// A filter that was added, but got nothing, would let all schedules through: that is an error.
+	const schedules = await listSchedules(client, {
+		syncJobId: wanted.has(syncJobProperty) ? wanted.id(syncJobProperty, SYNC_JOB) : undefined,
+		integratedAccountId: wanted.has(integratedAccountProperty)
+			? wanted.id(integratedAccountProperty, INTEGRATED_ACCOUNT)
+			: undefined,
+		limit: readLimit(parameters),
+		pageSize: given.number(pageSizeOption),
+	});
+	const now = Date.now();
+	return await Promise.all(
+		schedules.map(async (schedule) => ({
+			...outputSchedule(schedule, shape, timeZone, now),
+			...(isLastRunWanted ? await lastRunColumns(client, schedule, now) : {}),
+		})),
+	);
+}
+
+async function lastRunColumns(
+	client: TrutoClient,
+	schedule: JsonRecord,
+	now: number,
+): Promise<JsonRecord> {
+	const run = await fetchLastRun(client, schedule);
+	return {
+		is_late: isLate(schedule, run ?? null, now),
+		last_run_id: textOrNull(run?.id),
+		last_run_status: textOrNull(run?.status),
+		last_run_created_at: utcTime(run?.created_at),
+		last_run_finished_at: utcTime(run?.finished_at),
+	};
+}

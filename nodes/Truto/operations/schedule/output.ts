@@ -1,0 +1,30 @@
+import type { JsonRecord } from '../../../../lib/json';
+import { scheduleTimes, simplifySchedule } from '../../../../lib/schedules/schedule';
+import { shaped, type Shape } from '../../../../lib/shape';
+
+/**
+ * One schedule in the form that is asked for, with columns that say when it runs.
+ *
+ * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
+ * @param timeZone the workflow's, for the columns in local time
+ * @param now milliseconds since 1970
+ */
+export function outputSchedule(
+	schedule: JsonRecord,
+	shape: Shape,
+	timeZone: string,
+	now: number,
+): JsonRecord {
+	const times = scheduleTimes(schedule, now, timeZone);
+	const own: JsonRecord = {
+		runs: times.runs,
+		next_runs: times.next_runs,
+		next_runs_local: times.next_runs_local,
+		cron_error: times.cron_error,
+	};
+	// The answer comes first, so that it is on the screen; a field of Truto's can't take its place.
+	return shaped({ ...own, ...schedule, ...own }, shape, (record) => ({
+		...simplifySchedule(record, now),
+		next_run_at_local: times.next_runs_local[0] ?? null,
+	}));
+}

@@ -1,0 +1,68 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { patchSchedule } from '../../../../lib/api/schedules';
+import { ExplainedError } from '../../../../lib/explainedError';
+import type { JsonRecord } from '../../../../lib/json';
+import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
+import { optional, scheduleProperty } from '../../../../lib/parameters/locators';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { SCHEDULE } from '../../../../lib/truto/kinds';
+import { activateAfter } from './activation';
+import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
+import { outputSchedule } from './output';
+
+const newExpression: INodeProperties = {
+	...optional(cronExpression),
+	description: `${cronExpression.description ?? ''} The schedule is activated again, as Truto needs it.`,
+};
+
+const updateFields: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	description: 'What to change; all else stays as it is',
+	options: [newExpression, ...scheduleFields].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName),
+	),
+};
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a schedule',
+		description:
+			'Change when a schedule runs, or what its runs are given. A new cron expression is activated at once.',
+	},
+	properties: [scheduleProperty, updateFields, optionsProperty()],
+	run: updateSchedule,
+};
+
+async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
+	const { parameters, client, timeZone } = item;
+	const id = parameters.id(scheduleProperty, SCHEDULE);
+	const fields = parameters.in(updateFields);
+	// Also where it is the same as before: a try that failed may have changed, but not activated it.
+	const isActivationWanted = fields.has(cronExpression);
+	const body: JsonRecord = {
+		...(isActivationWanted ? { cron_expression: readCronExpression(fields) } : {}),
+		...readScheduleFields(fields),
+	};
+	if (Object.keys(body).length === 0) {
+		throw new ExplainedError(
+			'There is nothing to update',
+			`Add what to change under '${updateFields.displayName}'. An expression may have given nothing for this item.`,
+		);
+	}
+	const answer = await patchSchedule(client, id, body);
+	if (isActivationWanted) await activateAfter(client, id, 'was changed');
+	const schedule = { id, ...body, ...answer };
+	return [
+		{
+			activated: isActivationWanted,
+			...outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now()),
+		},
+	];
+}

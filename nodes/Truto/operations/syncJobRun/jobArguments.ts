@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fetchSyncJob } from '../../../../lib/api/syncJobs';
+import { TrutoError } from '../../../../lib/api/trutoError';
+import { ExplainedError } from '../../../../lib/explainedError';
+import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
+import type { ItemContext } from '../../../../lib/n8n/operation';
+import {
+	integratedAccountProperty,
+	optional,
+	syncJobProperty,
+} from '../../../../lib/parameters/locators';
+import type { ParameterReader } from '../../../../lib/parameters/reader';
+import {
+	checkAgainst,
+	completeArguments,
+	type RunStart,
+} from '../../../../lib/syncJobs/startCheck';
+
+/** Not required: a version 4 sync job may take the account as an argument. */
+export const accountToSync: INodeProperties = {
+	...optional(integratedAccountProperty),
+	description:
+		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
+};
+
+const specifyArguments: INodeProperties = {
+	displayName: 'Specify Arguments',
+	name: 'specifyArgs',
+	type: 'options',
+	options: [
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+	default: 'fields',
+	description: 'How to give the arguments that the sync job takes',
+};
+
+const argumentFields: INodeProperties = {
+	displayName: 'Arguments',
+	name: 'argsFields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'The arguments that the sync job takes',
+	typeOptions: {
+		loadOptionsDependsOn: [`${syncJobProperty.name}.value`],
+		resourceMapper: {
+			resourceMapperMethod: 'getArgsFields',
+			mode: 'add',
+			fieldWords: { singular: 'argument', plural: 'arguments' },
+			addAllFields: true,
+			supportAutoMap: false,
+		},
+	},
+	displayOptions: { show: { specifyArgs: ['fields'] } },
+};
+
+const argumentJson: INodeProperties = {
+	displayName: 'Arguments (JSON)',
+	name: 'args',
+	type: 'json',
+	default: '{}',
+	description: 'The arguments of the run as a JSON object, as the sync job takes them',
+	displayOptions: { show: { specifyArgs: ['json'] } },
+};
+
+/** The arguments of a new run. */
+export const argumentProperties: INodeProperties[] = [
+	specifyArguments,
+	argumentFields,
+	argumentJson,
+];
+
+/** @throws {ExplainedError} where the arguments are no JSON object */
+function readArguments(parameters: ParameterReader): JsonRecord {
+	if (parameters.choice(specifyArguments) === 'json') {
+		return argumentsIn(parameters.json(argumentJson), argumentJson);
+	}
+	const fields = parameters.raw(argumentFields);
+	return argumentsIn(isJsonRecord(fields) ? fields.value : undefined, argumentFields);
+}
+
+function argumentsIn(given: Json | undefined, { displayName }: INodeProperties): JsonRecord {
+	const args = given ?? {};
+	if (isJsonRecord(args)) return args;
+	throw new ExplainedError(
+		`'${displayName}' is not a JSON object`,
+		'Write the arguments like { "name": "value" }.',
+	);
+}
+
+/**
+ * The arguments for the runs of a sync job, checked against what the job takes.
+ *
+ * @throws {ExplainedError} where arguments or the account are missing; {@link TrutoError}
+ */
+export async function readJobArguments(
+	item: ItemContext,
+	{ syncJobId, ...start }: { syncJobId: string } & Omit<RunStart, 'args'>,
+): Promise<JsonRecord> {
+	const given = readArguments(item.parameters);
+	const job = await readSyncJob(item, syncJobId);
+	if (job === undefined) return given;
+	const args = completeArguments(job, given, start.accountId, item.timeZone);
+	checkAgainst(job, { args, ...start });
+	return args;
+}
+
+/**
+ * Fetches a sync job once for all items.
+ *
+ * @returns undefined where the token may not read sync jobs: it may start one all the same
+ * @throws {TrutoError}
+ */
+async function readSyncJob(
+	{ client, nodeRun }: ItemContext,
+	id: string,
+): Promise<JsonRecord | undefined> {
+	const fetching = nodeRun.once(id, async () => await fetchSyncJob(client, id));
+	return await fetching.catch((error: unknown) => {
+		if (error instanceof TrutoError && error.status === 403) return undefined;
+		throw error;
+	});
+}

@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fetchStateEntry, postStateEntry } from '../../../../lib/api/runStates';
+import { unlessGone } from '../../../../lib/api/things';
+import { ExplainedError } from '../../../../lib/explainedError';
+import type { JsonRecord } from '../../../../lib/json';
+import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
+import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { utcTime } from '../../../../lib/truto/timestamp';
+import { placeProperties, readPlace } from './place';
+
+const value: INodeProperties = {
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 2026-01-31T00:00:00Z',
+	description:
+		'The new value of the entry, such as the time from which the next sync is to go on. It is sent as text: an object as JSON.',
+};
+
+export const set: Operation = {
+	option: {
+		name: 'Set',
+		value: 'set',
+		action: 'Set an entry of a sync job state',
+		description:
+			'Create or change one entry of a state, for example to sync again from a date. Gives the value before, too.',
+	},
+	properties: [...placeProperties, value, optionsProperty()],
+	run: setStateEntry,
+};
+
+async function setStateEntry(item: ItemContext): Promise<JsonRecord[]> {
+	const { client, parameters, nodeRun, itemIndex } = item;
+	const text = readValue(parameters);
+	const place = await readPlace(item);
+	// Once: where n8n's *Retry On Fail* repeats the item, the first try may have changed the value.
+	const before = await nodeRun.once(
+		`state before item ${itemIndex}`,
+		async () => (await unlessGone(fetchStateEntry(client, place))) ?? {},
+	);
+	const answer = await postStateEntry(client, place, text);
+	return [
+		{
+			key: place.key,
+			value_before: before.value ?? null,
+			value: answer.value ?? text,
+			state_key: place.stateKey,
+			updated_at: utcTime(answer.updated_at),
+		},
+	];
+}
+
+/** @throws {ExplainedError} where nothing is given: an expression without a result must not erase a state */
+function readValue(parameters: ParameterReader): string {
+	const given = parameters.raw(value);
+	if (given === undefined) {
+		throw new ExplainedError(
+			`'${value.displayName}' is empty`,
+			"Enter a value. To remove the entry, use the operation 'Delete'.",
+		);
+	}
+	if (typeof given !== 'object') return String(given);
+	const json = JSON.stringify(given);
+	// The date object of an expression becomes a text in JSON: it needs no quotes around it.
+	const parsed: unknown = JSON.parse(json);
+	return typeof parsed === 'string' ? parsed : json;
+}

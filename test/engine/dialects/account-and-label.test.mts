@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { ACCOUNTS, formsOf, FORMS, RUNS, SYNC_JOBS } from '../../simulator/index.mts';
+import { byId } from '../harness.mts';
+import { searchList } from '../methods.mts';
+import { useSimulator } from '../use-simulator.mts';
+import { idsOf, operate } from './operate.mts';
+
+const truto = useSimulator();
+
+const ofRun = { syncJobRunId: byId(RUNS.v4Completed) };
+
+describe.each(formsOf('runAccount'))('D7, $name', ({ dialect }) => {
+	it('Get, split and Get Progress name the account', async () => {
+		truto().speak(dialect);
+
+		const rows = [
+			...(await operate(truto(), 'get', { ...ofRun, simplify: true })),
+			...(await operate(truto(), 'get', { ...ofRun, splitResourceStats: true })),
+			...(await operate(truto(), 'getProgress', ofRun)),
+		];
+
+		expect(rows.map(({ integrated_account_id }) => integrated_account_id)).toEqual(
+			Array(4).fill(ACCOUNTS.pipedrive),
+		);
+	});
+
+	it('Get Many of a sync job names the accounts', async () => {
+		truto().speak(dialect);
+
+		const runs = await operate(truto(), 'getAll', {
+			filters: { syncJobId: byId(SYNC_JOBS.v4Files) },
+			simplify: true,
+		});
+
+		expect(runs.map(({ integrated_account_id }) => integrated_account_id)).toEqual([
+			ACCOUNTS.drive,
+			ACCOUNTS.notion,
+		]);
+	});
+
+	it('Get Many of an account whose jobs do not take it as an argument', async () => {
+		truto().speak(dialect);
+
+		const runs = await operate(truto(), 'getAll', {
+			returnAll: true,
+			filters: { integratedAccountId: byId(ACCOUNTS.zendesk) },
+		});
+
+		expect(runs).toHaveLength(16);
+		expect(idsOf(runs)).toContain(RUNS.failedMapping);
+	});
+
+	it('Start sends the account in both places, so that Truto finds it in either', async () => {
+		truto().speak(dialect);
+
+		const [run] = await operate(truto(), 'start', {
+			syncJobId: byId(SYNC_JOBS.v4Ticketing),
+			integratedAccountId: byId(ACCOUNTS.jira),
+			specifyArgs: 'json',
+			args: '{ "webhook_id": "hook" }',
+		});
+
+		expect(truto().requests.at(-1)?.body).toEqual({
+			sync_job_id: SYNC_JOBS.v4Ticketing,
+			integrated_account_id: ACCOUNTS.jira,
+			status: 'created',
+			args: { integrated_account_id: ACCOUNTS.jira, webhook_id: 'hook' },
+		});
+		expect(run?.status).toBe('created');
+	});
+});
+
+describe.each(
+	FORMS.nestedSyncJob.flatMap((nestedSyncJob) =>
+		FORMS.nestedLabel.map((nestedLabel) => ({ nestedSyncJob, nestedLabel })),
+	),
+)('D12, sync_job $nestedSyncJob, its label $nestedLabel', (dialect) => {
+	const label = dialect.nestedLabel === 'given' ? 'Pipedrive to warehouse' : 'pipedrive';
+	const inLists = dialect.nestedSyncJob === 'everywhere';
+
+	it('Get, split and Get Progress name the job, or else its integration', async () => {
+		truto().speak(dialect);
+
+		const [simple] = await operate(truto(), 'get', { ...ofRun, simplify: true });
+		const [row] = await operate(truto(), 'get', { ...ofRun, splitResourceStats: true });
+		const [progress] = await operate(truto(), 'getProgress', ofRun);
+
+		expect([simple?.label, row?.sync_job_label, progress?.label]).toEqual([label, label, label]);
+		expect([row?.integration_name, row?.sync_job_id]).toEqual(['pipedrive', SYNC_JOBS.v4Crm]);
+	});
+
+	it('a job that nobody has named is called by its integration', async () => {
+		truto().speak(dialect);
+
+		const [simple] = await operate(truto(), 'get', {
+			syncJobRunId: byId(RUNS.notDelivered),
+			simplify: true,
+		});
+
+		expect(simple?.label).toBe('jira');
+	});
+
+	it('Get Many always names the job’s id, and its label where Truto sends it', async () => {
+		truto().speak(dialect);
+		const parameters = { filters: { syncJobId: byId(SYNC_JOBS.v4Crm) } };
+
+		const simple = await operate(truto(), 'getAll', { ...parameters, simplify: true });
+		const rows = await operate(truto(), 'getAll', { ...parameters, splitResourceStats: true });
+
+		expect(simple).toHaveLength(5);
+		for (const run of simple) {
+			expect(run).toMatchObject({ sync_job_id: SYNC_JOBS.v4Crm, label: inLists ? label : null });
+		}
+		for (const row of rows) expect(row.sync_job_label).toBe(inLists ? label : null);
+	});
+
+	it('the drop-down of runs has a name for each, and finds by id', async () => {
+		truto().speak(dialect);
+
+		const { results } = await searchList(
+			{ simulator: truto() },
+			{ method: 'searchSyncJobRuns', path: 'syncJobRunId', filter: RUNS.v4Completed },
+		);
+
+		expect(results).toHaveLength(1);
+		// Where the list leaves out the job, it is looked up.
+		const named = inLists ? label : 'Pipedrive to warehouse · pipedrive';
+		expect(results[0]?.name).toMatch(
+			new RegExp(`^${named} · completed · \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC · …0000001c$`),
+		);
+	});
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import {
+	ACCOUNTS,
+	CRON_TRIGGERS,
+	FAULTS,
+	SYNC_JOBS,
+	UNLIKELY_DIALECT,
+} from '../simulator/index.mts';
+import { byId, runTruto } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const getMany = async (parameters: INodeParameters = {}) =>
+	await runTruto({
+		simulator: truto(),
+		parameters: { resource: 'schedule', operation: 'getAll', returnAll: true, ...parameters },
+	});
+
+const paths = () => truto().requests.map(({ path }) => path);
+
+const ALL = [CRON_TRIGGERS.sixHourly, CRON_TRIGGERS.nightly, CRON_TRIGGERS.unscheduled];
+
+describe('Get Many Schedules', () => {
+	it.each([
+		['the likely forms', {}],
+		['every unlikely form', UNLIKELY_DIALECT],
+	])('gives all that the token sees, where Truto speaks %s', async (_, dialect) => {
+		truto().speak(dialect);
+
+		const { rows, error } = await getMany();
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ id }) => id).sort()).toEqual([...ALL].sort());
+		expect(rows.every(({ runs }) => typeof runs === 'string')).toBe(true);
+	});
+
+	it.each<[string, INodeParameters, string[]]>([
+		['account', { integratedAccountId: byId(ACCOUNTS.jira) }, [CRON_TRIGGERS.nightly]],
+		[
+			'sync job, which Truto may refuse as a filter',
+			{ syncJobId: byId(SYNC_JOBS.v4Crm) },
+			[CRON_TRIGGERS.sixHourly],
+		],
+		['both', { integratedAccountId: byId(ACCOUNTS.jira), syncJobId: byId(SYNC_JOBS.v4Crm) }, []],
+	])('filters by %s', async (_, filters, ids) => {
+		const { rows, error } = await getMany({ filters });
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ id }) => id)).toEqual(ids);
+	});
+
+	it('is an error where an added filter got nothing', async () => {
+		const { error } = await getMany({ filters: { syncJobId: byId('={{ "" }}') } });
+
+		expect(error?.message).toBe('No sync job is given [item 0]');
+		expect(paths()).toEqual([]);
+	});
+
+	it('keeps to its limit', async () => {
+		const { rows } = await getMany({ returnAll: false, limit: 2 });
+
+		expect(rows).toHaveLength(2);
+		expect(truto().requests.map(({ query }) => query.limit)).toEqual(['2']);
+	});
+});
+
+describe('the last run of each schedule', () => {
+	const withLastRun = async (parameters: INodeParameters = {}) => {
+		const { rows, error } = await getMany({ options: { includeLastRun: true }, ...parameters });
+		return { error, rows, byId: new Map(rows.map((row) => [String(row.id), row])) };
+	};
+
+	/** Leaves one run of a schedule's job and account, begun so many hours ago. */
+	const lastRunHoursAgo = (job: string, account: string, hours: number) => {
+		for (const [id, run] of truto().store.runs) {
+			if (run.sync_job_id === job) truto().store.removeRun(id);
+		}
+		const time = new Date(Date.now() - hours * 3_600_000).toISOString();
+		return truto().store.addRun({
+			sync_job_id: job,
+			integrated_account_id: account,
+			status: 'completed',
+			created_at: time,
+			started_at: time,
+			finished_at: time,
+		});
+	};
+
+	it.each([
+		[1, false],
+		[5, false],
+		[13, true],
+		[200, true],
+	])('of every six hours, %s hours ago: is late is %s', async (hours, isLate) => {
+		const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedrive, hours);
+
+		const { byId: schedules } = await withLastRun();
+
+		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
+			is_late: isLate,
+			last_run_id: run.id,
+			last_run_status: 'completed',
+			last_run_created_at: run.created_at,
+			last_run_finished_at: run.finished_at,
+		});
+	});
+
+	it('is not that of another account of the same job', async () => {
+		lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedriveExpired, 1);
+
+		const { byId: schedules } = await withLastRun();
+
+		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
+			is_late: true,
+			last_run_id: null,
+			last_run_status: null,
+		});
+	});
+
+	it('is found by the account in the arguments, where Truto names it nowhere else', async () => {
+		truto().speak({ ...UNLIKELY_DIALECT, times: 'spaced' });
+		const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedrive, 1);
+		truto().store.patchRun(run.id, { args: { integrated_account_id: ACCOUNTS.pipedrive } });
+		truto().store.addRun({
+			sync_job_id: SYNC_JOBS.v4Crm,
+			integrated_account_id: ACCOUNTS.pipedriveExpired,
+			args: { integrated_account_id: ACCOUNTS.pipedriveExpired },
+		});
+		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
+		if (trigger) trigger.integrated_account_id = null;
+
+		const { byId: schedules } = await withLastRun();
+
+		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
+			is_late: false,
+			last_run_id: run.id,
+			last_run_created_at: `${run.created_at.slice(0, 19)}.000Z`,
+		});
+	});
+
+	it('takes one request per schedule, however many runs there are', async () => {
+		truto().store.addManyRuns(1_000, { resources: 1, syncJobId: SYNC_JOBS.v4Crm });
+
+		const { rows } = await withLastRun();
+
+		expect(rows).toHaveLength(3);
+		expect(paths().sort()).toEqual([
+			'/sync-job-cron-trigger',
+			'/sync-job-run',
+			'/sync-job-run',
+			'/sync-job-run',
+		]);
+	});
+
+	it('goes with Simplify', async () => {
+		const { rows } = await withLastRun({ simplify: true });
+
+		expect(rows).toHaveLength(3);
+		expect(rows[0]).toMatchObject({
+			sync_job_cron_trigger_id: expect.any(String),
+			is_late: expect.any(Boolean),
+		});
+	});
+
+	it('is an error where runs can not be read: late or not would be a guess', async () => {
+		truto().faults.forPath('GET /sync-job-run', FAULTS.forbidden);
+
+		const { error } = await withLastRun();
+
+		expect(error?.message).toMatch(
+			/^The API token may not do this \(403\): the runs of schedule \S+ \[item 0\]$/,
+		);
+	});
+
+	it('is none where Truto has never started the job: the schedule is late', async () => {
+		for (const [id, run] of truto().store.runs) {
+			if (run.sync_job_id === SYNC_JOBS.hris) truto().store.removeRun(id);
+		}
+
+		const { byId: schedules } = await withLastRun();
+
+		expect(schedules.get(CRON_TRIGGERS.unscheduled)).toMatchObject({
+			is_late: true,
+			last_run_id: null,
+			last_run_created_at: null,
+		});
+	});
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import { cutJson, cutText, jsonText } from '../../lib/text';
+import type { Json, JsonRecord } from '../../lib/json';
+
+describe('a text of bounded length', () => {
+	it('is the text where it fits', () => {
+		expect(cutText('a'.repeat(1_000))).toBe('a'.repeat(1_000));
+		expect(cutText('')).toBe('');
+	});
+
+	it('says how much was cut off', () => {
+		expect(cutText('a'.repeat(1_001))).toBe(`${'a'.repeat(968)}… (33 more characters)`);
+		expect(cutText('a'.repeat(200_000)).length).toBeLessThanOrEqual(1_000);
+		expect(cutText('a'.repeat(100), 40)).toBe('aaaaaaaa… (92 more characters)');
+	});
+
+	it('does not cut a character in two', () => {
+		expect(cutText('🦊'.repeat(100), 41)).toBe('🦊🦊🦊🦊… (192 more characters)');
+	});
+});
+
+describe('a value of bounded size', () => {
+	it('is alike where it fits', () => {
+		const value: Json = { a: [1, 'x', null, true, { b: {} }], c: 0.5 };
+		expect(cutJson(value)).toEqual(value);
+	});
+
+	it('says what was cut off', () => {
+		const bounds = { text: 40, entries: 2, depth: 2 };
+		expect(cutJson({ a: 'x'.repeat(50), b: [1, 2, 3, 4], c: 1, d: 2 }, bounds)).toEqual({
+			a: 'xxxxxxxx… (42 more characters)',
+			b: [1, 2, '… (2 more entries)'],
+			'…': '2 more fields',
+		});
+		expect(cutJson([[[['deep']]]], bounds)).toEqual([['…']]);
+	});
+
+	it('keeps a field "__proto__" and changes no prototype', () => {
+		const value = cutJson(JSON.parse('{"__proto__": {"a": 1}}') as JsonRecord);
+		expect(JSON.stringify(value)).toBe('{"__proto__":{"a":1}}');
+		expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+	});
+
+	it('ends whatever the depth', () => {
+		const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as Json;
+		expect(cutJson(deep)).toEqual([[[[[['…']]]]]]);
+	});
+});
+
+describe('a value as text', () => {
+	test.each<[Json, string]>([
+		['a\n  b\t', 'a b'],
+		[{ a: 'x\ny' }, '{"a":"x\\ny"}'],
+		[7, '7'],
+		[null, 'null'],
+	])('%j is %j', (value, text) => {
+		expect(jsonText(value)).toBe(text);
+	});
+});
