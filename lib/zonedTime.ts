@@ -28,13 +28,27 @@ export function zonedTime(text: string, timeZone: string): number {
 	return wall - offsetMs(guess, timeZone);
 }
 
-/** How far the zone's clocks are ahead of UTC at a point in time, in milliseconds. */
+/**
+ * A time as clocks in a time zone show it, such as `2026-04-01T12:00:00+02:00`.
+ *
+ * @param time milliseconds since 1970
+ * @param timeZone such as `Europe/Berlin`
+ */
+export function localTime(time: number, timeZone: string): string {
+	const wall = new Date(time + offsetMs(time, timeZone)).toISOString().slice(0, 19);
+	return `${wall}${offsetText(time, timeZone)}`;
+}
+
+/** How far the zone's clocks are ahead of UTC at a point in time, such as `+02:00`. */
+function offsetText(time: number, timeZone: string): string {
+	const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+	const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value;
+	// `GMT+02:00`; plain `GMT` where there is no offset.
+	return /[+-]\d{2}:\d{2}/.exec(name ?? '')?.[0] ?? '+00:00';
+}
+
 function offsetMs(time: number, timeZone: string): number {
-	const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
-		.formatToParts(time)
-		.find(({ type }) => type === 'timeZoneName');
-	const match = /([+-])(\d{2}):(\d{2})/.exec(parts?.value ?? '');
-	if (!match) return 0;
-	const minutes = Number(match[2]) * 60 + Number(match[3]);
-	return (match[1] === '-' ? -minutes : minutes) * 60_000;
+	const offset = offsetText(time, timeZone);
+	const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
+	return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installHost } from '../test/n8n-host/install.mts';
@@ -19,6 +19,8 @@ try {
 	throw new Error('ImageMagick is missing. On Debian: sudo apt-get install imagemagick');
 }
 await installHost();
+// Else a picture of last time would hide that no test takes it any more.
+rmSync(TAKEN, { recursive: true, force: true });
 const tests = ['e2e/browser', 'e2e/chain'];
 const jest = [
 	'--selectProjects',
@@ -30,12 +32,13 @@ const jest = [
 ];
 if (!(await runCommand('jest', ...jest))) throw new Error('The tests failed: see above.');
 
+const GIF = 'main-job.gif';
 const taken = new Set(readdirSync(TAKEN));
-for (const image of readdirSync(IMAGES)) {
-	if (taken.has(image)) copyFileSync(join(TAKEN, image), join(IMAGES, image));
-}
+const pictures = readdirSync(IMAGES).filter((image) => image !== GIF);
+const missing = pictures.filter((image) => !taken.has(image));
+if (missing.length > 0) throw new Error(`No test takes these pictures: ${missing.join(', ')}`);
+for (const image of pictures) copyFileSync(join(TAKEN, image), join(IMAGES, image));
 const frames = FRAMES.map((name) => join(TAKEN, `${name}.png`));
-const gif = join(IMAGES, 'main-job.gif');
 execFileSync('convert', [
 	'-delay',
 	'200',
@@ -44,5 +47,5 @@ execFileSync('convert', [
 	'900x',
 	'-layers',
 	'Optimize',
-	gif,
+	join(IMAGES, GIF),
 ]);

@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 
 import { OWNER } from '../test/n8n-host/api.mts';
+import { SIMULATED_CHOICES } from '../test/n8n-host/example-choices.mts';
 import { readExamples, readTemplates } from '../test/n8n-host/examples.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { freePort, isFree, startN8n, type N8nInstance } from '../test/n8n-host/n8n.mts';
 import { packPackage } from '../test/n8n-host/pack.mts';
 import { endRun, startRun } from '../test/n8n-host/run.mts';
+import type { Workflow } from '../test/n8n-host/workflow.mts';
 import { takeDemoFolder } from './demo-folder.mts';
 import { connectToTruto, type DemoTruto } from './truto-for-demo.mts';
 
 const HELP = `npm start: n8n with the Truto node, and a simulated Truto with data to try it on.
 
   npm start -- --fresh   throws away the workflows of the last start
-  npm start -- --once    starts everything, shows what a sample workflow gives, and ends
+  npm start -- --once    starts everything, shows what some examples give, and ends
   npm start -- --help    this text
 
 Your workflows are kept from one start to the next, in .cache/demo.
@@ -22,7 +24,19 @@ Your workflows are kept from one start to the next, in .cache/demo.
 `;
 
 const PREFERRED_PORT = 5678;
-const SHOWN = 'records-per-resource.json';
+
+/** The examples that show most, and the columns of their output that fit into a terminal. */
+const SHOWN: Record<string, string[]> = {
+	'records-per-resource.json': [
+		'resource',
+		'fetched',
+		'persisted',
+		'integration_name',
+		'run_status',
+	],
+	'what-is-wrong.json': ['label', 'verdict', 'cause_name', 'who_acts', 'next_step'],
+	'find-stuck-syncs.json': ['label', 'status', 'is_stuck', 'seconds_since_update', 'fetched'],
+};
 
 const { values: options } = parseArgs({
 	options: {
@@ -49,22 +63,34 @@ async function choosePort(): Promise<number> {
 
 type Credential = Awaited<ReturnType<N8nInstance['api']['createCredential']>>;
 
-/** Stores the workflows of examples/, and runs the one that shows most. */
+/** Stores the workflows of examples/, and runs those that show most. */
 async function addExamples({ api }: N8nInstance, truto: DemoTruto, credential: Credential) {
-	for (const { file, workflow } of readExamples(credential)) {
-		const stored = await api.createWorkflow(workflow);
-		// The sample run is one of the simulator's.
-		if (file !== SHOWN || truto.isReal) continue;
-		const execution = await api.waitFor(await api.startExisting(stored.id, workflow));
-		const rows = execution.nodes['Table of Rows']?.outputs[0] ?? [];
-		console.log(`\nWorkflow "${workflow.name}" gave:`);
-		console.table(rows.map(({ json }) => json));
-		if (rows.length === 0) throw new Error(execution.error?.message ?? 'The sample gave no rows');
+	// What is chosen here are the simulator's things; Slack, Google Sheets and AI models are left for people.
+	const parameters = truto.isReal ? {} : SIMULATED_CHOICES;
+	const choices = { truto: credential, parameters };
+	for (const { file, workflow } of [...readTemplates(choices), ...readExamples(choices)]) {
+		const { id } = await api.createWorkflow(workflow);
+		const columns = SHOWN[file];
+		if (columns && !truto.isReal) await showOutput(api, id, workflow, columns);
 	}
-	// Slack and Google Sheets are left for people to choose.
-	for (const { workflow } of readTemplates({ truto: credential })) {
-		await api.createWorkflow(workflow);
+}
+
+async function showOutput(
+	api: N8nInstance['api'],
+	id: string,
+	workflow: Workflow,
+	columns: string[],
+): Promise<void> {
+	const execution = await api.waitFor(await api.startExisting(id, workflow));
+	const [rows = []] = Object.values(execution.nodes).at(-1)?.outputs ?? [];
+	if (rows.length === 0) {
+		throw new Error(execution.error?.message ?? `"${workflow.name}" gave no rows`);
 	}
+	console.log(`\nWorkflow "${workflow.name}" gave:`);
+	console.table(
+		rows.map(({ json }) => json),
+		columns,
+	);
 }
 
 async function demo(): Promise<void> {
@@ -91,6 +117,7 @@ async function demo(): Promise<void> {
 	const saved = await n8n.api.saveCredential('Truto', 'trutoApi', { baseUrl, apiToken });
 	if (!isKept) await addExamples(n8n, truto, { id: saved.id, name: saved.name });
 	markAsComplete();
+	// The report on which form of each doubt this Truto shows goes here, above the lines on how to sign in.
 	console.log(`
   n8n editor   ${n8n.url}
   login        ${OWNER.email} / ${OWNER.password}

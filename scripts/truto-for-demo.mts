@@ -18,7 +18,7 @@ export interface DemoTruto {
 export async function connectToTruto(): Promise<DemoTruto> {
 	const apiToken = process.env.TRUTO_API_TOKEN ?? '';
 	if (apiToken === '') {
-		const simulator = await startSimulator({ allowHttpWebhooks: true });
+		const simulator = await startSimulator({ seed: 'month', allowHttpWebhooks: true });
 		return {
 			baseUrl: simulator.url,
 			apiToken: VALID_TOKEN,
@@ -53,8 +53,10 @@ async function checkToken(baseUrl: string, apiToken: string): Promise<void> {
 	if (answer.status === 401) {
 		throw new Error(`Truto at ${baseUrl} does not accept the token in TRUTO_API_TOKEN (401).`);
 	}
-	const body = (await answer.json().catch(() => undefined)) as { result?: unknown } | undefined;
-	if (!answer.ok || !Array.isArray(body?.result)) {
+	const body = (await answer.json().catch(() => undefined)) as
+		| { result?: unknown; results?: unknown }
+		| undefined;
+	if (!answer.ok || !Array.isArray(body?.result ?? body?.results)) {
 		throw new Error(
 			`${baseUrl} answered ${answer.status} without a list of sync job runs. ` +
 				'Is TRUTO_BASE_URL right, and may the token read sync job runs?',

@@ -1,6 +1,6 @@
 import { textOrNull, type JsonRecord } from '../json';
 import { timestamp, utcTime } from '../truto/timestamp';
-import { localTime } from './localTime';
+import { localTime } from '../zonedTime';
 import { nextTimes, parseCron, type Cron } from './cron';
 import { describeCron } from './describeCron';
 

@@ -2,10 +2,14 @@ import type { AddressInfo } from 'node:net';
 
 import fastify from 'fastify';
 
+import { wrongBlock, type Block } from './slack-blocks.mts';
+
 /** A message as it arrived at `chat.postMessage`. */
 export interface SlackMessage {
 	channel: string;
+	/** With blocks, what a notification shows. */
 	text: string;
+	blocks?: Block[];
 }
 
 /** What stands for `https://slack.com`. */
@@ -23,10 +27,14 @@ export async function startSlack(https: { key: string; cert: string }): Promise<
 	const app = fastify({ https, forceCloseConnections: true });
 	app.post<{ Body: Partial<SlackMessage> | null }>('/api/chat.postMessage', (request) => {
 		if (request.headers.authorization !== `Bearer ${token}`) return refusal('invalid_auth');
-		const { channel, text } = request.body ?? {};
+		const { channel, text, blocks } = request.body ?? {};
 		if (!channel) return refusal('channel_not_found');
 		if (!text) return refusal('no_text');
-		messages.push({ channel, text });
+		if (blocks !== undefined) {
+			const wrong = wrongBlock(blocks);
+			if (wrong !== undefined) return { ...refusal('invalid_blocks'), errors: [wrong] };
+		}
+		messages.push({ channel, text, ...(blocks && { blocks }) });
 		const ts = `${String(1_700_000_000 + messages.length)}.000100`;
 		return { ok: true, channel: 'C0CHAIN', ts, message: { type: 'message', text, ts } };
 	});

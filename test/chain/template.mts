@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { readTemplates, type TemplateChoices } from '../n8n-host/examples.mts';
+import { readTemplates, type ExampleChoices } from '../n8n-host/examples.mts';
 import { byId, type Workflow } from '../n8n-host/workflow.mts';
 import type { Store } from '../simulator/index.mts';
 import type { Cell } from './grid.mts';
@@ -9,32 +9,26 @@ import type { Sheets } from './sheets.mts';
 /** Other parameters for nodes of a template, by the node's name. */
 export type Changes = Record<string, Record<string, unknown>>;
 
-/** What *Columns* of the templates gives. */
-export const HEADER = [
-	'reported_at',
-	'run_id',
-	'integration',
-	'run_status',
-	'run_created_at',
-	'resource',
-	'fetched',
-	'persisted',
-];
-
 /** A template with everything chosen, and some parameters of its nodes changed. */
-export function fillIn(choices: TemplateChoices, file: string, changes: Changes): Workflow {
+export function fillIn(
+	choices: ExampleChoices,
+	file: string,
+	changes: Changes,
+	settings: Record<string, unknown> = {},
+): Workflow {
 	const found = readTemplates(choices).find((example) => example.file === file);
 	if (!found) throw new Error(`There is no template ${file}`);
 	const nodes = found.workflow.nodes.map((node) => ({
 		...node,
 		parameters: { ...node.parameters, ...changes[node.name] },
 	}));
-	return { ...found.workflow, nodes };
+	return { ...found.workflow, nodes, settings: { ...found.workflow.settings, ...settings } };
 }
 
 /** Changes with which *Start and report* starts a sync whose run soon ends so. */
 export function startAndWait(store: Store, status: string): Changes {
 	const job = store.addSyncJob({
+		label: 'HubSpot CRM to warehouse',
 		run_script: [
 			{ status: 'created', afterMs: 0 },
 			{ status: 'running', afterMs: 200 },
@@ -48,11 +42,12 @@ export function startAndWait(store: Store, status: string): Changes {
 	};
 }
 
-/** The sheet's rows below the header, by the names in {@link HEADER}. */
+/** The sheet's rows below the header, by the names in it. */
 export function sheetRows({ grid }: Sheets): Record<string, Cell | undefined>[] {
-	return grid.rows
-		.slice(1)
-		.map((row) => Object.fromEntries(HEADER.map((name, index) => [name, row[index]])));
+	const [header = [], ...rows] = grid.rows;
+	return rows.map((row) =>
+		Object.fromEntries(header.map((name, index) => [String(name), row[index] ?? null])),
+	);
 }
 
 /** Waits until something is so. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
-import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { RUNS, SYNC_JOBS } from '../simulator/index.mts';
 import { openEditor, type Editor } from './browser.mts';
+import { PANEL_ROWS } from './panel-rows.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
@@ -12,7 +13,7 @@ let world: World;
 let editor: Editor;
 
 beforeAll(async () => {
-	world = await startWorld();
+	world = await startWorld({ simulator: { seed: 'month' } });
 	editor = await openEditor(world.n8n.url);
 });
 
@@ -35,6 +36,24 @@ async function openNode(name: string, parameters: Record<string, unknown>): Prom
 async function execute(): Promise<void> {
 	await editor.part('node-execute-button').click();
 	await editor.page.getByText('Executing node').waitFor({ state: 'hidden' });
+	// It lies above the output.
+	const toast = editor.page.locator('.el-notification__closeBtn');
+	await toast.first().waitFor();
+	while ((await toast.count()) > 0) await toast.first().click();
+	await editor.page.locator('.el-notification').waitFor({ state: 'detached' });
+}
+
+/** The columns of the output that are to be seen without scrolling. */
+async function columnsOnScreen(): Promise<string[]> {
+	const panel = await output().boundingBox();
+	const heads = await output().locator('th').all();
+	const columns: string[] = [];
+	for (const head of heads) {
+		const box = await head.boundingBox();
+		if (!panel || !box || box.x + box.width > panel.x + panel.width) break;
+		columns.push((await head.innerText()).trim());
+	}
+	return columns;
 }
 
 describe('the node in the editor', () => {
@@ -63,6 +82,9 @@ describe('the node in the editor', () => {
 		await execute();
 		await output().getByText('crm/contacts').first().waitFor();
 		expect(await output().getByText('5 items').count()).toBeGreaterThan(0);
+		expect(await columnsOnScreen()).toEqual(
+			expect.arrayContaining(['resource', 'methods', 'fetched', 'persisted']),
+		);
 		await editor.shot('get-split');
 	});
 
@@ -88,10 +110,22 @@ describe('the node in the editor', () => {
 		await editor.page.getByText('match "no such run"').waitFor();
 	});
 
+	it('fills the arguments of a sync job in as fields', async () => {
+		await openNode('fields', {
+			operation: 'start',
+			syncJobId: byId(SYNC_JOBS.v4Crm),
+			integratedAccountId: { __rl: true, mode: 'list', value: '' },
+		});
+		await editor.page.getByText('Where the first sync begins').first().waitFor();
+		await editor.shot('start-fields');
+	});
+
 	it('says so when a run has nothing to split', async () => {
+		world.simulator.store.addRun({ id: RUNS.noStats, status: 'running', resource_stats: null });
 		await openNode('empty', { syncJobRunId: byId(RUNS.noStats), splitResourceStats: true });
 		await execute();
-		await editor.page.getByText('has no resource_stats yet').first().waitFor();
+		await output().getByText('hubspot').first().waitFor();
+		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'methods']));
 		await editor.shot('empty-split');
 	});
 });
@@ -103,7 +137,7 @@ describe('the trigger', () => {
 			'trigger',
 			triggerNode(world.credential),
 			trutoNode(
-				{ operation: 'getLogs', syncJobRunId: byId('={{ $json.run.id }}'), summarize: true },
+				{ operation: 'diagnose', syncJobRunId: byId('={{ $json.sync_job_run_id }}') },
 				world.credential,
 			),
 		);
@@ -115,48 +149,16 @@ describe('the trigger', () => {
 		await editor.shot('trigger-canvas');
 		await page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
 		await page.getByText('Split Resource Stats').waitFor();
-		await page.getByText('Events', { exact: true }).waitFor();
 		await editor.shot('trigger');
 	});
 });
 
-const run = byId(RUNS.failed);
-
 describe('each operation shows what it gives', () => {
-	it.each([
-		['get', { syncJobRunId: byId(RUNS.completed), simplify: true }, 'hubspot'],
-		[
-			'get-by-method',
-			{
-				syncJobRunId: byId(RUNS.completed),
-				splitResourceStats: true,
-				splitBy: 'resourceAndMethod',
-			},
-			'list',
-		],
-		['get-many', { operation: 'getAll', limit: 20, simplify: true }, 'hubspot'],
-		[
-			'start',
-			{
-				operation: 'start',
-				syncJobId: byId(SYNC_JOBS.hris),
-				integratedAccountId: byId(ACCOUNTS.bamboohr),
-			},
-			'created',
-		],
-		[
-			'wait',
-			{ operation: 'wait', syncJobRunId: byId(RUNS.completed), simplify: true },
-			'completed',
-		],
-		['get-progress', { operation: 'getProgress', syncJobRunId: byId(RUNS.stuck) }, 'is_stuck'],
-		['get-logs', { operation: 'getLogs', syncJobRunId: run, summarize: true }, 'likely_cause'],
-		['stop', { operation: 'delete', syncJobRunId: byId(RUNS.running) }, 'deleted'],
-		['sync-jobs', { resource: 'syncJob', operation: 'getAll' }, 'integration_name'],
-	])('%s', async (name, parameters, shown) => {
+	it.each(PANEL_ROWS)('$name', async ({ name, parameters, columns, shown }) => {
 		await openNode(name, parameters);
 		await execute();
 		await output().getByText(shown).first().waitFor();
 		await editor.shot(name);
+		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(columns));
 	});
 });

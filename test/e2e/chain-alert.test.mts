@@ -1,32 +1,67 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { PUBLIC_URL, startChain, type Chain } from '../chain/index.mts';
+import { markupOf } from '../chain/slack-blocks.mts';
 import { fillIn, until } from '../chain/template.mts';
-import { failureLog, signatureFor } from '../simulator/index.mts';
+import { failureLog, signatureFor, type SyncJobRun } from '../simulator/index.mts';
 import { withEditor } from './browser.mts';
 
 jest.setTimeout(180_000);
 
 let chain: Chain;
+let workflowId: string;
 
 beforeAll(async () => {
 	chain = await startChain();
+	const workflow = fillIn(chain.choices, 'failed-sync-alert.json', {});
+	// The editor gives one to each node that has webhooks.
+	const nodes = workflow.nodes.map((node) => ({ ...node, webhookId: node.id }));
+	workflowId = await chain.n8n.api.createActive({ ...workflow, nodes });
 });
 
 afterAll(async () => {
+	await chain.n8n.api.deactivate(workflowId);
+	expect(chain.simulator.store.webhooks.size).toBe(0);
 	await chain.close();
 });
 
+beforeEach(() => {
+	chain.slack.messages.length = 0;
+});
+
+/** Sends the event as a reverse proxy at the public address would hand it on. */
+async function sendFailed(run: SyncJobRun): Promise<void> {
+	const [webhook] = chain.simulator.store.webhooks.values();
+	const event = {
+		id: `event-${run.id}`,
+		event: 'sync_job_run:failed',
+		created_at: new Date().toISOString(),
+		payload: run,
+	};
+	const body = JSON.stringify(event);
+	const { pathname } = new URL(webhook?.target_url ?? '');
+	const answer = await fetch(`${chain.n8n.url}${pathname}`, {
+		method: 'POST',
+		headers: {
+			'Content-Type': 'application/json',
+			'X-Truto-Signature': signatureFor(body, webhook?.secret ?? ''),
+		},
+		body,
+	});
+	expect([answer.status, webhook?.target_url]).toEqual([200, `${PUBLIC_URL}${pathname}`]);
+	await until('the alert', () => chain.slack.messages.length > 0);
+}
+
 /** Opens it in the editor, as a person would who wonders what ran, and takes its picture. */
-async function showLastExecution(workflowId: string): Promise<void> {
+async function showLastExecution(): Promise<void> {
 	const { api, url } = chain.n8n;
 	const [execution] = await api.executionsOf(workflowId);
 	expect((await api.waitFor(execution?.id ?? '')).status).toBe('success');
 	await withEditor(url, async ({ page, part, shot }) => {
 		await page.goto(`${url}/workflow/${workflowId}/executions/${execution?.id}`);
 		const successes = part('canvas-node-status-success');
-		await successes.nth(3).waitFor();
-		expect(await successes.count()).toBe(4);
+		await successes.nth(2).waitFor();
+		expect(await successes.count()).toBe(3);
 		// n8n's checklist for what goes into production lies above the canvas.
 		await page.keyboard.press('Escape');
 		// The canvas moves for a moment.
@@ -35,43 +70,78 @@ async function showLastExecution(workflowId: string): Promise<void> {
 	});
 }
 
+/** The texts of the only message. */
+function message() {
+	const [only, ...others] = chain.slack.messages;
+	expect(others).toEqual([]);
+	const blocks = only?.blocks ?? [];
+	const fields = blocks.flatMap((block) => block.fields ?? []).map(({ text }) => text.split('\n'));
+	const sections = blocks.flatMap(({ text }) => (text ? [text.text] : []));
+	return { text: only?.text, blocks, sections, fields: Object.fromEntries(fields) as unknown };
+}
+
 describe('Failed sync alert', () => {
-	it('tells Slack the likely cause and the first error, for what the trigger gives', async () => {
+	it('tells Slack why, who acts and what to do, for what the trigger gives', async () => {
 		const { store } = chain.simulator;
-		const { id } = store.addRun({ status: 'failed' });
-		const run = store.runs.get(id);
-		store.addLog({ ...failureLog('auth'), sync_job_run_id: id, timestamp: run?.created_at });
-		const workflow = fillIn(chain.choices, 'failed-sync-alert.json', {});
-		// The editor gives one to each node that has webhooks.
-		const nodes = workflow.nodes.map((node) => ({ ...node, webhookId: node.id }));
-		const { api, url } = chain.n8n;
-		const workflowId = await api.createActive({ ...workflow, nodes });
-		const [webhook] = store.webhooks.values();
-		const created_at = new Date().toISOString();
-		const event = { id: 'e', event: 'sync_job_run:failed', created_at, payload: run };
-		const body = JSON.stringify(event);
-		// As a reverse proxy at the public address would hand it on.
-		const { pathname } = new URL(webhook?.target_url ?? '');
-		const answer = await fetch(`${url}${pathname}`, {
-			method: 'POST',
-			headers: {
-				'Content-Type': 'application/json',
-				'X-Truto-Signature': signatureFor(body, webhook?.secret ?? ''),
-			},
-			body,
+		const account = store.addIntegratedAccount({ tenant_id: 'acme-1', status: 'needs_reauth' });
+		const run = store.addRun({
+			status: 'failed',
+			integrated_account_id: account.id,
+			resource_stats: { 'crm/contacts': { list: { fetched: 31, persisted: 31 } } },
 		});
-		expect([answer.status, webhook?.target_url]).toEqual([200, `${PUBLIC_URL}${pathname}`]);
-		await until('the alert', () => chain.slack.messages.length > 0);
-		await showLastExecution(workflowId);
-		await api.deactivate(workflowId);
-		expect(store.webhooks.size).toBe(0);
-		expect(chain.slack.messages.map(({ text }) => text.split('\n'))).toEqual([
-			[
-				`*Truto sync failed:* hubspot, run ${id}`,
-				'Likely cause: auth',
-				expect.stringMatching(/^First error: .*401/),
-				expect.stringMatching(/^• .+: 1 errors$/),
-			],
+		store.addLog({
+			...failureLog('auth'),
+			sync_job_run_id: run.id,
+			timestamp: run.created_at,
+		});
+		await sendFailed(run);
+		await showLastExecution();
+		const { text, sections, fields, blocks } = message();
+		expect(text).toMatch(/^hubspot failed at crm\/contacts.*acme-1/);
+		expect(sections).toEqual([
+			expect.stringMatching(
+				/^\*hubspot: failed\*\nAsk the customer \(tenant acme-1\) to reconnect/,
+			),
+			expect.stringMatching(/^\*First error\*\n>.*401/),
 		]);
+		expect(fields).toMatchObject({
+			'*Status*': 'failed',
+			'*Cause*': 'Authentication',
+			'*Who acts*': 'The customer',
+			'*Records*': '31 fetched, 31 persisted',
+		});
+		expect(JSON.stringify(blocks.at(-1))).toContain(run.id);
+	});
+
+	it('makes no links, mentions or bold type of what Truto sends', async () => {
+		const { store } = chain.simulator;
+		const evil = '<!channel> *now* <https://evil.example|click> & `rm` _x_';
+		const account = store.addIntegratedAccount({ tenant_id: evil, status: 'needs_reauth' });
+		const job = store.addSyncJob({ label: evil, integration_name: evil });
+		const run = store.addRun({
+			status: 'failed',
+			sync_job_id: job.id,
+			integrated_account_id: account.id,
+			resource_stats: { [evil]: { [evil]: { fetched: 1, persisted: 1 } } },
+		});
+		store.addLog({
+			...failureLog('auth', { resource: evil, method: evil, logs: [evil] }),
+			integrated_account_needs_reauth: true,
+			sync_job_run_id: run.id,
+			timestamp: run.created_at,
+		});
+		await sendFailed(run);
+		const { text, blocks, sections } = message();
+		expect([text?.match(/<[^>]*>/g), markupOf(blocks)]).toEqual([null, []]);
+		expect(sections[0]?.split('\n')[0]).toBe(
+			'*&lt;!channel&gt; ∗now∗ &lt;https://evil.example|click&gt; &amp; `rm` _x_: failed*',
+		);
+		const texts = blocks.flatMap(({ text: one, fields, elements }) => [
+			...(one ? [one] : []),
+			...(fields ?? []),
+			...(elements ?? []),
+		]);
+		expect(texts.length).toBeGreaterThan(4);
+		expect(texts.every(({ verbatim }) => verbatim === true)).toBe(true);
 	});
 });

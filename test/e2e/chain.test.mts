@@ -1,24 +1,39 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
+import {
+	addRunUntil,
+	counts,
+	DAILY_HEADER,
+	midnight,
+	yesterday,
+	yesterdayInWords,
+	ZONE,
+} from '../chain/daily.mts';
 import type { Cell } from '../chain/grid.mts';
 import { CHANNEL, startChain, type Chain } from '../chain/index.mts';
+import { fillIn, sheetRows, until, type Changes } from '../chain/template.mts';
 import {
-	fillIn,
-	HEADER,
-	sheetRows,
-	startAndWait,
-	until,
-	type Changes,
-} from '../chain/template.mts';
-import type { ResourceStats } from '../simulator/index.mts';
-import { withEditor } from './browser.mts';
+	ACCOUNTS,
+	fixedId,
+	SYNC_JOBS,
+	type ResourceStats,
+	type RunInput,
+} from '../simulator/index.mts';
 
 jest.setTimeout(180_000);
+
+const FILE = 'daily-sync-report.json';
+const NOON_YESTERDAY = midnight(1) + 12 * 3_600_000;
 
 let chain: Chain;
 
 beforeAll(async () => {
 	chain = await startChain();
+	const { store } = chain.simulator;
+	store.addSyncJob({ id: SYNC_JOBS.crm, label: 'HubSpot CRM to warehouse' });
+	store.addSyncJob({ id: SYNC_JOBS.v4Files, label: 'Files', default_runtime_version: 4 });
+	store.addIntegratedAccount({ id: ACCOUNTS.hubspot, tenant_id: 'acme-1' });
+	store.addIntegratedAccount({ id: ACCOUNTS.drive, tenant_id: 'adventure-works' });
 });
 
 afterAll(async () => {
@@ -29,68 +44,134 @@ beforeEach(() => {
 	chain.simulator.store.runs.clear();
 	chain.slack.messages.length = 0;
 	chain.sheets.reset();
+	chain.simulator.speak({ nestedSyncJob: 'everywhere' });
 });
 
-const template = (file: string, changes: Changes = {}) => fillIn(chain.choices, file, changes);
+const template = (changes: Changes = {}) =>
+	fillIn(chain.choices, FILE, changes, { timezone: ZONE });
 const rows = () => sheetRows(chain.sheets);
+const text = () => chain.slack.messages[0]?.text.split('\n');
+const addRun = (end: number | null, stats: ResourceStats | null, input?: RunInput) =>
+	addRunUntil(chain.simulator.store, end, stats, input);
 
-function counts(fetched: number, persisted = fetched) {
-	return { list: { fetched, persisted } };
-}
-
-function addRun(stats: ResourceStats, status = 'completed', hoursAgo = 1): string {
-	const createdAt = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
-	const run = { status, resource_stats: stats, created_at: createdAt };
-	return chain.simulator.store.addRun(run).id;
+async function report(changes?: Changes): Promise<void> {
+	const execution = await chain.n8n.api.run(template(changes));
+	expect(execution.error).toBeUndefined();
 }
 
 describe('Daily sync report', () => {
 	it('runs by its schedule: rows under the right columns, one header, the text in Slack', async () => {
 		const { n8n, simulator, slack, sheets } = chain;
-		const first = addRun({ 'crm/contacts': counts(120, 118), 'crm/accounts': counts(40) });
-		const failed = addRun({ 'crm/contacts': counts(31) }, 'failed', 2);
-		// Failed before it had counted anything: no row, but in the message.
-		const early = addRun({}, 'failed', 3);
-		addRun({ 'crm/contacts': counts(9999) }, 'completed', 25);
-
+		const stats = { 'crm/contacts': counts(120, 118), 'crm/accounts': counts(40) };
+		const first = addRun(NOON_YESTERDAY, stats);
 		const everyTenSeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } };
-		const workflow = template('daily-sync-report.json', { 'Every Day': everyTenSeconds });
-		const id = await n8n.api.createActive(workflow);
+		const id = await n8n.api.createActive(template({ 'Every Day': everyTenSeconds }));
 		await until('the first report', () => slack.messages.length >= 1);
 		simulator.store.patchRun(first, { resource_stats: { 'crm/contacts': counts(200, 190) } });
 		await until('the second report', () => slack.messages.length >= 2);
 		await n8n.api.deactivate(id);
 
-		expect(sheets.grid.rows[0]).toEqual(HEADER);
+		expect(sheets.grid.rows[0]).toEqual(DAILY_HEADER);
 		expect(sheets.written.filter((range) => range.endsWith('!1:1'))).toHaveLength(1);
-		const row = (run_id: string, resource: string, fetched: number, persisted = fetched) => ({
-			...{ run_id, resource, fetched, persisted },
-			run_status: run_id === failed ? 'failed' : 'completed',
-			integration: 'hubspot',
-			reported_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-			run_created_at: simulator.store.runs.get(run_id)?.created_at,
-		});
+		const run = {
+			report_date: yesterday(),
+			tenant_id: 'acme-1',
+			sync_job_label: 'HubSpot CRM to warehouse',
+			integration_name: 'hubspot',
+			run_status: 'completed',
+			run_started_at: new Date(NOON_YESTERDAY - 3_600_000).toISOString(),
+			run_finished_at: new Date(NOON_YESTERDAY).toISOString(),
+			run_duration_seconds: 3600,
+			sync_job_run_id: first,
+		};
 		expect(rows()).toEqual([
-			row(first, 'crm/contacts', 120, 118),
-			row(first, 'crm/accounts', 40),
-			row(failed, 'crm/contacts', 31),
-			row(first, 'crm/contacts', 200, 190),
-			row(failed, 'crm/contacts', 31),
+			{ ...run, resource: 'crm/contacts', fetched: 120, persisted: 118 },
+			{ ...run, resource: 'crm/accounts', fetched: 40, persisted: 40 },
+			{ ...run, resource: 'crm/contacts', fetched: 200, persisted: 190 },
 		]);
-		const failures = ['*Failed*', `• hubspot, run ${failed}`, `• hubspot, run ${early}`];
-		const title = '*Truto syncs of the last day:* 3 runs, 2 failed';
-		const texts = slack.messages.map(({ text }) => text.split('\n'));
-		expect(texts.slice(0, 2)).toEqual([
-			[
-				title,
-				'*Records per resource*',
-				'• crm/contacts: 151 fetched, 149 persisted',
-				'• crm/accounts: 40 fetched, 40 persisted',
-				...failures,
-			],
-			[title, '*Records per resource*', '• crm/contacts: 231 fetched, 221 persisted', ...failures],
+		expect(text()).toEqual([
+			`*Truto syncs of ${yesterdayInWords()}:* 1 ended, 0 failed`,
+			'*Records per resource*',
+			'• crm/contacts: 120 fetched, 118 persisted',
+			'• crm/accounts: 40 fetched, 40 persisted',
 		]);
 		expect(slack.messages.every(({ channel }) => channel === CHANNEL)).toBe(true);
+		const hosts = simulator.requests.map(({ headers }) => headers.host);
+		expect(new Set(hosts)).toEqual(new Set(['api.truto.one']));
+	});
+
+	it("has each run on the day of its end, by the workflow's clock", async () => {
+		const stats = { 'crm/contacts': counts(1) };
+		addRun(midnight(1) - 1, stats);
+		const atBegin = addRun(midnight(1), stats);
+		const atEnd = addRun(midnight(0) - 1, stats);
+		addRun(midnight(0), stats);
+		// Begun two days before its end.
+		const long = addRun(NOON_YESTERDAY, stats, {
+			created_at: new Date(midnight(2) + 1).toISOString(),
+		});
+		addRun(null, stats, { status: 'running' });
+		addRun(null, null, { status: 'created', started_at: null });
+		await report();
+		expect(
+			rows()
+				.map(({ sync_job_run_id: id }) => id)
+				.sort(),
+		).toEqual([atBegin, atEnd, long].sort());
+		expect(text()?.[0]).toContain('3 ended, 0 failed');
+		expect(text()?.at(-1)).toBe('Still going: 2. They are reported once they have ended.');
+	});
+
+	it('has failed runs without statistics, and V4 runs without an account of their own', async () => {
+		const early = addRun(NOON_YESTERDAY, null, { status: 'failed' });
+		const v4 = addRun(
+			NOON_YESTERDAY - 1,
+			{ 'list-files': counts(7) },
+			{
+				sync_job_id: SYNC_JOBS.v4Files,
+				integrated_account_id: null as unknown as string,
+				args: { integrated_account_id: ACCOUNTS.drive },
+			},
+		);
+		// Its account and its sync job are gone.
+		const orphan = addRun(NOON_YESTERDAY - 2, {}, { integrated_account_id: fixedId('ac00', 77) });
+		await report();
+		expect(rows()).toMatchObject([
+			{ sync_job_run_id: early, run_status: 'failed', resource: null, tenant_id: 'acme-1' },
+			{ sync_job_run_id: v4, resource: 'list-files', tenant_id: 'adventure-works' },
+			{ sync_job_run_id: orphan, resource: null, tenant_id: null },
+		]);
+		expect(text()).toEqual([
+			`*Truto syncs of ${yesterdayInWords()}:* 3 ended, 1 failed`,
+			'*Failed*',
+			`• HubSpot CRM to warehouse for acme-1, run ${early}`,
+			'*Records per resource*',
+			'• list-files: 7 fetched, 7 persisted',
+		]);
+	});
+
+	it('names the sync job also where Truto leaves it out of lists', async () => {
+		chain.simulator.speak({ nestedSyncJob: 'on-get-only' });
+		addRun(NOON_YESTERDAY, { 'crm/contacts': counts(1) });
+		await report();
+		expect(rows()).toMatchObject([
+			{ sync_job_label: 'HubSpot CRM to warehouse', integration_name: 'hubspot' },
+		]);
+	});
+
+	it('comes without tenants where the token may not read accounts', async () => {
+		const { faults } = chain.simulator;
+		faults.forPath('/integrated-account', { kind: 'status', status: 403 });
+		addRun(NOON_YESTERDAY, { 'crm/contacts': counts(1) });
+		await report();
+		faults.clear();
+		expect(rows()).toMatchObject([{ tenant_id: null, sync_job_label: 'HubSpot CRM to warehouse' }]);
+	});
+
+	it('still tells Slack on a day without runs, and leaves the sheet alone', async () => {
+		await report();
+		expect(text()).toEqual([`*Truto syncs of ${yesterdayInWords()}:* 0 ended, 0 failed`]);
+		expect(chain.sheets.grid.rows).toEqual([]);
 	});
 });
 
@@ -99,16 +180,15 @@ describe('a sheet that people keep', () => {
 		const { grid } = chain.sheets;
 		const header = ['note', 'persisted', 'resource', 'fetched'];
 		grid.write(1, [header, ['mine', 1, 'crm/notes', 2]], 'RAW');
-		addRun({ 'crm/contacts': counts(120, 118) });
-		const execution = await chain.n8n.api.run(template('daily-sync-report.json'));
-		expect(execution.error).toBeUndefined();
+		addRun(NOON_YESTERDAY, { 'crm/contacts': counts(120, 118) });
+		await report();
 		expect(grid.rows.map((row) => row.slice(0, 4))).toEqual([
 			header,
 			['mine', 1, 'crm/notes', 2],
 			[null, 118, 'crm/contacts', 120],
 		]);
 		// The columns that the sheet did not have come after its own.
-		expect(grid.rows[0]?.slice(4)).toEqual(HEADER.filter((name) => !header.includes(name)));
+		expect(grid.rows[0]?.slice(4)).toEqual(DAILY_HEADER.filter((name) => !header.includes(name)));
 	});
 });
 
@@ -116,12 +196,8 @@ describe('a sheet that people keep', () => {
 const ODD_NAMES = ['=1+2', '+A1', '-A1', '@A1', '=IMPORTXML("https://example.com")', '<!channel>'];
 
 async function reportOddNames(cellFormat?: string): Promise<Cell[]> {
-	addRun(Object.fromEntries(ODD_NAMES.map((name) => [name, counts(1)])));
-	const workflow = template('daily-sync-report.json', {
-		'Append to Sheet': cellFormat ? { options: { cellFormat } } : {},
-	});
-	const execution = await chain.n8n.api.run(workflow);
-	expect(execution.error).toBeUndefined();
+	addRun(NOON_YESTERDAY, Object.fromEntries(ODD_NAMES.map((name) => [name, counts(1)])));
+	await report({ 'Append to Sheet': cellFormat ? { options: { cellFormat } } : {} });
 	return rows().map(({ resource }) => resource ?? null);
 }
 
@@ -136,82 +212,5 @@ describe('names that begin like a formula', () => {
 			...ODD_NAMES.slice(0, 5).map((formula) => ({ formula })),
 			'<!channel>',
 		]);
-	});
-});
-
-describe('Daily sync report without any run', () => {
-	it('still tells Slack, and leaves the sheet alone', async () => {
-		const execution = await chain.n8n.api.run(template('daily-sync-report.json'));
-		expect(execution.error).toBeUndefined();
-		expect(chain.slack.messages.map(({ text }) => text)).toEqual([
-			'*Truto syncs of the last day:* 0 runs, 0 failed',
-		]);
-		expect(chain.sheets.grid.rows).toEqual([]);
-	});
-});
-
-describe('Start and report', () => {
-	async function startAndReport(status: string) {
-		const workflow = template('start-and-report.json', startAndWait(chain.simulator.store, status));
-		return await chain.n8n.api.run(workflow);
-	}
-
-	it('puts the rows of the run that it started into the sheet', async () => {
-		const execution = await startAndReport('completed');
-		expect(execution.error).toBeUndefined();
-		const started = execution.nodes['Start Sync']?.outputs[0]?.[0]?.json.id;
-		expect(chain.sheets.grid.rows[0]).toEqual(HEADER);
-		expect(rows().length).toBeGreaterThan(0);
-		for (const row of rows()) {
-			expect(row).toMatchObject({ run_id: started, run_status: 'completed' });
-			expect(typeof row.fetched).toBe('number');
-		}
-		expect(chain.slack.messages).toEqual([]);
-	});
-
-	it('tells Slack why a run failed, and leaves the sheet alone', async () => {
-		await startAndReport('failed');
-		expect(chain.slack.messages).toHaveLength(1);
-		expect(chain.slack.messages[0]?.text).toMatch(
-			/^\*Truto sync failed\*\nSync job run \S+ failed: ./,
-		);
-		expect(chain.slack.messages[0]?.text).toContain('Likely cause:');
-		expect(chain.sheets.grid.rows).toEqual([]);
-	});
-});
-
-describe('what n8n asked for', () => {
-	it('went to Truto under its default address', async () => {
-		const execution = await chain.n8n.api.run(template('daily-sync-report.json'));
-		expect(execution.status).toBe('success');
-		const hosts = chain.simulator.requests.map(({ headers }) => headers.host);
-		expect(new Set(hosts)).toEqual(new Set(['api.truto.one']));
-	});
-});
-
-describe('in the editor', () => {
-	it.each([
-		['daily-sync-report', 7],
-		['start-and-report', 5],
-	])('%s runs on the canvas', async (name, executed) => {
-		const { n8n, simulator } = chain;
-		addRun({ 'crm/contacts': counts(120, 118), 'crm/accounts': counts(40) });
-		addRun({ 'crm/contacts': counts(31) }, 'failed', 2);
-		const workflow = template(`${name}.json`, startAndWait(simulator.store, 'completed'));
-		const { id } = await n8n.api.createWorkflow(workflow);
-		await withEditor(n8n.url, async ({ page, part, shot }) => {
-			await page.goto(`${n8n.url}/workflow/${id}`);
-			await part('execute-workflow-button').click();
-			await part('canvas-node-status-success')
-				.nth(executed - 1)
-				.waitFor();
-			// Zooms to fit, and moves there.
-			await page.keyboard.press('1');
-			await page.waitForTimeout(1000);
-			expect(await part('canvas-node-status-success').count()).toBe(executed);
-			await page.locator('.el-notification__closeBtn').click();
-			await page.waitForTimeout(500);
-			await shot(`template-${name}`);
-		});
 	});
 });

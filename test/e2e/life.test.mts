@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { readExamples } from '../n8n-host/examples.mts';
-import { byId, chain, manualTrigger, trutoNode, type Workflow } from '../n8n-host/workflow.mts';
+import {
+	byId,
+	chain,
+	fieldNode,
+	itemsNode,
+	manualTrigger,
+	trutoNode,
+} from '../n8n-host/workflow.mts';
 import { ACCOUNTS, RUNS, scaledClock, SYNC_JOBS } from '../simulator/index.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
+
+const WEBHOOK_ID = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
 
 /** The simulator's time runs faster, so that a run ends within a few polls. */
 const TIMES_FASTER = 4;
@@ -74,7 +82,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 		const [good, bad] = execution.nodes.Wait?.outputs ?? [];
 		expect(good).toEqual([]);
 		expect(bad?.[0]?.json.error).toMatch(/^Sync job run \S+ failed: (?!its logs do not say why)./);
-		expect(bad?.[0]?.json.message).toContain('Likely cause:');
+		expect(bad?.[0]?.json.message).toContain('Cause: Authentication. ');
 	});
 
 	it('starts and waits in one node', async () => {
@@ -105,8 +113,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 				manualTrigger(),
 				truto('Truto', {
 					...startParameters(SYNC_JOBS.hris),
-					webhookId: 'w',
-					daemonGroupKey: 'd',
+					additionalFields: { webhookId: byId(WEBHOOK_ID), daemonGroupKey: 'warehouse' },
 				}),
 			),
 		);
@@ -132,28 +139,81 @@ describe('Start -> Wait for Completion -> Get', () => {
 	});
 });
 
+/** A run of each kind, and what its diagnosis says. */
+const DIAGNOSES: [string, string, string, string | null, string][] = [
+	['healthy', RUNS.v4Completed, 'healthy', null, 'nobody'],
+	['waiting', RUNS.created, 'waiting', null, 'nobody'],
+	['running', RUNS.growing, 'running', null, 'nobody'],
+	['paused', RUNS.v4RateLimited, 'rate_limited', 'rate_limit', 'nobody'],
+	['stuck', RUNS.v4Stuck, 'stuck', null, 'truto_support'],
+	['an expired login', RUNS.failedReauth, 'failed', 'auth', 'end_user'],
+	['missing scopes', RUNS.failedScopes, 'failed', 'missing_scopes', 'end_user'],
+	['a mapping', RUNS.v4FailedMapping, 'failed', 'mapping', 'job_owner'],
+	['a rate limit', RUNS.failedRateLimit, 'failed', 'rate_limit', 'job_owner'],
+	['a fault of the app', RUNS.v4FailedUpstream, 'failed', 'upstream', 'job_owner'],
+	['a receiver', RUNS.failedDelivery, 'failed', 'delivery', 'receiver'],
+	['nothing logged', RUNS.failedNoLogs, 'failed', 'unknown', 'truto_support'],
+	['not delivered', RUNS.notDelivered, 'not_delivered', 'delivery', 'receiver'],
+	['not stored', RUNS.notStored, 'not_delivered', 'delivery', 'receiver'],
+	['dropped', RUNS.dropped, 'records_dropped', 'unknown', 'job_owner'],
+	['nothing fetched', RUNS.nothingFetched, 'nothing_fetched', null, 'nobody'],
+	['stopped', RUNS.stopped, 'stopped', null, 'job_owner'],
+];
+
+describe('Diagnose', () => {
+	it('tells a run of each kind apart, in one workflow', async () => {
+		const execution = await world.n8n.api.run(
+			chain(
+				'diagnose',
+				manualTrigger(),
+				itemsNode(DIAGNOSES.map(([kind, id]) => ({ kind, id }))),
+				truto('Diagnose', { operation: 'diagnose', syncJobRunId: byId('={{ $json.id }}') }),
+				fieldNode('After', 'kind', "={{ $('Items').item.json.kind }}"),
+			),
+		);
+		expect(execution.error).toBeUndefined();
+		const found = execution.nodes.After?.outputs[0]?.map(({ json }) => json) ?? [];
+		expect(
+			found.map(({ kind, sync_job_run_id, verdict, cause, who_acts }) => [
+				...[kind, sync_job_run_id, verdict, cause, who_acts],
+			]),
+		).toEqual(DIAGNOSES);
+		for (const { next_step, summary, not_checked } of found) {
+			expect([typeof next_step, typeof summary, not_checked]).toEqual(['string', 'string', []]);
+		}
+	});
+});
+
 describe('Get Many', () => {
-	it('gives all of 1,234 runs, in pages', async () => {
-		world.simulator.store.addManyRuns(1234, { status: 'stopped' });
+	// Last: the runs of the other tests go.
+	it.each([
+		['500 at a time by default', {}, 3],
+		['200 at a time', { pageSize: 200 }, 7],
+	])('gives all of 1,236 runs: %s', async (name, options, pages) => {
+		const { store, requests } = world.simulator;
+		store.runs.clear();
+		store.addManyRuns(1230, { status: 'stopped' });
+		store.addManyRuns(6, { status: 'created' });
+		store.addManyRuns(100);
 		world.simulator.clearRequests();
 		const execution = await world.n8n.api.run(
 			chain(
-				'many',
+				name,
 				manualTrigger(),
 				truto('Truto', {
 					operation: 'getAll',
 					returnAll: true,
 					filters: { status: ['stopped', 'created'], createdAfter: '2000-01-01' },
 					simplify: true,
+					options,
 				}),
 			),
 		);
-		const runs = execution.nodes.Truto?.outputs[0] ?? [];
-		expect(new Set(runs.map(({ json }) => json.id)).size).toBe(runs.length);
-		expect(runs.filter(({ json }) => json.status === 'stopped').length).toBeGreaterThanOrEqual(
-			1234,
-		);
-		expect(world.simulator.requests.length).toBe(Math.ceil(runs.length / 100));
+		const runs = execution.nodes.Truto?.outputs[0]?.map(({ json }) => json) ?? [];
+		expect(runs).toHaveLength(1236);
+		expect(new Set(runs.map(({ sync_job_run_id: id }) => id)).size).toBe(1236);
+		expect(runs.filter(({ status }) => status === 'stopped')).toHaveLength(1230);
+		expect(requests).toHaveLength(pages);
 	});
 
 	it('asks for no more than the limit: 60 in pages of 50 are requests of 50 and 10', async () => {
@@ -167,63 +227,5 @@ describe('Get Many', () => {
 		);
 		expect(execution.nodes.Truto?.outputs[0]).toHaveLength(60);
 		expect(world.simulator.requests.map(({ query }) => String(query.limit))).toEqual(['50', '10']);
-	});
-});
-
-describe('the examples', () => {
-	it('run as they are', async () => {
-		for (const { file, workflow } of readExamples(world.credential)) {
-			const execution = await world.n8n.api.run(workflow);
-			const lastNode = Object.values(execution.nodes).at(-1);
-			expect([file, execution.status, execution.error?.message]).toEqual([
-				file,
-				'success',
-				undefined,
-			]);
-			expect(lastNode?.outputs.flat().length).toBeGreaterThan(0);
-		}
-	});
-});
-
-describe('as a tool of an AI agent', () => {
-	it('lists its operations and runs Get Progress from tool arguments', async () => {
-		const types = (await world.n8n.api.nodeTypes()) as {
-			name: string;
-			properties?: { name: string; options?: { value: string; description?: string }[] }[];
-		}[];
-		const tool = types.find(({ name }) => name === 'n8n-nodes-truto.trutoTool');
-		const operations = tool?.properties?.filter(({ name }) => name === 'operation') ?? [];
-		// n8n adds "Custom API Call" of its own to every node.
-		const options = operations
-			.flatMap((property) => property.options ?? [])
-			.filter(({ value }) => !value.startsWith('__'));
-		expect(new Set(options.map(({ value }) => value))).toEqual(
-			new Set(['get', 'getAll', 'start', 'wait', 'getProgress', 'getLogs', 'delete']),
-		);
-		expect(options.every(({ description }) => (description ?? '').length > 20)).toBe(true);
-
-		const runId = "={{ $fromAI('sync_job_run_id', 'The ID of the sync job run', 'string') }}";
-		const input = { sync_job_run_id: RUNS.stuck };
-		const workflow = chain('tool', manualTrigger(), {
-			name: 'Agent',
-			type: '@n8n/n8n-nodes-langchain.toolExecutor',
-			parameters: {
-				// By the tool's name; older n8n wants it as it is.
-				query: JSON.stringify({ ...input, Truto: input }),
-				toolName: 'Truto',
-			},
-		});
-		workflow.nodes.push({
-			...truto('Truto', { operation: 'getProgress', syncJobRunId: byId(runId) }),
-			type: 'n8n-nodes-truto.trutoTool',
-			typeVersion: 1,
-			position: [220, 200],
-			parameters: { resource: 'syncJobRun', operation: 'getProgress', syncJobRunId: byId(runId) },
-		});
-		const connections = workflow.connections as Record<string, unknown>;
-		connections.Truto = { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] };
-		const execution = await world.n8n.api.run(workflow as Workflow);
-		expect(execution.error).toBeUndefined();
-		expect(JSON.stringify(execution.nodes.Agent?.outputs)).toContain('is_stuck');
 	});
 });

@@ -64,7 +64,7 @@ describe('Diagnose', () => {
 			status: 'failed',
 			cause_name: 'Authentication',
 			next_step:
-				'Ask the customer (tenant fabrikam-gmbh) to reconnect pipedrive, then start a new run. A restart before that would end the same way.',
+				'Ask the customer (tenant fabrikam-gmbh) to reconnect pipedrive, then start a new run. Restarting before that would end the same way.',
 			stopped_at: { resource: 'crm/contacts', method: 'list' },
 		});
 	});

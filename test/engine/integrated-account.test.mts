@@ -154,7 +154,7 @@ describe('Get Integrated Account', () => {
 describe('Get Many Integrated Accounts', () => {
 	const ids = (rows: IDataObject[]) => rows.map(({ id }) => id).sort();
 
-	const FILTERS: Array<[string, INodeParameters, Array<keyof typeof ACCOUNTS>]> = [
+	const FILTERS: [string, INodeParameters, (keyof typeof ACCOUNTS)[]][] = [
 		['tenant', { tenantId: 'acme-1' }, ['hubspot', 'zendesk']],
 		['integration', { integrationName: 'jira' }, ['jiraNoScopes', 'jira', 'validationError']],
 		['status', { status: ['needs_reauth'] }, ['needsReauth', 'pipedriveExpired']],
@@ -171,7 +171,7 @@ describe('Get Many Integrated Accounts', () => {
 		],
 	];
 
-	const DIALECTS: Array<[string, Partial<Dialect>]> = [
+	const DIALECTS: [string, Partial<Dialect>][] = [
 		['the likely forms', {}],
 		[
 			'lists called results, filters ignored',
@@ -205,6 +205,42 @@ describe('Get Many Integrated Accounts', () => {
 				is_sandbox: 'false',
 				limit: '500',
 			},
+		]);
+	});
+
+	const ACCOUNT = {
+		id: 'right',
+		tenant_id: 'acme-1',
+		integration: { name: 'jira' },
+		status: 'active',
+		is_sandbox: true,
+	};
+
+	it.each<[string, INodeParameters, IDataObject]>([
+		['tenant', { tenantId: 'acme-1' }, { tenant_id: 'globex-7' }],
+		['integration', { integrationName: 'jira' }, { integration: { name: 'hubspot' } }],
+		['status', { status: ['active'] }, { status: 'connecting' }],
+		['sandbox', { isSandbox: true }, { is_sandbox: false }],
+	])('filters by %s also where Truto does not', async (_, filters, other) => {
+		const result = [ACCOUNT, { ...ACCOUNT, id: 'wrong', ...other }];
+		truto().faults.next(1, { kind: 'status', status: 200, body: { result } });
+
+		const { rows } = await getMany({ filters });
+
+		expect(ids(rows)).toEqual(['right']);
+	});
+
+	it('filters by all that Truto refuses', async () => {
+		truto().faults.next(2, { kind: 'status', status: 400 });
+
+		const { rows, error } = await getMany({ filters: { tenantId: 'acme-1' } });
+
+		expect(error).toBeUndefined();
+		expect(ids(rows)).toEqual([ACCOUNTS.hubspot, ACCOUNTS.zendesk].sort());
+		expect(truto().requests.map(({ query }) => query.tenant_id)).toEqual([
+			'acme-1',
+			'acme-1',
+			undefined,
 		]);
 	});
 

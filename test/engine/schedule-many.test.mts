@@ -124,6 +124,11 @@ describe('the last run of each schedule', () => {
 		truto().speak({ ...UNLIKELY_DIALECT, times: 'spaced' });
 		const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedrive, 1);
 		truto().store.patchRun(run.id, { args: { integrated_account_id: ACCOUNTS.pipedrive } });
+		truto().store.addRun({
+			sync_job_id: SYNC_JOBS.v4Crm,
+			integrated_account_id: ACCOUNTS.pipedriveExpired,
+			args: { integrated_account_id: ACCOUNTS.pipedriveExpired },
+		});
 		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
 		if (trigger) trigger.integrated_account_id = null;
 

@@ -49,10 +49,10 @@ describe('Get Schedule', () => {
 				cron_expression: '0 */6 * * *',
 			}),
 		]);
-		const [{ next_runs: next = [], next_runs_local: local = [] } = {}] = rows as Array<{
+		const [{ next_runs: next = [], next_runs_local: local = [] } = {}] = rows as {
 			next_runs?: string[];
 			next_runs_local?: string[];
-		}>;
+		}[];
 		expect(next).toHaveLength(3);
 		expect(next.every((time) => /T(00|06|12|18):00:00\.000Z$/.test(time))).toBe(true);
 		expect(local.every((time) => /T\d\d:00:00[+-]\d\d:\d\d$/.test(time))).toBe(true);

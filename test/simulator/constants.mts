@@ -142,6 +142,8 @@ export const CRON_TRIGGERS = {
 	nightly: fixedId('c407', 2),
 	/** Created, but never scheduled. */
 	unscheduled: fixedId('c407', 3),
+	/** Hourly, of `ticketing` for `zendesk`, and late. Only in `seedMonth`. */
+	late: fixedId('c407', 4),
 	/** Belongs to OTHER_TOKEN's environment. */
 	other: fixedId('c407', 99),
 } as const;

@@ -12,6 +12,7 @@ import type { RateLimitRule } from './rate-limit.mts';
 import { RequestLog } from './request-log.mts';
 import type { RequestCounts, RequestRecord } from './request-log.mts';
 import { runEventsTo } from './run-events.mts';
+import { seedMonth } from './seed-month.mts';
 import { seedStore } from './seed.mts';
 import { buildServer } from './server.mts';
 import { Store } from './store.mts';
@@ -50,8 +51,8 @@ export interface SimulatorOptions {
 	dialect?: Partial<Dialect>;
 	/** Default: real time. */
 	clock?: Clock;
-	/** Default true: with the data of `seed.mts`. */
-	seed?: boolean;
+	/** Default true: with the data of `seed.mts`. `month`: only what a customer could have, as in `seed-month.mts`. */
+	seed?: boolean | 'month';
 	/** Default false: HTTPS targets only, as Truto. */
 	allowHttpWebhooks?: boolean;
 	/** Serves TLS. */
@@ -97,7 +98,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { clock = realClock, seed = true, port = 0 } = options;
 	const store = new Store(clock);
 	changeDialect(store.dialect, options.dialect ?? {});
-	if (seed) seedStore(store);
+	if (seed === 'month') seedMonth(store);
+	else if (seed) seedStore(store);
 	const webhooks = new WebhookSender(store, clock);
 	webhooks.retryBaseMs = options.webhookRetryBaseMs ?? webhooks.retryBaseMs;
 	store.onRunEvent = runEventsTo(webhooks, store);

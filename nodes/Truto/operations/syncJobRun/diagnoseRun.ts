@@ -4,7 +4,7 @@ import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { fetchOne } from '../../../../lib/api/things';
 import { TrutoError } from '../../../../lib/api/trutoError';
 import type { JsonRecord } from '../../../../lib/json';
-import { runLogSpan } from '../../../../lib/logs/windows';
+import { mergeWindows, runLogSpan } from '../../../../lib/logs/windows';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import type { Diagnosis, Known, Source } from '../../../../lib/runs/diagnose/diagnosis';
 import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
@@ -50,14 +50,7 @@ const READERS: Record<
 	job: async (client, run) => await fetchSyncJob(client, String(syncJobId(run))),
 	account: async (client, run) =>
 		await fetchOne(client, INTEGRATED_ACCOUNT, String(accountId(run))),
-	logs: async (client, run) =>
-		await fetchLogs(client, {
-			type: 'rapid_bridge',
-			filter: { sync_job_run_id: String(run.id) },
-			span: runLogSpan(run, Date.now()),
-			limit: MOST_ENTRIES,
-			about: `the logs of sync job run ${String(run.id)}`,
-		}),
+	logs: readLogs,
 	deliveries: async (client, run) =>
 		await fetchLogs(client, {
 			type: 'webhook',
@@ -67,3 +60,18 @@ const READERS: Record<
 			about: `the deliveries of sync job run ${String(run.id)}`,
 		}),
 };
+
+async function readLogs(client: TrutoClient, run: JsonRecord): Promise<JsonRecord[]> {
+	const read = async (event?: string) =>
+		await fetchLogs(client, {
+			type: 'rapid_bridge',
+			filter: { sync_job_run_id: String(run.id), sync_job_run_event: event },
+			span: runLogSpan(run, Date.now()),
+			limit: MOST_ENTRIES,
+			about: `the logs of sync job run ${String(run.id)}`,
+		});
+	const entries = await read();
+	// The error that ended the run comes last, so it may be beyond the bound.
+	const isCut = entries.length >= MOST_ENTRIES && run.status === 'failed';
+	return isCut ? mergeWindows([entries, await read('failed')]) : entries;
+}

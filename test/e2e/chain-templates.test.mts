@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+
+import { addRunUntil, counts, midnight, ZONE } from '../chain/daily.mts';
+import { startChain, type Chain } from '../chain/index.mts';
+import { fillIn, sheetRows, startAndWait } from '../chain/template.mts';
+import { readExamples } from '../n8n-host/examples.mts';
+import { failureLog } from '../simulator/index.mts';
+import { executeOnCanvas } from './canvas.mts';
+
+jest.setTimeout(180_000);
+
+let chain: Chain;
+
+beforeAll(async () => {
+	chain = await startChain((toolAnswers) => {
+		const [runs, diagnosis] = toolAnswers;
+		if (runs === undefined) return { tool: 'List_Runs', input: { status: 'failed' } };
+		const id = /"sync_job_run_id":\s*"([^"]+)"/.exec(runs)?.[1];
+		if (diagnosis === undefined) return { tool: 'Diagnose_a_Run', input: { sync_job_run_id: id } };
+		return { answer: `I looked: ${diagnosis}` };
+	});
+});
+
+afterAll(async () => {
+	await chain.close();
+});
+
+beforeEach(() => {
+	const { store } = chain.simulator;
+	store.runs.clear();
+	store.integratedAccounts.clear();
+	chain.slack.messages.length = 0;
+	chain.sheets.reset();
+});
+
+const rows = () => sheetRows(chain.sheets);
+const texts = () => chain.slack.messages.map(({ text }) => text);
+
+describe('Start and report', () => {
+	async function startAndReport(status: string, changes = {}) {
+		const parameters = startAndWait(chain.simulator.store, status);
+		Object.assign(parameters['Wait for End'] ?? {}, changes);
+		return await chain.n8n.api.run(fillIn(chain.choices, 'start-and-report.json', parameters));
+	}
+
+	it('puts the rows of the run that it started into the sheet', async () => {
+		const execution = await startAndReport('completed');
+		expect(execution.error).toBeUndefined();
+		const started = execution.nodes['Start Sync']?.outputs[0]?.[0]?.json.id;
+		expect(rows()).toEqual([
+			{
+				reported_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+				sync_job_label: 'hubspot',
+				integration_name: 'hubspot',
+				run_status: 'completed',
+				resource: 'crm/contacts',
+				fetched: expect.any(Number),
+				persisted: expect.any(Number),
+				run_duration_seconds: expect.any(Number),
+				integrated_account_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+				sync_job_run_id: started,
+			},
+		]);
+		expect(texts()).toEqual([]);
+	});
+
+	it('tells Slack why a run failed, and leaves the sheet alone', async () => {
+		await startAndReport('failed');
+		expect(texts()).toEqual([
+			expect.stringMatching(/^\*A Truto sync did not complete\*\nSync job run \S+ failed: ./),
+		]);
+		expect(chain.sheets.grid.rows).toEqual([]);
+	});
+
+	it('tells Slack where a run did not end in time', async () => {
+		await startAndReport('running', { timeout: 0.05 });
+		expect(texts()).toEqual([
+			expect.stringMatching(/^\*A Truto sync did not complete\*\nSync job run \S+ .*0.05/),
+		]);
+	});
+});
+
+describe('Accounts that need reconnecting, weekly', () => {
+	const weekly = () => fillIn(chain.choices, 'weekly-accounts-to-reconnect.json', {});
+
+	beforeEach(() => {
+		const { store } = chain.simulator;
+		const label = (name: string) => ({ id: name, name, category: 'crm', label: name });
+		store.addIntegratedAccount({ tenant_id: 'acme-1' });
+		store.addIntegratedAccount({
+			tenant_id: '<!channel>',
+			integration: label('=HYPERLINK("https://example.com")'),
+			status: 'needs_reauth',
+			last_error: 'Ask <https://evil.example|your admin> & wait',
+		});
+		store.addIntegratedAccount({
+			tenant_id: 'contoso-ltd',
+			integration: label('Jira'),
+			last_forbidden_error: {
+				resource: 'ticketing/tickets',
+				method: 'list',
+				missing_scopes: ['read:jira-work'],
+				occurred_at: new Date().toISOString(),
+			},
+		});
+	});
+
+	it('lists those accounts, with the reason, in the sheet and in Slack', async () => {
+		const execution = await chain.n8n.api.run(weekly());
+		expect(execution.error).toBeUndefined();
+		expect(rows().sort((a, b) => (String(a.tenant_id) < String(b.tenant_id) ? -1 : 1))).toEqual([
+			expect.objectContaining({
+				report_date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+				tenant_id: '<!channel>',
+				integration_name: '=HYPERLINK("https://example.com")',
+				status: 'needs_reauth',
+				reason: expect.stringContaining('expired'),
+				who_acts: 'end_user',
+			}),
+			expect.objectContaining({
+				tenant_id: 'contoso-ltd',
+				integration_name: 'Jira',
+				status: 'active',
+				reason: expect.stringContaining('read:jira-work'),
+			}),
+		]);
+		expect(texts()).toHaveLength(1);
+		expect(texts()[0]).toMatch(/^\*Truto accounts that need reconnecting:\* 2\n• /);
+		expect(texts()[0]).toMatch(/• \*contoso-ltd\*, Jira: .*read:jira-work/);
+		expect(texts()[0]).toContain('*&lt;!channel&gt;*');
+		expect(texts()[0]).not.toMatch(/[<>]/);
+	});
+
+	it('sends nothing where all accounts work', async () => {
+		const { integratedAccounts } = chain.simulator.store;
+		for (const [id, account] of integratedAccounts) {
+			if (account.tenant_id !== 'acme-1') integratedAccounts.delete(id);
+		}
+		const execution = await chain.n8n.api.run(weekly());
+		expect(execution.error).toBeUndefined();
+		expect([texts(), chain.sheets.grid.rows]).toEqual([[], []]);
+	});
+});
+
+describe('Ask an AI agent', () => {
+	it('finds the failed run with one tool and its cause with another', async () => {
+		const { store } = chain.simulator;
+		store.addRun({ status: 'completed' });
+		const { id } = store.addRun({ status: 'failed' });
+		store.addLog({ ...failureLog('auth'), sync_job_run_id: id });
+		const found = readExamples(chain.choices).find(({ file }) => file === 'ask-an-ai-agent.json');
+		if (!found) throw new Error('The example is gone');
+		// Else only people who are signed in may chat.
+		const nodes = found.workflow.nodes.map((node) =>
+			node.name === 'When Asked' ? { ...node, parameters: { public: true, options: {} } } : node,
+		);
+		const { api, url } = chain.n8n;
+		const workflowId = await api.createActive({ ...found.workflow, nodes });
+		const answer = await fetch(`${url}/webhook/truto-agent/chat`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ action: 'sendMessage', sessionId: 's', chatInput: 'What failed?' }),
+		});
+		const { output } = (await answer.json()) as { output?: string };
+		await api.deactivate(workflowId);
+		expect(chain.openAi.offered.sort()).toEqual([
+			'Diagnose_a_Run',
+			'List_Accounts_to_Reconnect',
+			'List_Runs',
+		]);
+		expect(chain.openAi.toolAnswers).toHaveLength(2);
+		expect(chain.openAi.toolAnswers[0]).not.toContain('completed');
+		expect(output).toMatch(new RegExp(`^I looked: .*${id}.*"cause":\\s*"auth"`, 's'));
+	});
+});
+
+describe('in the editor', () => {
+	it('the templates run on the canvas', async () => {
+		const { n8n, simulator, choices } = chain;
+		const noonYesterday = midnight(1) + 12 * 3_600_000;
+		const stats = { 'crm/contacts': counts(120, 118), 'crm/accounts': counts(40) };
+		addRunUntil(simulator.store, noonYesterday, stats);
+		addRunUntil(
+			simulator.store,
+			noonYesterday,
+			{ 'crm/contacts': counts(31) },
+			{ status: 'failed' },
+		);
+		simulator.store.addIntegratedAccount({ status: 'needs_reauth' });
+		const daily = fillIn(choices, 'daily-sync-report.json', {}, { timezone: ZONE });
+		await executeOnCanvas(n8n, daily, 8, 'template-daily-sync-report');
+		const changes = startAndWait(simulator.store, 'completed');
+		const start = fillIn(choices, 'start-and-report.json', changes);
+		await executeOnCanvas(n8n, start, 5, 'template-start-and-report');
+		const weekly = fillIn(choices, 'weekly-accounts-to-reconnect.json', {});
+		await executeOnCanvas(n8n, weekly, 6, 'template-weekly-accounts-to-reconnect');
+	});
+});
