@@ -8,14 +8,14 @@ export const MOST_IN_FLIGHT = 50;
 const IN_FLIGHT_GROWTH = 2;
 
 /** Who used so much of its limit when the window was full has found its share. */
-const USED_UP = 0.7;
+const USED_UP = 0.6;
 
 /** What is kept of a share: the rest is slack. */
 const KEPT = 0.98;
 
 /** How long a limit that was only halved stays, and a share that was found. A longer sweep than that tries for more. */
 const HOLD_HALVED_MS = 150_000;
-const HOLD_FOUND_MS = 600_000;
+const HOLD_FOUND_MS = 900_000;
 
 /** Processes that started together must not try for more together. */
 const HOLD_JITTER = 0.2;

@@ -81,7 +81,7 @@ export function prepareWorkflow(test: TestWorkflow): PreparedWorkflow {
 		updatedAt: new Date(),
 		nodes,
 		connections,
-		settings: { executionOrder: 'v1', timezone: test.timezone ?? 'UTC' },
+		settings: { executionOrder: 'v1', ...(test.timezone ? { timezone: test.timezone } : {}) },
 	};
 	const workflow = new Workflow({ ...base, nodeTypes });
 	const credentialsHelper = new TestCredentialsHelper((itemIndex) => ({
