@@ -1,20 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { readEvent } from '../../../lib/events/event';
+import { eventItems, type EventOutput } from '../../../lib/events/eventItems';
+import { passes } from '../../../lib/events/filter';
 import { isJsonRecord, type Json } from '../../../lib/json';
-import { eventItems, RECORD_EVENT, type EventOutput } from '../../../nodes/TrutoTrigger/eventItems';
-import { readEvent } from '../../../nodes/TrutoTrigger/trutoEvent';
+import type { Shape } from '../../../lib/shape';
 import { anyJson, anyStats } from '../helpers/arbitraryStats.mts';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 import { finishedRun } from '../helpers/runs.mts';
 
+const RECORD = 'sync_job_run:record';
+
 const names = fc.constantFrom(
-	RECORD_EVENT,
+	RECORD,
 	'sync_job_run:completed',
 	'sync_job_run:record_error',
+	'integrated_account:forbidden_error',
+	'integrated_account:deleted',
+	'sync_job_cron_trigger:failed',
 	'test',
 	'__proto__',
 );
+
+const shapes = fc.constantFrom<Shape>({ kind: 'raw' }, { kind: 'simplified' });
 
 const outputs: fc.Arbitrary<EventOutput> = fc.record({
 	split: fc.option(
@@ -25,7 +34,7 @@ const outputs: fc.Arbitrary<EventOutput> = fc.record({
 		}),
 		{ nil: undefined },
 	),
-	simplify: fc.boolean(),
+	shape: shapes,
 	splitRecords: fc.boolean(),
 });
 
@@ -44,14 +53,17 @@ describe('any payload', () => {
 		const before = Reflect.ownKeys(Object.prototype);
 		const payloads = fc.oneof(anyJson, anyRun, withRecords);
 		fc.assert(
-			fc.property(names, payloads, outputs, (event, payload, output) => {
-				const given = deepFreeze({ id: 'e1', event, created_at: null, payload });
-				const items = eventItems(given, deepFreeze(output));
+			fc.property(names, payloads, outputs, (name, payload, output) => {
+				const event = deepFreeze({ id: 'e1', name, createdAt: 0, payload, webhookId: null });
+				expect(typeof passes(event, { syncJobId: 'x', integratedAccountId: 'y' })).toBe('boolean');
+				const items = eventItems(event, deepFreeze(output));
 				expect(items.length).toBeGreaterThan(0);
 				for (const item of items) {
 					expect(isJsonRecord(item)).toBe(true);
 					expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
 					expect(item).not.toHaveProperty('polluted');
+					expect(item.event).toBe(name);
+					expect(item.event_id).toBe('e1');
 				}
 				expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
 			}),
@@ -66,8 +78,8 @@ describe('any payload', () => {
 				const event = readEvent(text);
 				expect(event).toBeDefined();
 				if (!event) return;
-				const [item] = eventItems(event, { simplify: false, splitRecords: false });
-				expect(JSON.stringify(item?.run)).toBe(JSON.stringify(payload));
+				const [item] = eventItems(event, { shape: { kind: 'raw' }, splitRecords: false });
+				expect(JSON.stringify(item?.payload)).toBe(JSON.stringify(payload));
 			}),
 		);
 	});
@@ -76,8 +88,8 @@ describe('any payload', () => {
 		fc.assert(
 			fc.property(fc.array(anyJson, { minLength: 1 }), fc.boolean(), (records, wrapped) => {
 				const payload: Json = wrapped ? { resource: 'crm/contacts', records } : records;
-				const event = { id: 'e1', event: RECORD_EVENT, created_at: null, payload };
-				const items = eventItems(event, { simplify: false, splitRecords: true });
+				const event = { id: 'e1', name: RECORD, createdAt: null, payload, webhookId: null };
+				const items = eventItems(event, { shape: { kind: 'raw' }, splitRecords: true });
 				expect(items.map(({ record }) => record)).toEqual(records);
 			}),
 		);

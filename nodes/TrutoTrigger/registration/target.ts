@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../../lib/json';
+import type { JsonRecord } from '../../../lib/json';
 
 export const TARGET_ADVICE =
 	"Truto sends events to HTTPS addresses only, and they must be reachable from the internet. Set n8n's environment variable WEBHOOK_URL to its public https:// address and restart n8n.";
@@ -19,9 +19,9 @@ function isLoopback(url: string): boolean {
 	return /^((.+\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.+\])$/.test(host);
 }
 
-/** Whether a webhook of Truto's is alive and sends just these events to just this address. */
-export function fits(webhook: JsonRecord, target: string, events: string[]): boolean {
-	const { is_active: isActive, target_url: url, event_types: types } = webhook;
-	if (isActive !== true || url !== target || !Array.isArray(types)) return false;
+/** Whether a webhook of Truto's is alive and sends just these events. */
+export function fits(webhook: JsonRecord, events: string[]): boolean {
+	const { is_active: isActive, event_types: types } = webhook;
+	if (isActive !== true || !Array.isArray(types)) return false;
 	return types.length === events.length && events.every((event) => types.includes(event));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { canReceive, fits, TARGET_ADVICE } from '../../../nodes/TrutoTrigger/webhookTarget';
+import { canReceive, fits, TARGET_ADVICE } from '../../../nodes/TrutoTrigger/registration/target';
 
 const TRUTO = 'https://api.truto.one';
 const TARGET = 'https://n8n.example.com/webhook/1/webhook';
@@ -83,8 +83,6 @@ describe('a webhook of Truto', () => {
 		['that Truto switched off', { is_active: false }, EVENTS, false],
 		['that does not say whether it is on', { is_active: null }, EVENTS, false],
 		['that is on as a text only', { is_active: 'true' }, EVENTS, false],
-		['to another address', { target_url: `${TARGET}/` }, EVENTS, false],
-		['to no address', { target_url: null }, EVENTS, false],
 		['without events', { event_types: null }, EVENTS, false],
 		['for all events', { event_types: [] }, EVENTS, false],
 		['with an event too few', { event_types: EVENTS.slice(1) }, EVENTS, false],
@@ -93,6 +91,6 @@ describe('a webhook of Truto', () => {
 		['whose events are a text', { event_types: EVENTS.join() }, EVENTS, false],
 		['where other events are wanted', {}, ['sync_job_run:completed', 'x'], false],
 	])('%s', (_, changes, events, expected) => {
-		expect(fits({ ...webhook, ...changes }, TARGET, events)).toBe(expected);
+		expect(fits({ ...webhook, ...changes }, events)).toBe(expected);
 	});
 });
