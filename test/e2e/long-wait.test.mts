@@ -64,6 +64,7 @@ function template(path: string, rounds?: number): Workflow {
 }
 
 interface Started {
+	workflowId: string;
 	executionId: string;
 	runId: string;
 }
@@ -76,7 +77,7 @@ async function start(path: string, rounds?: number): Promise<Started> {
 	const [execution] = await world.n8n.api.executionsOf(workflowId);
 	const runId = [...world.simulator.store.runs.keys()].find((id) => !known.has(id));
 	if (!execution || runId === undefined) throw new Error('The workflow has started no sync');
-	return { executionId: execution.id, runId };
+	return { workflowId, executionId: execution.id, runId };
 }
 
 const statusOf = async (workflowId: string) =>
@@ -94,6 +95,12 @@ async function restart(signal: NodeJS.Signals, meanwhile?: () => void): Promise<
 	meanwhile?.();
 	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
 	await world.n8n.api.signIn();
+}
+
+/** While it starts, n8n shows an execution that waits as crashed for a moment. */
+async function endOf({ workflowId, executionId }: Started): Promise<Execution> {
+	await until(async () => ['success', 'error'].includes((await statusOf(workflowId)) ?? ''));
+	return await world.n8n.api.waitFor(executionId);
 }
 
 const outputOf = (execution: Execution, node: string) =>
@@ -120,17 +127,17 @@ describe('Wait for a long sync', () => {
 		expect(await diagnosisOf(failed)).toMatchObject({ verdict: 'failed', cause: 'auth' });
 		expect(await diagnosisOf(endless)).toMatchObject({ verdict: 'running' });
 
-		const { error } = await world.n8n.api.waitFor(gone.executionId);
+		const { error } = await endOf(gone);
 		expect(error?.message).toContain(`Truto does not know this sync job run ${gone.runId} (404)`);
 
 		// The first round could not read it: it sleeps a second time.
 		await until(() => progressRequests(completed.runId) > 0);
-		await delay(1_000);
+		await until(async () => (await statusOf(completed.workflowId)) === 'waiting');
 		await restart('SIGTERM', () => {
 			const resource_stats = { 'crm/contacts': { list: { fetched: 7, persisted: 6 } } };
 			store.patchRun(completed.runId, { status: 'completed', finished_at, resource_stats });
 		});
-		const execution = await world.n8n.api.waitFor(completed.executionId, 200_000);
+		const execution = await endOf(completed);
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(outputOf(execution, 'Records')).toEqual([
 			expect.objectContaining({ resource: 'crm/contacts', fetched: 7, persisted: 6 }),
@@ -151,10 +158,10 @@ describe('Wait for a long sync', () => {
 	});
 });
 
-async function diagnosisOf({ executionId, runId }: Started) {
-	const execution = await world.n8n.api.waitFor(executionId, 120_000);
+async function diagnosisOf(started: Started) {
+	const execution = await endOf(started);
 	expect([execution.status, execution.error]).toEqual(['success', undefined]);
 	const [diagnosis] = outputOf(execution, 'Diagnose') ?? [];
-	expect(diagnosis?.sync_job_run_id).toBe(runId);
+	expect(diagnosis?.sync_job_run_id).toBe(started.runId);
 	return diagnosis;
 }

@@ -9,7 +9,6 @@ import {
 	type FaultSpec,
 } from '../simulator/index.mts';
 import { byId, runTruto, type TrutoTest } from './harness.mts';
-import { sendJson, startServer } from './own-server.mts';
 import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
@@ -86,127 +85,6 @@ describe('Start', () => {
 		]);
 	});
 
-	it.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ $json.missing }}', '={{ " " }}'])(
-		'sends nothing for what an expression gives nothing for: %s',
-		async (nothing) => {
-			const { error } = await start({
-				specifyArgs: nothing,
-				args: nothing,
-				waitForCompletion: nothing,
-				additionalFields: {
-					webhookId: byId(nothing),
-					daemonGroupKey: nothing,
-					errorHandling: nothing,
-					ignorePreviousRun: nothing,
-					datastoreId: nothing,
-					eventsToSend: nothing,
-					force: nothing,
-					mutexKey: nothing,
-					resources: nothing,
-					stateKey: nothing,
-					superQuery: nothing,
-				},
-			});
-
-			expect(error).toBeUndefined();
-			expect(posts().map(({ body }) => body)).toEqual([
-				{
-					sync_job_id: SYNC_JOBS.hris,
-					integrated_account_id: ACCOUNTS.bamboohr,
-					status: 'created',
-					args: {},
-				},
-			]);
-		},
-	);
-
-	it('takes "false" from an expression for false', async () => {
-		const no = '={{ "false" }}';
-
-		const { rows } = await start({
-			waitForCompletion: no,
-			additionalFields: { ignorePreviousRun: no, force: no },
-		});
-
-		expect(rows).toMatchObject([{ status: 'created' }]);
-		expect(posts().map(({ body }) => Object.keys(body as object))).toEqual([
-			['sync_job_id', 'integrated_account_id', 'status', 'args'],
-		]);
-	});
-
-	it.each([
-		['a text', '={{ "sync_job_run:completed,sync_job_run:failed" }}'],
-		['a text with spaces', '={{ "sync_job_run:completed, sync_job_run:failed" }}'],
-		['JSON', '={{ \'["sync_job_run:completed","sync_job_run:failed"]\' }}'],
-		['a list', '={{ ["sync_job_run:completed", "sync_job_run:failed"] }}'],
-	])('takes several events from %s', async (_, eventsToSend) => {
-		await start({ additionalFields: { eventsToSend } });
-
-		expect(posts().map(({ body }) => body)).toMatchObject([
-			{ events_to_send: ['sync_job_run:completed', 'sync_job_run:failed'] },
-		]);
-	});
-
-	it('sends numbers in JSON as they were written', async () => {
-		const server = await startServer((request, response) => {
-			sendJson(response, request.method === 'POST' ? { id: 'new' } : { id: SYNC_JOBS.crm });
-		});
-		const { error } = await start(
-			{
-				specifyArgs: 'json',
-				args: '{ "big": 12345678901234567890, "list": [9007199254740993], "n": 0.10 }',
-				additionalFields: { resources: '[{ "id": 98765432109876543210 }]' },
-			},
-			{ simulator: server },
-		);
-		await server.close();
-
-		expect(error).toBeUndefined();
-		const { body } = server.received.find(({ method }) => method === 'POST') ?? { body: '' };
-		expect(body).toContain(
-			'"args":{"big":12345678901234567890,"list":[9007199254740993],"n":0.10}',
-		);
-		expect(body).toContain('"resources":[{"id":98765432109876543210}]');
-	});
-
-	it('gives arguments from fields the type that the sync job wants', async () => {
-		const job = truto().store.addSyncJob({
-			args_schema: {
-				type: 'object',
-				properties: {
-					size: { type: 'integer', enum: [10, 50] },
-					archived: { type: 'boolean' },
-					name: { type: 'string' },
-				},
-			},
-		});
-
-		const { error } = await start({
-			syncJobId: byId(job.id),
-			argsFields: {
-				mappingMode: 'defineBelow',
-				value: { size: '50', archived: 'false', name: '7' },
-			},
-		});
-
-		expect(error).toBeUndefined();
-		expect(posts().map(({ body }) => body)).toMatchObject([
-			{ args: { size: 50, archived: false, name: '7' } },
-		]);
-	});
-
-	it('takes the arguments from fields', async () => {
-		await start({
-			syncJobId: byId(SYNC_JOBS.crm),
-			specifyArgs: 'fields',
-			argsFields: { mappingMode: 'defineBelow', value: { since: '2026-01-01', region: 'eu' } },
-		});
-
-		expect(posts().map(({ body }) => body)).toMatchObject([
-			{ args: { since: '2026-01-01', region: 'eu' } },
-		]);
-	});
-
 	it.each<[string, INodeParameters, RegExp]>([
 		[
 			'a webhook and a daemon',
@@ -257,29 +135,6 @@ describe('Start', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	it('leaves it at the one item that n8n names where an argument has the wrong type', async () => {
-		const { error } = await start({
-			syncJobId: byId(SYNC_JOBS.crm),
-			argsFields: {
-				mappingMode: 'defineBelow',
-				value: { since: '2026-01-01', page_size: 'many' },
-				schema: [
-					{
-						id: 'page_size',
-						displayName: 'page_size',
-						type: 'number',
-						required: false,
-						defaultMatch: false,
-						display: true,
-					},
-				],
-			},
-		});
-
-		expect(error?.message).toMatch(/^Invalid input for 'page_size' \[item 0\]$/);
-		expect(posts()).toEqual([]);
-	});
-
 	it.each<[string, FaultSpec]>([
 		['408', { kind: 'status', status: 408 }],
 		['500', FAULTS.serverError],
@@ -302,10 +157,10 @@ describe('Start', () => {
 		);
 
 		expect(error?.message).toBe(
-			`A run of sync job ${SYNC_JOBS.hris} may have been started, but Truto did not confirm it [item 0]`,
+			`A sync job run of sync job ${SYNC_JOBS.hris} may have been created, but Truto did not confirm it [item 0]`,
 		);
 		expect(error?.description).toMatch(
-			/^Before you start it again, look at the latest runs of this sync job with the operation 'Get Many'\./,
+			/^Before you create it again, look at the sync job runs of this sync job with the operation 'Get Many'\./,
 		);
 		expect(error?.description).not.toMatch(/try again|nothing was/i);
 		expect(posts()).toHaveLength(1);
