@@ -79,13 +79,12 @@ async function wholeRun(
 	onFailure: (error: unknown) => void,
 ): Promise<JsonRecord | undefined> {
 	if (run && isJsonRecord(run.sync_job)) return run;
-	try {
-		return (await unlessGone(fetchRun(client, id))) ?? run ?? undefined;
-	} catch (error) {
-		if (!run) throw error;
+	const fetching = unlessGone(fetchRun(client, id));
+	if (!run) return await fetching;
+	const fetched = await fetching.catch((error: unknown) => {
 		onFailure(error);
-		return run;
-	}
+	});
+	return fetched ?? run;
 }
 
 /** So far back the editor looks for a run to show, in milliseconds: 30 days. */

@@ -180,6 +180,24 @@ describe('many runs', () => {
 	});
 });
 
+describe('more than 10,000 runs since the last poll', () => {
+	it('lose those beyond it, and the log says so', async () => {
+		addRun({ created_at: daysAgo(20) });
+		const node = await activated();
+		truto().dialect.nestedSyncJob = 'everywhere';
+		const ids = truto().store.addManyRuns(10_020);
+		let started = 0;
+		for (let poll = 0; poll < 21; poll++) started += (await node.poll()).length;
+		expect(started).toBe(10_000);
+		expect(node.warnings).toEqual([
+			expect.stringMatching(
+				/^Truto Polling Trigger: more than 10000 sync job runs were created since the last poll\. Those before \S+ are left out\.$/,
+			),
+		]);
+		expect(truto().store.runs.has(ids[10_019] ?? '')).toBe(true);
+	});
+});
+
 describe('what must not be lost or doubled', () => {
 	it('runs of the same millisecond', async () => {
 		const now = new Date().toISOString();
