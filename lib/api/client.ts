@@ -26,6 +26,8 @@ export interface TrutoRequest {
 	about: string;
 	/** It fails when this time is over, whatever it is waiting for. */
 	withinMs?: number;
+	/** Asked before it is sent again, where that could do more than was wanted: true where it took effect. */
+	isDone?: () => Promise<boolean>;
 }
 
 export interface ClientSettings {
@@ -111,6 +113,7 @@ export class TrutoClient {
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
 			await pause(delayMs, deadline.signal).catch(deadline.orThrow);
+			if (await request.isDone?.()) return null;
 		}
 		const error = this.error(failure, request, tries, Date.now() - startedAt);
 		if (isHopeless(failure)) onHopeless?.(error);

@@ -10,12 +10,16 @@ const IN_FLIGHT_GROWTH = 2;
 /** Who used so much of its limit when the window was full has found its share. */
 const USED_UP = 0.6;
 
-/** What is kept of a share: the rest is slack. */
+/** What is kept of a share, and of one that is more than a quarter of all: others may have got less. */
 const KEPT = 0.98;
+const KEPT_OF_LARGE = 0.8;
 
 /** How long a limit that was only halved stays, and a share that was found. A longer sweep than that tries for more. */
 const HOLD_HALVED_MS = 150_000;
 const HOLD_FOUND_MS = 900_000;
+
+/** A 429 after less than this of the limit says little, as others held the window: that half is not held. */
+const SAYS_LITTLE = 0.15;
 
 /** Processes that started together must not try for more together. */
 const HOLD_JITTER = 0.2;
@@ -97,9 +101,11 @@ export class LearnedLimit {
 		this.mayBeInFlight = FIRST_IN_FLIGHT;
 		const hasGrown = limit >= GROWN * this.share;
 		this.isFound = accepted >= USED_UP * this.share && !hasGrown;
-		const share = this.isFound ? KEPT * Math.min(accepted, this.share) : limit / 2;
+		const kept = this.share > most / 4 ? KEPT_OF_LARGE : KEPT;
+		const share = this.isFound ? kept * Math.min(accepted, this.share) : limit / 2;
 		this.share = Math.max(LOWEST, share);
-		const holdMs = this.isFound ? HOLD_FOUND_MS : HOLD_HALVED_MS;
+		const halvedMs = accepted < SAYS_LITTLE * limit ? 0 : HOLD_HALVED_MS;
+		const holdMs = this.isFound ? HOLD_FOUND_MS : halvedMs;
 		this.growsAt = this.resumesAt + holdMs * (1 + HOLD_JITTER * (2 * this.random() - 1));
 	}
 }

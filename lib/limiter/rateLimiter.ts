@@ -216,9 +216,8 @@ export class RateLimiter {
 		lane.used++;
 		this.inFlight++;
 		if (this.used() >= OPENING) this.isOpening = false;
-		const isSweep = lane.used > reserveOf(limit);
 		const paceMs = TRUTO_LIMIT.windowMs / (PACE * limit);
-		if (isSweep && !this.isOpening) this.paceAt = Math.max(this.paceAt, now) + paceMs;
+		if (!this.isOpening) this.paceAt = Math.max(this.paceAt, now) + paceMs;
 		waiter.resolve();
 	}
 

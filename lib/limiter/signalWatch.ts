@@ -9,7 +9,8 @@ export class SignalWatch<T> {
 	watch(signal: AbortSignal | undefined, waiter: T): void {
 		if (!signal) return;
 		const waiters = this.waiting.get(signal) ?? new Set();
-		if (waiters.size === 0) signal.addEventListener('abort', this.listener);
+		// Only the first call adds the listener.
+		signal.addEventListener('abort', this.listener);
 		this.waiting.set(signal, waiters.add(waiter));
 	}
 

@@ -175,7 +175,7 @@ export const PASSING: Record<string, ErrorRow> = {
 		fault: tooManyRequests(3600),
 		maxRetries: 5,
 		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
-		advice: 'Truto asks to wait for 60 minutes. Other programs may be using the same token.',
+		advice: 'Other programs may be using the same token.',
 		requests: 1,
 	},
 	'500': {

@@ -29,7 +29,7 @@ export interface TrutoTest {
 	credential?: CredentialParts;
 	/** As expressions in the credential resolve for an item; may throw, as a look-up may. */
 	credentialOfItem?: (itemIndex: number) => CredentialParts;
-	/** Of the workflow; UTC unless given. */
+	/** Of the workflow; that of n8n unless given. */
 	timezone?: string;
 	/** Of the node: `retryOnFail`, `executeOnce`, `alwaysOutputData`. */
 	settings?: Partial<INode>;

@@ -70,15 +70,15 @@ describe('Start with several items', () => {
 		const { error } = await startFive(ALL);
 
 		expect(error?.message).toMatch(
-			/^Truto refused the request \(422\): starting sync job .* \[item \d\]$/,
+			/^Truto refused the request \(422\): sync job run of sync job .* \[item \d\]$/,
 		);
 		const ids = [...truto().store.runs.values()]
 			.filter(({ args }) => ALL.includes(String(args?.since)))
 			.map(({ id }) => id);
 		expect(ids).toHaveLength(4);
 		for (const id of ids) expect(error?.description).toContain(`${id} (item `);
-		expect(error?.description).toContain('These sync job runs were started: ');
-		expect(error?.description).toContain('it does not start them a second time');
+		expect(error?.description).toContain('These sync job runs were created: ');
+		expect(error?.description).toContain('it does not create them a second time');
 		expect(posts()).toHaveLength(5);
 	});
 
@@ -101,8 +101,8 @@ describe('Start with several items', () => {
 
 		const { error } = await startFive(ALL, { settings: RETRIED });
 
-		expect(error?.message).toMatch(/may have been started, but Truto did not confirm it/);
-		expect(error?.description).toMatch(/Truto may also have started a run for item \d\./);
+		expect(error?.message).toMatch(/may have been created, but Truto did not confirm it/);
+		expect(error?.description).toMatch(/Truto may also have created a sync job run for item \d\./);
 		expect(posts()).toHaveLength(5);
 	});
 
@@ -142,6 +142,6 @@ describe('Start with several items', () => {
 
 		const [run] = [...truto().store.runs.values()].filter(({ args }) => args?.since === 'd0');
 		expect(rows[0]?.error).toMatch(/^The API token may not do this \(403\)/);
-		expect(rows[0]?.message).toContain(`These sync job runs were started: ${run?.id} (item 0).`);
+		expect(rows[0]?.message).toContain(`These sync job runs were created: ${run?.id} (item 0).`);
 	});
 });

@@ -157,10 +157,10 @@ describe('Start', () => {
 		);
 
 		expect(error?.message).toBe(
-			`A run of sync job ${SYNC_JOBS.hris} may have been started, but Truto did not confirm it [item 0]`,
+			`A sync job run of sync job ${SYNC_JOBS.hris} may have been created, but Truto did not confirm it [item 0]`,
 		);
 		expect(error?.description).toMatch(
-			/^Before you start it again, look at the latest runs of this sync job with the operation 'Get Many'\./,
+			/^Before you create it again, look at the sync job runs of this sync job with the operation 'Get Many'\./,
 		);
 		expect(error?.description).not.toMatch(/try again|nothing was/i);
 		expect(posts()).toHaveLength(1);

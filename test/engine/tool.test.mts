@@ -57,7 +57,7 @@ describe('the node as the tool of an agent', () => {
 		truto().faults.forPath('POST /sync-job-run', FAULTS.resetInBody, 1);
 		const start = startTool({ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
 
-		await expect(start({ job: SYNC_JOBS.hris })).rejects.toThrow('may have been started');
+		await expect(start({ job: SYNC_JOBS.hris })).rejects.toThrow('may have been created');
 
 		expect(posts()).toHaveLength(1);
 	});

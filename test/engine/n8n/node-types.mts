@@ -23,9 +23,9 @@ export const NODE_TYPES = {
 	/** Like Edit Fields: each item's JSON becomes the parameter `fields`, expressions resolved. */
 	setFields: 'test.setFields',
 	truto: 'n8n-nodes-truto.truto',
-	trutoPollingTrigger: 'n8n-nodes-truto.trutoPollingTrigger',
 	/** The same as an AI agent's tool. */
 	trutoTool: 'n8n-nodes-truto.trutoTool',
+	trutoPollingTrigger: 'n8n-nodes-truto.trutoPollingTrigger',
 	trutoTrigger: 'n8n-nodes-truto.trutoTrigger',
 } as const;
 
@@ -86,8 +86,8 @@ const registered: Record<string, INodeType> = {
 	[NODE_TYPES.start]: new Start(),
 	[NODE_TYPES.setFields]: new SetFields(),
 	[NODE_TYPES.truto]: declarative(new Truto()),
-	[NODE_TYPES.trutoPollingTrigger]: new TrutoPollingTrigger(),
 	[NODE_TYPES.trutoTool]: asTool(declarative(new Truto())),
+	[NODE_TYPES.trutoPollingTrigger]: new TrutoPollingTrigger(),
 	[NODE_TYPES.trutoTrigger]: new TrutoTrigger(),
 };
 

@@ -29,7 +29,7 @@ export interface TestWorkflow {
 	/** The first one is where the workflow starts. */
 	nodes: TestNode[];
 	connections: IConnections;
-	/** Default: UTC. */
+	/** That of n8n unless given. */
 	timezone?: string;
 	/** Fixed output of nodes, above all of the start node. */
 	pinData?: IPinData;

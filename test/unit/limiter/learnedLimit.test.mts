@@ -42,8 +42,8 @@ describe('the learned limit', () => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 25);
 		refuse(11_000, 25);
-		refuse(23_000, 25);
-		expect(learned.at(40_000, 500)).toBe(62);
+		refuse(22_000, 25);
+		expect(learned.at(32_000, 500)).toBe(62);
 	});
 
 	it('is what was taken, less a little, where it was used up', () => {
@@ -56,7 +56,7 @@ describe('the learned limit', () => {
 
 	test.each([
 		[149, 125],
-		[150, 147],
+		[150, 120],
 	])('is used up from 60 %% on: %d of 250 gives %d', (accepted, limit) => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 100);
@@ -81,8 +81,8 @@ describe('the learned limit', () => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 100);
 		refuse(12_000, 200);
-		expect(learned.at(922_000, 500)).toBe(196);
-		expect(learned.at(942_000, 500)).toBeGreaterThan(240);
+		expect(learned.at(922_000, 500)).toBe(160);
+		expect(learned.at(942_000, 500)).toBe(198);
 	});
 
 	test.each([
@@ -95,16 +95,27 @@ describe('the learned limit', () => {
 		expect(learned.at((seconds + 10) * 1000, 500)).toBe(265);
 	});
 
+	it('grows at once where the 429 came too early to say much', () => {
+		const early = learnedLimit();
+		early.refuse(0, 74);
+		expect(early.learned.at(20_000, 500)).toBe(265);
+		const late = learnedLimit();
+		late.refuse(0, 75);
+		expect(late.learned.at(20_000, 500)).toBe(250);
+	});
+
 	it('goes back to its share where it grew in vain', () => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 120);
 		refuse(175_000, 280);
-		expect(learned.at(185_000, 500)).toBe(245);
+		expect(learned.at(185_000, 500)).toBe(200);
 	});
 
 	it('is halved from what it has grown to where it grew far', () => {
 		const { learned, refuse } = learnedLimit();
-		for (const now of [0, 11_000, 22_000]) refuse(now, 10);
+		refuse(0, 100);
+		refuse(11_000, 60);
+		refuse(22_000, 30);
 		expect(learned.at(32_000, 500)).toBe(62);
 		expect(learned.at(232_000, 500)).toBe(156);
 		refuse(232_000, 150);
@@ -142,5 +153,7 @@ describe('the requests in flight', () => {
 		refuse(0, 100);
 		refuse(12_000, 200);
 		expect(learned.inFlight).toBe(50);
+		expect(learned.at(1_200_000, 500)).toBe(500);
+		expect(learned.inFlight).toBe(6);
 	});
 });
