@@ -4,16 +4,15 @@ import type { TrutoClient } from '../../lib/api/client';
 import { runsBackTo } from '../../lib/api/recentRuns';
 import { fetchRun } from '../../lib/api/syncJobRuns';
 import { unlessGone } from '../../lib/api/things';
+import { eventItems } from '../../lib/events/eventItems';
 import { ExplainedError } from '../../lib/explainedError';
 import { isJsonRecord, type JsonRecord } from '../../lib/json';
 import { clientForItem } from '../../lib/n8n/clients';
+import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { readRunOutput } from '../../lib/parameters/runOutput';
 import type { RunOutput } from '../../lib/runs/output';
-import { simplifyRun } from '../../lib/runs/simplifyRun';
-import { splitRuns } from '../../lib/runs/splitResourceStats';
-import { shaped } from '../../lib/shape';
-import { utcTime } from '../../lib/truto/timestamp';
+import { eventOfRun } from './eventOfRun';
 import { readChoice, readerOf, seenRun } from './parameters';
 import type { PolledRun } from './poll';
 import { notStartedBefore } from './startedRuns';
@@ -34,7 +33,7 @@ export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData
 		});
 		const runs =
 			n8n.getMode() === 'manual' ? [await sample(n8n, client)] : await polled(n8n, client);
-		return [itemsOf(runs, readRunOutput(readerOf(n8n)))];
+		return [rowsOf(runs, readRunOutput(readerOf(n8n)))];
 	} catch (error) {
 		throw toNodeError(error, n8n.getNode());
 	}
@@ -51,13 +50,20 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 	const ids = given.map(({ id }) => id);
 	// People repeat a failed execution on purpose.
 	const isNew = n8n.getMode() === 'retry' ? new Set(ids) : await notStartedBefore(n8n, ids);
+	const failures: unknown[] = [];
 	const runs = await Promise.all(
 		given.map(async (polledRun, item) => {
 			if (!isNew.has(polledRun.id)) return [];
-			const run = await wholeRun(client, polledRun);
+			const run = await wholeRun(client, polledRun, (error) => failures.push(error));
 			return run ? [{ run, item }] : [];
 		}),
 	);
+	n8n.getExecutionCancelSignal()?.throwIfAborted();
+	if (failures.length > 0) {
+		const [first] = failures;
+		const message = `${failures.length} of ${given.length} runs are shown as Truto's list had them, which may lack the sync job, as they could not be fetched: ${first instanceof Error ? first.message : String(first)}`;
+		n8n.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	}
 	return runs.flat();
 }
 
@@ -70,10 +76,15 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 async function wholeRun(
 	client: TrutoClient,
 	{ id, run }: PolledRun,
+	onFailure: (error: unknown) => void,
 ): Promise<JsonRecord | undefined> {
 	if (run && isJsonRecord(run.sync_job)) return run;
-	const fetched = unlessGone(fetchRun(client, id));
-	return (run ? await fetched.catch(() => run) : await fetched) ?? run ?? undefined;
+	const fetching = unlessGone(fetchRun(client, id));
+	if (!run) return await fetching;
+	const fetched = await fetching.catch((error: unknown) => {
+		onFailure(error);
+	});
+	return fetched ?? run;
 }
 
 /** So far back the editor looks for a run to show, in milliseconds: 30 days. */
@@ -94,24 +105,12 @@ async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 			"Check 'Trigger On' and the filters, or start a sync and try again when it has ended.",
 		);
 	}
-	const run = await wholeRun(client, { id: latest.id, run: latest.run });
-	return { run: run ?? latest.run, item: 0 };
+	return { run: (await unlessGone(fetchRun(client, latest.id))) ?? latest.run, item: 0 };
 }
 
-/** The same fields as those of the webhook trigger, so that a workflow can begin with either. */
-function itemsOf(runs: ItemRun[], { split, shape }: RunOutput): INodeExecutionData[] {
-	if (split) {
-		return runs.flatMap(({ run, item }) =>
-			splitRuns([run], split).map((json) => ({ json, pairedItem: { item } })),
-		);
-	}
-	return runs.map(({ run, item }) => ({
-		json: {
-			id: String(run.id),
-			event: `sync_job_run:${String(run.status)}`,
-			created_at: utcTime(run.finished_at),
-			run: shaped(run, shape, simplifyRun),
-		},
-		pairedItem: { item },
-	}));
+/** The same columns as those of the webhook trigger, so that a workflow can begin with either. */
+function rowsOf(runs: ItemRun[], output: RunOutput): INodeExecutionData[] {
+	return runs.flatMap(({ run, item }) =>
+		itemsOf(eventItems(eventOfRun(run), { ...output, splitRecords: false }), item),
+	);
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import { passes, type EventFilter } from '../../lib/events/filter';
 import { ExplainedError } from '../../lib/explainedError';
 import type { JsonRecord } from '../../lib/json';
 import { CREDENTIAL } from '../../lib/n8n/clients';
@@ -10,10 +11,10 @@ import {
 } from '../../lib/parameters/locators';
 import { ParameterReader } from '../../lib/parameters/reader';
 import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
-import { accountId, syncJobId } from '../../lib/runs/runContext';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../lib/truto/kinds';
 import { END_STATUSES, hasEnded, RUN_STATUSES } from '../../lib/truto/statuses';
 import { timestamp } from '../../lib/truto/timestamp';
+import { eventOfRun } from './eventOfRun';
 import type { SeenRun } from './pollState';
 
 const triggerOn: INodeProperties = {
@@ -55,10 +56,8 @@ export const pollingProperties: INodeProperties[] = [
 ];
 
 /** Which runs start the workflow. */
-export interface Choice {
+export interface Choice extends EventFilter {
 	statuses: string[];
-	syncJobId?: string;
-	integratedAccountId?: string;
 	/** Differs where another environment or other filters are chosen. */
 	scope: string;
 }
@@ -114,16 +113,9 @@ export function seenRun(run: JsonRecord, choice: Choice): SeenRun | undefined {
 		createdAt,
 		endedAt: endedAt ?? createdAt,
 		hasEnded: hasEnded(run),
-		passes:
-			isSameId(syncJobId(run), choice.syncJobId) &&
-			isSameId(accountId(run), choice.integratedAccountId),
+		passes: passes(eventOfRun(run), choice),
 		starts:
 			choice.statuses.includes(String(run.status)) ||
 			END_STATUSES.every((status) => choice.statuses.includes(status)),
 	};
-}
-
-/** What a run does not name can't rule it out. */
-function isSameId(id: string | null, wanted: string | undefined): boolean {
-	return id === null || wanted === undefined || id.toLowerCase() === wanted;
 }

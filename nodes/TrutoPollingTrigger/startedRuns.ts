@@ -2,32 +2,42 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { triggerKey } from './memory';
 
-/** n8n remembers so many runs of a trigger, at about 27 bytes each. */
-const MOST_REMEMBERED = 5_000;
+/** n8n remembers so many entries of a trigger, at about 27 bytes each. A run takes two. */
+const MOST_ENTRIES = 5_000;
 
 /** n8n reads the list and writes it back: two executions at once would each lose what the other added. */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
- * Of these runs, those that have not started the workflow before, by n8n's own list of processed data. Unlike
- * static data, it is stored at once, and no execution puts an older one back. The runs count as started from
- * then on.
+ * Of these runs, those that have not started the workflow in another execution, by n8n's own list of
+ * processed data. Unlike static data, it is stored at once, and no execution puts an older one back. The same
+ * execution may ask again: n8n's *Retry On Fail* repeats a node, and n8n may repeat an execution whose
+ * worker has crashed. All of them where n8n can't read its list.
  */
 export async function notStartedBefore(
 	n8n: IExecuteFunctions,
 	ids: string[],
 ): Promise<Set<string>> {
+	const here = (id: string) => `${id} ${n8n.getExecutionId()}`;
 	const key = triggerKey(n8n);
 	const turn = (turns.get(key) ?? Promise.resolve()).then(
 		async () =>
-			await n8n.helpers.checkProcessedAndRecord(ids, 'node', {
+			await n8n.helpers.checkProcessedAndRecord([...ids, ...ids.map(here)], 'node', {
 				mode: 'entries',
-				maxEntries: MOST_REMEMBERED,
+				maxEntries: MOST_ENTRIES,
 			}),
 	);
 	turns.set(
 		key,
 		turn.catch(() => undefined),
 	);
-	return new Set((await turn).new.map(String));
+	try {
+		const added = new Set((await turn).new.map(String));
+		return new Set(ids.filter((id) => added.has(id) || !added.has(here(id))));
+	} catch (error) {
+		n8n.logger.warn(
+			`${n8n.getNode().name} could not find out which sync job runs were here before, and starts the workflow for all: ${String(error)}`,
+		);
+		return new Set(ids);
+	}
 }

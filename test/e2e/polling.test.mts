@@ -88,7 +88,7 @@ async function started(id: string): Promise<string[][]> {
 	return await Promise.all(
 		executions.reverse().map(async (execution) => {
 			const { nodes } = await world.n8n.api.waitFor(execution.id);
-			return (nodes.Polling?.outputs[0] ?? []).map(({ json }) => String(json.id));
+			return (nodes.Polling?.outputs[0] ?? []).map(({ json }) => String(json.sync_job_run_id));
 		}),
 	);
 }
@@ -172,7 +172,7 @@ describe('a workflow that polls', () => {
 			name: 'Wait',
 			type: 'n8n-nodes-base.wait',
 			typeVersion: 1.1,
-			parameters: { amount: `={{ $json.id === '${first}' ? 20 : 1 }}`, unit: 'seconds' },
+			parameters: { amount: `={{ $json.sync_job_run_id === '${first}' ? 20 : 1 }}`, unit: 'seconds' },
 		};
 		const code = {
 			name: 'Count',
@@ -203,7 +203,9 @@ describe('Fetch Test Event', () => {
 		end(last);
 		const execution = await world.n8n.api.run(flow());
 		expect(execution.error).toBeUndefined();
-		expect(execution.nodes.Polling?.outputs[0]?.map(({ json }) => json.id)).toEqual([last]);
+		expect(execution.nodes.Polling?.outputs[0]?.map(({ json }) => json.sync_job_run_id)).toEqual([
+			last,
+		]);
 	});
 
 	it('says so where there is none', async () => {

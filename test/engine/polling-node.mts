@@ -61,6 +61,8 @@ const NAME = 'Truto Polling Trigger';
 export interface PollingExecution {
 	items: INodeExecutionData[];
 	error?: { message: string; description?: string | null };
+	/** What the output pane shows. */
+	hints: string[];
 }
 
 /**
@@ -118,16 +120,21 @@ export class PollingNode {
 	async execute(
 		items: INodeExecutionData[],
 		mode: WorkflowExecuteMode = 'trigger',
+		settings: Partial<INode> = {},
 	): Promise<PollingExecution> {
 		const { workflow, additionalData } = this.prepare();
-		const node = nodeOf(workflow);
+		const node = Object.assign(nodeOf(workflow), settings);
 		const data = createRunExecutionData({
 			executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] },
 		});
 		const execution = new WorkflowExecute(additionalData, mode, data);
 		const { resultData } = (await execution.processRunExecutionData(workflow)).data;
-		const output = resultData.runData[NAME]?.at(-1)?.data?.main?.[0];
-		return { items: output ?? [], error: resultData.error };
+		const task = resultData.runData[NAME]?.at(-1);
+		return {
+			items: task?.data?.main?.[0] ?? [],
+			error: resultData.error,
+			hints: (task?.hints ?? []).map(({ message }) => message),
+		};
 	}
 
 	/** A poll, and the execution that it starts. */

@@ -1,6 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, FAULTS, SYNC_JOBS, type RunInput } from '../simulator/index.mts';
+import {
+	ACCOUNTS,
+	FAULTS,
+	SYNC_JOBS,
+	UNLIKELY_DIALECT,
+	type RunInput,
+} from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { PollingNode, type PollingTest } from './polling-node.mts';
 import { useSimulator } from './use-simulator.mts';
@@ -36,7 +44,8 @@ async function activated(test: Partial<PollingTest> = {}): Promise<PollingNode> 
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
-const idsOf = (rows: { id?: unknown }[]) => rows.map(({ id }) => id);
+/** Of output items, or of what a poll gives. */
+const idsOf = (rows: IDataObject[]) => rows.map((row) => row.sync_job_run_id ?? row.id);
 
 describe('the first poll', () => {
 	it('starts nothing old, and remembers what goes on', async () => {
@@ -49,7 +58,7 @@ describe('the first poll', () => {
 		end(busy);
 		end(limited, 'failed', new Date(Date.now() + 1));
 		const rows = await node.pollAndExecute();
-		expect(rows.map(({ id, event }) => [id, event])).toEqual([
+		expect(rows.map((row) => [row.sync_job_run_id, row.event])).toEqual([
 			[busy, 'sync_job_run:completed'],
 			[limited, 'sync_job_run:failed'],
 		]);
@@ -81,9 +90,14 @@ describe('the output', () => {
 		const id = addRun({ finished_at: '2026-02-03T04:05:06.000Z' });
 		const [row] = await node.pollAndExecute();
 		expect(row).toEqual({
-			id,
 			event: 'sync_job_run:completed',
+			status: 'completed',
+			sync_job_run_id: id,
+			sync_job_id: SYNC_JOBS.crm,
+			integrated_account_id: ACCOUNTS.hubspot,
 			created_at: '2026-02-03T04:05:06.000Z',
+			event_id: id,
+			webhook_id: null,
 			run: JSON.parse(JSON.stringify(truto().store.runs.get(id))),
 		});
 		expect(row?.run).toHaveProperty('sync_job.integration_name', 'hubspot');
@@ -94,9 +108,13 @@ describe('the output', () => {
 		const id = addRun();
 		const items = await node.poll();
 		truto().faults.next(10, FAULTS.unauthorized);
-		const { items: output, error } = await node.execute(items);
+		const { items: output, error, hints } = await node.execute(items);
 		expect(error).toBeUndefined();
-		expect(output[0]?.json).toMatchObject({ id, run: { id, status: 'completed' } });
+		expect(output[0]?.json).toMatchObject({
+			sync_job_run_id: id,
+			run: { id, status: 'completed' },
+		});
+		expect(hints).toEqual([expect.stringMatching(/^1 of 1 runs are shown as .*\(401\)/)]);
 		expect(output[0]?.json.run).not.toHaveProperty('sync_job');
 	});
 
@@ -157,8 +175,26 @@ describe('many runs', () => {
 		const { items } = await node.execute(first);
 		const rest = await node.pollAndExecute();
 		expect([items.length, rest.length]).toEqual([500, 120]);
-		const started = [...items.map(({ json }) => json.id), ...idsOf(rest)];
+		const started = [...idsOf(items.map(({ json }) => json)), ...idsOf(rest)];
 		expect(started).toEqual(runs);
+	});
+});
+
+describe('more than 10,000 runs since the last poll', () => {
+	it('lose those beyond it, and the log says so', async () => {
+		addRun({ created_at: daysAgo(20) });
+		const node = await activated();
+		truto().dialect.nestedSyncJob = 'everywhere';
+		const ids = truto().store.addManyRuns(10_020);
+		let started = 0;
+		for (let poll = 0; poll < 21; poll++) started += (await node.poll()).length;
+		expect(started).toBe(10_000);
+		expect(node.warnings).toEqual([
+			expect.stringMatching(
+				/^Truto Polling Trigger: more than 10000 sync job runs were created since the last poll\. Those before \S+ are left out\.$/,
+			),
+		]);
+		expect(truto().store.runs.has(ids[10_019] ?? '')).toBe(true);
 	});
 });
 
@@ -227,6 +263,30 @@ describe('what must not be lost or doubled', () => {
 		expect(both.map(({ items: output }) => output.length).sort()).toEqual([0, 1]);
 	});
 
+	it("n8n's own second try of a node that failed", async () => {
+		const node = await activated();
+		const lost = addRun();
+		await node.poll();
+		await node.restart();
+		// So late that the list is not read back to the other one: only its id is known.
+		const next = addRun({ created_at: new Date().toISOString() });
+		await node.poll();
+		await node.restart();
+		const last = addRun({ created_at: new Date().toISOString() });
+		const items = await node.poll();
+		truto().faults.forPath(`/sync-job-run/${lost}`, FAULTS.forbidden, 1);
+		const { items: output, error } = await node.execute(items, 'trigger', { retryOnFail: true });
+		expect(error).toBeUndefined();
+		expect(idsOf(output.map(({ json }) => json))).toEqual([last, next, lost]);
+	});
+
+	it('a poll that begins while another one is not done', async () => {
+		const node = await activated();
+		const id = addRun();
+		const both = await Promise.all([node.poll(), node.poll()]);
+		expect(both.map((items) => idsOf(items.map(({ json }) => json)))).toEqual([[id], []]);
+	});
+
 	it('an execution that people repeat by hand', async () => {
 		const node = await activated();
 		const id = addRun();
@@ -272,6 +332,35 @@ describe('errors of Truto', () => {
 		truto().clearRequests();
 		expect(await node.poll()).toEqual([]);
 		expect(truto().requests.map(({ path }) => path)).toEqual(['/sync-job-run']);
+	});
+});
+
+describe("Truto's other forms", () => {
+	it('times without a zone, the account in the arguments only, another list envelope', async () => {
+		truto().speak(UNLIKELY_DIALECT);
+		const args = { integrated_account_id: ACCOUNTS.zendesk };
+		const filters = { integratedAccountId: byId(ACCOUNTS.zendesk) };
+		const busy = addRun({ args, status: 'running' });
+		const node = await activated({ parameters: { filters } });
+		addRun({ args: { integrated_account_id: ACCOUNTS.hubspot } });
+		const quick = addRun({ args });
+		end(busy, 'failed', new Date(Date.now() + 2_000));
+		const rows = await node.pollAndExecute();
+		expect(idsOf(rows).sort()).toEqual([busy, quick].sort());
+		expect(rows.map((row) => row.integrated_account_id)).toEqual([
+			ACCOUNTS.zendesk,
+			ACCOUNTS.zendesk,
+		]);
+		expect(await node.pollAndExecute()).toEqual([]);
+	});
+
+	it('an unknown status: the run has ended when it has a time of its end', async () => {
+		const triggerOn = ['completed', 'failed', 'stopped'];
+		const node = await activated({ parameters: { triggerOn } });
+		const id = addRun({ status: 'paused', finished_at: null });
+		expect(await node.poll()).toEqual([]);
+		end(id, 'exploded');
+		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
 	});
 });
 
@@ -322,7 +411,7 @@ describe('Fetch Test Event', () => {
 		const node = nodeWith();
 		for (let time = 0; time < 2; time++) {
 			const { items } = await node.fetchTestEvent();
-			expect(items.map(({ json }) => [json.id, json.event])).toEqual([
+			expect(items.map(({ json }) => [json.sync_job_run_id, json.event])).toEqual([
 				[last, 'sync_job_run:failed'],
 			]);
 		}
