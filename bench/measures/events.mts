@@ -41,34 +41,26 @@ export async function measureEvents(): Promise<Result[]> {
 				payload,
 				created_at: new Date().toISOString(),
 			});
-		const seconds = async (send: Send, expected: number) => {
+		const seconds = async (send: Send, ...expected: number[]) => {
 			const bodies = Array.from({ length: EVENTS }, bodyOf);
 			const startedAt = performance.now();
 			await eachAtOnce(bodies, AT_ONCE, async (body) => {
 				const status = await send(body);
-				if (status !== expected) throw new Error(`n8n answered ${status}, not ${expected}`);
+				if (!expected.includes(status)) throw new Error(`n8n answered ${status}`);
 			});
 			return (performance.now() - startedAt) / 1000;
 		};
+		const measures = {
+			events: async () => await seconds(senders.trigger, 200),
+			accepted: async () => await seconds(senders.webhook, 200),
+			// 503 while the trigger looks whether it has lost its secret, once a minute.
+			forged: async () => await seconds(senders.forged, 401, 503),
+			refused: async () => await seconds(senders.webhookRefused, 403),
+		};
 		// The first requests load the nodes.
-		for (const [send, expected] of [
-			[senders.trigger, 200],
-			[senders.webhook, 200],
-			[senders.forged, 401],
-			[senders.webhookRefused, 403],
-		] as const) {
-			await seconds(send, expected);
-		}
-		const accepted = await alternate(
-			PAIRS,
-			async () => await seconds(senders.trigger, 200),
-			async () => await seconds(senders.webhook, 200),
-		);
-		const refused = await alternate(
-			PAIRS,
-			async () => await seconds(senders.forged, 401),
-			async () => await seconds(senders.webhookRefused, 403),
-		);
+		for (const measure of Object.values(measures)) await measure();
+		const accepted = await alternate(PAIRS, measures.events, measures.accepted);
+		const refused = await alternate(PAIRS, measures.forged, measures.refused);
 		return [
 			resultOf('events', 'executions', accepted, 0.8),
 			resultOf('forged events', 'refusals', refused, 2),

@@ -46,7 +46,7 @@ const send = async (id: string, options = {}) =>
  * Truto's sender, so many at once. n8n itself, with its plain Webhook node, starts about 30 executions a
  * second on two cores: a thousand at the same moment would wait longer than any sender does.
  */
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 
 async function sendAll(ids: string[], optionsOf: (id: string) => object = () => ({})) {
 	const sent: Delivery[] = [];

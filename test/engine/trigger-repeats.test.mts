@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { clearRows, database } from './n8n/processed-data.mts';
+import { clearRows, database, storedHashes } from './n8n/processed-data.mts';
 import type { TriggerServer } from './trigger-server.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
@@ -80,6 +80,26 @@ describe('an event that comes more than once starts one execution, and Truto get
 		expect(answersTo([...(await first), ...(await second)])).toEqual([200, 200]);
 		// Neither ran; the second one was not handed on.
 		expect(server.handedOn).toBe(1);
+	});
+
+	it('while its execution runs and the first sender has no answer yet', async () => {
+		const { server, deliver } = await activate();
+		let answerNow: () => void = () => undefined;
+		server.beforeAnswer = async () =>
+			await new Promise<void>((resolve) => {
+				answerNow = resolve;
+			});
+		const first = deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const second = deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(server.statuses).toEqual([200]);
+		// Should n8n be killed now, Truto sends the event again, and it must not count as a repeat.
+		expect(storedHashes(server.trigger.databaseId)).toEqual([]);
+		answerNow();
+		expect(answersTo([...(await first), ...(await second)])).toEqual([200, 200]);
+		expect(storedHashes(server.trigger.databaseId)).not.toEqual([]);
+		expect(server.executions).toHaveLength(1);
 	});
 
 	it('although n8n’s database refused to tell: rather twice than not at all', async () => {
