@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { FAULTS, RUNS, startSimulator, WRONG_TOKEN } from '../simulator/index.mts';
+import { FAULTS, RUNS, startSimulator, tooManyRequests, WRONG_TOKEN } from '../simulator/index.mts';
 import { byId, runTruto, type TrutoTest } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -53,6 +53,29 @@ describe.each(ENGINES)('a bad token (%s)', (operation) => {
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(1);
 		expect(truto().requests.map(({ status }) => status)).toEqual([401, 200]);
+	});
+});
+
+describe.each(ENGINES)('a pause that is too long to wait for (%s)', (operation) => {
+	it('ends all items soon, with an error that says until when', async () => {
+		truto().faults.forPath('/sync-job-run', tooManyRequests(3_600));
+		const before = Date.now();
+
+		const { rows, error, durationMs } = await run(operation, {
+			items: Array.from({ length: 300 }, () => ({})),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(error).toBeUndefined();
+		expect(durationMs).toBeLessThan(10_000);
+		expect(truto().requests.length).toBeLessThanOrEqual(60);
+		expect(rows).toHaveLength(300);
+		for (const { message } of rows) {
+			const [, until] = /Truto takes no requests before (\S+Z)\./.exec(String(message)) ?? [];
+			const pauseMs = Date.parse(until ?? '') - before;
+			expect(pauseMs).toBeGreaterThanOrEqual(3_590_000);
+			expect(pauseMs).toBeLessThan(3_620_000);
+		}
 	});
 });
 
