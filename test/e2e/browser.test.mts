@@ -35,12 +35,13 @@ async function openNode(name: string, parameters: Record<string, unknown>): Prom
 
 async function execute(): Promise<void> {
 	await editor.part('node-execute-button').click();
-	await editor.page.getByText('Executing node').waitFor({ state: 'hidden' });
-	// It lies above the output.
-	const toast = editor.page.locator('.el-notification__closeBtn');
-	await toast.first().waitFor();
-	while ((await toast.count()) > 0) await toast.first().click();
-	await editor.page.locator('.el-notification').waitFor({ state: 'detached' });
+	// It lies above the output, and goes by itself after a while.
+	const toasts = editor.page.locator('.el-notification__closeBtn');
+	await toasts.first().waitFor();
+	await toasts.evaluateAll((buttons: { click(): void }[]) =>
+		buttons.forEach((button) => button.click()),
+	);
+	await toasts.first().waitFor({ state: 'detached' });
 }
 
 /** The columns of the output that are to be seen without scrolling. */
@@ -89,7 +90,7 @@ describe('the node in the editor', () => {
 	});
 
 	it('lists runs, searches them, and loads more as one scrolls', async () => {
-		world.simulator.store.addManyRuns(250, { status: 'stopped' });
+		const many = world.simulator.store.addManyRuns(250, { status: 'stopped' });
 		await openNode('list', { syncJobRunId: { __rl: true, mode: 'list', value: '' } });
 		const entries = editor.part('rlc-item');
 		await editor.part('rlc-input').click();
@@ -108,6 +109,7 @@ describe('the node in the editor', () => {
 		await editor.shot('list-search');
 		await editor.page.getByPlaceholder('Search...').fill('no such run');
 		await editor.page.getByText('match "no such run"').waitFor();
+		for (const id of many) world.simulator.store.removeRun(id);
 	});
 
 	it('fills the arguments of a sync job in as fields', async () => {
@@ -127,6 +129,7 @@ describe('the node in the editor', () => {
 		await output().getByText('hubspot').first().waitFor();
 		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'methods']));
 		await editor.shot('empty-split');
+		world.simulator.store.removeRun(RUNS.noStats);
 	});
 });
 
