@@ -9,4 +9,6 @@ module.exports = {
 	quoteProps: 'as-needed',
 	endOfLine: 'lf',
 	printWidth: 100,
+	// JSON in Markdown is indented by spaces, as people paste it.
+	overrides: [{ files: '*.md', options: { useTabs: false } }],
 };

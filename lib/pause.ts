@@ -6,17 +6,24 @@ import { sleep } from 'n8n-workflow';
  * @throws the signal's reason as soon as it aborts
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-	if (!signal) return await sleep(ms);
-	signal.throwIfAborted();
-	await new Promise<void>((resolve, reject) => {
+	signal?.throwIfAborted();
+	await unlessAborted(sleep(ms, signal), signal);
+}
+
+/**
+ * Waits for work, no longer than until the signal aborts: what the work gives later is dropped.
+ *
+ * @throws the signal's reason as soon as it aborts
+ */
+export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+	if (!signal) return await work;
+	return await new Promise<T>((resolve, reject) => {
 		const onAbort = () => {
 			reject(signal.reason as Error);
 		};
 		signal.addEventListener('abort', onAbort, { once: true });
-		void sleep(ms, signal)
-			.then(resolve, reject)
-			.finally(() => {
-				signal.removeEventListener('abort', onAbort);
-			});
+		void work.then(resolve, reject).finally(() => {
+			signal.removeEventListener('abort', onAbort);
+		});
 	});
 }

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import type { INodeTypeDescription } from 'n8n-workflow';
+import { format, resolveConfig } from 'prettier';
 
-import { pagesOf, writePages } from './docs/pages.mts';
+import { pagesOf, renewed } from './docs/pages.mts';
 
 // Writes the tables of parameters in docs/ anew, from the nodes as they are built.
 const ROOT = process.cwd();
@@ -18,4 +20,8 @@ const [truto, ...triggers] = ['Truto', 'TrutoTrigger', 'TrutoPollingTrigger'].fl
 	return Node === undefined ? [] : [new Node().description];
 });
 if (truto === undefined) throw new Error('dist/index.js has no node Truto');
-await writePages(ROOT, pagesOf(truto, triggers));
+for (const page of pagesOf(truto, triggers)) {
+	const path = join(ROOT, page.file);
+	const options = await resolveConfig(path);
+	writeFileSync(path, await format(renewed(ROOT, page), { ...options, filepath: path }));
+}

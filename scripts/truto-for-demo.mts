@@ -53,8 +53,10 @@ async function checkToken(baseUrl: string, apiToken: string): Promise<void> {
 	if (answer.status === 401) {
 		throw new Error(`Truto at ${baseUrl} does not accept the token in TRUTO_API_TOKEN (401).`);
 	}
-	const body = (await answer.json().catch(() => undefined)) as { result?: unknown } | undefined;
-	if (!answer.ok || !Array.isArray(body?.result)) {
+	const body = (await answer.json().catch(() => undefined)) as
+		| { result?: unknown; results?: unknown }
+		| undefined;
+	if (!answer.ok || !Array.isArray(body?.result ?? body?.results)) {
 		throw new Error(
 			`${baseUrl} answered ${answer.status} without a list of sync job runs. ` +
 				'Is TRUTO_BASE_URL right, and may the token read sync job runs?',

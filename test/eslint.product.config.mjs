@@ -20,6 +20,7 @@ const LIB_IMPORTS = {
 	'lib/schedules': ['lib/*.ts', 'lib/truto/**'],
 	'lib/logs': ['lib/*.ts', 'lib/truto/**'],
 	'lib/runs': ['lib/*.ts', 'lib/truto/**', 'lib/syncJobs/**', 'lib/accounts/**', 'lib/logs/**'],
+	'lib/events': ['lib/*.ts', 'lib/truto/**', 'lib/accounts/**', 'lib/runs/**'],
 	'lib/api': [
 		'lib/*.ts',
 		'lib/truto/**',
@@ -34,7 +35,7 @@ const LIB_IMPORTS = {
 };
 
 /** Folders that know nothing of n8n. */
-const WITHOUT_N8N = ['truto', 'syncJobs', 'accounts', 'schedules', 'logs', 'runs'].map(
+const WITHOUT_N8N = ['truto', 'syncJobs', 'accounts', 'schedules', 'logs', 'runs', 'events'].map(
 	(folder) => `lib/${folder}/**/*.ts`,
 );
 

@@ -74,7 +74,8 @@ function failuresOf({ details }: JsonRecord): string[] {
 	return failures.map((failure) => {
 		if (!isJsonRecord(failure)) return words(failure);
 		const [field, reason] = [failure.field ?? failure.path ?? failure.key, failure.message];
-		const text = [words(field), words(reason)].filter(Boolean).join(': ');
+		const name = Array.isArray(field) ? field.map(words).join('.') : words(field);
+		const text = [name, words(reason)].filter(Boolean).join(': ');
 		return text === '' ? JSON.stringify(failure) : text;
 	});
 }

@@ -2,12 +2,15 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
-import { pause } from '../pause';
+import { pause, unlessAborted } from '../pause';
 import { quote } from '../text';
+import { LONGEST_PAUSE_MS, PausedTooLong } from '../limiter/pausedTooLong';
 import type { Permit } from '../limiter/rateLimiter';
 import type { Access } from './access';
+import { Deadline } from './deadline';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
 import { isRateLimited, type Failure } from './failure';
+import { failureOf } from './failureOf';
 import { isSafeToRepeat, rateLimitPauseMs, retryDelayMs } from './retries';
 import { TrutoError } from './trutoError';
 
@@ -23,6 +26,8 @@ export interface TrutoRequest {
 	about: string;
 	/** It fails when this time is over, whatever it is waiting for. */
 	withinMs?: number;
+	/** Asked before it is sent again, where that could do more than was wanted: true where it took effect. */
+	isDone?: () => Promise<boolean>;
 }
 
 export interface ClientSettings {
@@ -41,6 +46,8 @@ export interface ClientSettings {
 
 /** Sends a request with the credential's token. Rejects where no answer came. */
 export type Http = (options: IHttpRequestOptions) => Promise<unknown>;
+
+const OUT_OF_TIME: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
 
 /** The only way to Truto: within the rate limit, with retries, and with errors people understand. */
 export class TrutoClient {
@@ -86,14 +93,18 @@ export class TrutoClient {
 		const { lane, maxRetries, requestsPerTenSeconds: limit, onHopeless } = this.settings;
 		const deadline = new Deadline(request.withinMs, this.signal);
 		const startedAt = Date.now();
-		let failure: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
+		let failure: Failure = OUT_OF_TIME;
 		let tries = 0;
 		while (!deadline.isOver()) {
 			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
-			const permit = await this.access.limiter.acquire(applicant).catch(deadline.orThrow);
+			const permit = await this.access.limiter.acquire(applicant).catch((error: unknown) => {
+				if (!(error instanceof PausedTooLong)) return deadline.orThrow(error);
+				failure = pauseFailure(error);
+				return undefined;
+			});
 			if (!permit) break;
 			tries++;
-			const outcome = await this.sendOnce(request, deadline.leftMs(), permit);
+			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
 			// What may have been done is never hidden behind a reason to give up.
@@ -102,22 +113,26 @@ export class TrutoClient {
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
 			await pause(delayMs, deadline.signal).catch(deadline.orThrow);
+			if (await request.isDone?.()) return null;
 		}
 		const error = this.error(failure, request, tries, Date.now() - startedAt);
-		if (error.status === 401) onHopeless?.(error);
+		if (isHopeless(failure)) onHopeless?.(error);
 		throw error;
 	}
 
 	private async sendOnce(
 		request: TrutoRequest,
-		withinMs: number,
+		deadline: Deadline,
 		permit: Permit,
 	): Promise<Outcome> {
-		const { method, path, query, body } = request;
+		const { method, path, query, body, withinMs } = request;
 		const { httpOptions } = this.settings;
-		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, withinMs);
+		const leftMs = deadline.leftMs();
+		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, leftMs);
+		// The HTTP library's timeout begins again with each piece of an answer.
+		const isOver = withinMs === undefined ? undefined : deadline.signal;
 		try {
-			const answer = await this.http({
+			const sending = this.http({
 				...httpOptions,
 				method,
 				url: `${this.access.baseUrl}${path}`,
@@ -134,12 +149,14 @@ export class TrutoClient {
 				// A redirect would take the token along to wherever it points.
 				disableFollowRedirect: true,
 			});
+			const answer = await unlessAborted(sending, isOver);
 			const outcome = readAnswer(answer as HttpAnswer, method !== 'DELETE', Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}
 			return outcome;
 		} catch (error) {
+			if (isOver?.aborted) return { ok: false, failure: OUT_OF_TIME };
 			return { ok: false, failure: failureOf(error) };
 		} finally {
 			permit.release();
@@ -153,55 +170,15 @@ export class TrutoClient {
 	}
 }
 
-/** When a request is to end. */
-class Deadline {
-	/** Aborts when the time is over, or with the outer signal. */
-	readonly signal?: AbortSignal;
-
-	private readonly at: number;
-
-	constructor(
-		withinMs: number | undefined,
-		private readonly outer: AbortSignal | undefined,
-	) {
-		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
-		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(Math.max(0, withinMs))];
-		const signals = [...timer, ...(outer ? [outer] : [])];
-		this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-	}
-
-	leftMs(): number {
-		return this.at - Date.now();
-	}
-
-	isOver(): boolean {
-		return this.leftMs() <= 0;
-	}
-
-	/** Takes an abort for the end of the time, unless it comes from the outer signal. */
-	readonly orThrow = (error: unknown): undefined => {
-		this.outer?.throwIfAborted();
-		if (this.signal?.aborted !== true) throw error;
-	};
+/** Nothing can succeed with this token, now or for a long time. */
+function isHopeless(failure: Failure): boolean {
+	if (failure.kind !== 'status') return false;
+	const isPaused = isRateLimited(failure) && rateLimitPauseMs(failure) > LONGEST_PAUSE_MS;
+	return failure.status === 401 || isPaused;
 }
 
-/**
- * Why no answer came. n8n wraps the HTTP library's error once or twice; the network's error code is on the
- * inner one. Before n8n 2.34 the inner ones are lost, and `httpCode` is what is left of the code. Where
- * there is no code, n8n itself refused to send the request.
- */
-function failureOf(error: unknown): Failure {
-	for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-		const { code, httpCode } = inner as Error & { code?: unknown; httpCode?: unknown };
-		const found = [code, httpCode].find(
-			(value) => typeof value === 'string' && /^[A-Z]/.test(value),
-		);
-		if (found !== undefined) return { kind: 'network', code: String(found), said: inner.message };
-	}
-	const { message, description } = error as { message?: unknown; description?: unknown };
-	return {
-		kind: 'n8n',
-		message: typeof message === 'string' && message !== '' ? message : String(error),
-		description: typeof description === 'string' ? description : '',
-	};
+/** What Truto answered when the pause began. */
+function pauseFailure({ resumesAt }: PausedTooLong): Failure {
+	const retryAfterMs = resumesAt - Date.now();
+	return { kind: 'status', status: 429, said: '', remote: false, retryAfterMs };
 }

@@ -1,3 +1,4 @@
+import { LONGEST_PAUSE_MS } from '../limiter/pausedTooLong';
 import { isRateLimited, type Failure, type StatusFailure } from './failure';
 import { networkTrouble } from './networkErrors';
 
@@ -12,8 +13,6 @@ export interface Attempt {
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
-/** Nobody waits longer than this because of a `Retry-After`. */
-export const LONGEST_RETRY_AFTER_MS = 300_000;
 /** What a 429 without `Retry-After` means (*Rate limits* in Truto's API docs). */
 const DEFAULT_RETRY_AFTER_MS = 10_000;
 
@@ -32,12 +31,12 @@ export function retryDelayMs(attempt: Attempt, random: number): number | undefin
 	if (!(tries <= maxRetries)) return undefined;
 	if (isRateLimited(failure)) {
 		const pauseMs = rateLimitPauseMs(failure);
-		return pauseMs > LONGEST_RETRY_AFTER_MS ? undefined : pauseMs;
+		return pauseMs > LONGEST_PAUSE_MS ? undefined : pauseMs;
 	}
 	if (!isSafeToRepeat(attempt.method) || !isPassing(failure)) return undefined;
 	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
 	const asked = 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0;
-	if (asked > LONGEST_RETRY_AFTER_MS) return undefined;
+	if (asked > LONGEST_PAUSE_MS) return undefined;
 	return Math.max(asked, backoff * (0.5 + random / 2));
 }
 

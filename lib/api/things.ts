@@ -48,10 +48,16 @@ export async function createOne(
 /**
  * Deletes one thing of Truto: `DELETE /<collection>/{id}`.
  *
+ * @param isDone as in {@link TrutoRequest}
  * @throws as {@link sendDelete}
  */
-export async function deleteOne(client: TrutoClient, kind: Kind, id: string): Promise<void> {
-	await sendDelete(client, { path: pathOf(kind, id), about: `${kind.noun} ${id}` });
+export async function deleteOne(
+	client: TrutoClient,
+	kind: Kind,
+	id: string,
+	isDone?: TrutoRequest['isDone'],
+): Promise<void> {
+	await sendDelete(client, { path: pathOf(kind, id), about: `${kind.noun} ${id}`, isDone });
 }
 
 /**

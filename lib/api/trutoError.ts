@@ -139,7 +139,7 @@ const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Ex
 
 function until(retryAfterMs: number | undefined): string {
 	if (retryAfterMs === undefined || retryAfterMs < 60_000) return '';
-	return `Truto asks to wait for ${Math.ceil(retryAfterMs / 60_000)} minutes. `;
+	return `Truto takes no requests before ${new Date(Date.now() + retryAfterMs).toISOString()}. `;
 }
 
 function explainNetwork({ code, said }: NetworkFailure, { about, origin }: Subject): Explanation {

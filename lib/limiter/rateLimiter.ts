@@ -1,38 +1,38 @@
-import { Lane } from './lane';
-import { LearnedLimit } from './learnedLimit';
-import { SlidingWindow } from './slidingWindow';
+import { LearnedLimit, MOST_IN_FLIGHT } from './learnedLimit';
+import { Alarm, type LimiterTime } from './limiterTime';
+import { LONGEST_PAUSE_MS, PausedTooLong } from './pausedTooLong';
+import { SignalWatch } from './signalWatch';
 
 /** Truto's limit for one API token (*Rate limit* in its API docs). */
 export const TRUTO_LIMIT = { requests: 500, windowMs: 10_000 };
 
-/**
- * Requests open at once. Where Truto took 1,000 ms to answer, a sweep made 379 requests in 10 s with 50, 426
- * with 60 and 428 with 100 (`npm run bench -- slowAnswers`); more of them only meet a 429 together.
- */
-const MAX_IN_FLIGHT = 60;
+/** A lane that has used so much of the window is a sweep, and leaves as much of it to others. */
+const RESERVE = 16;
 
-/** A sweep leaves room for so many requests of others, spread over the window. */
-const RESERVE = 20;
+/** Requests in flight that a sweep leaves to others. */
+const RESERVE_IN_FLIGHT = 10;
 
-/** Places of the window, and of those in flight, that it leaves to others who come at once. */
-const RESERVE_AT_ONCE = 10;
+/** A sweep starts with so many requests at once, then goes at its pace. */
+const OPENING = 250;
 
-/** Time as the limiter needs it; tests bring their own. */
-export interface LimiterTime {
-	/** Milliseconds. */
-	now(): number;
-	/** Resolves after `ms`, rejects as soon as the signal aborts. */
-	sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
+/** The pace, as a multiple of the limit: a sweep that fell behind can catch up. */
+const PACE = 1.2;
+
+/** In one window a clock may differ from Truto's by this much (100 ppm). */
+const CLOCK_DRIFT_MS = 1;
 
 /** Who asks for a place. */
 export interface Applicant {
 	/** Requests of one lane queue up, lanes take turns: an execution's id. */
 	lane: string;
-	/** The requests in a window that its settings allow; the lowest of all lanes counts. */
-	limit: number;
+	/**
+	 * The requests in a window that the settings allow this lane, {@link TRUTO_LIMIT} if left out. A lower
+	 * one slows this lane alone. A higher one also raises what all lanes together may send.
+	 */
+	limit?: number;
+	/** A retry goes before the other requests of its lane: its turn has come once already. */
 	isRetry?: boolean;
-	/** Aborts the wait. */
+	/** Ends the wait of this request, and of no other. */
 	signal?: AbortSignal;
 }
 
@@ -40,146 +40,243 @@ export interface Applicant {
 export interface Permit {
 	/** To be called when the answer is there, or none will come. */
 	release(): void;
-	/** Truto answered 429: everybody pauses this long, and the rate falls. */
+	/** Truto answered 429: everybody pauses this long. To be called before {@link release}. */
 	limited(retryAfterMs: number): void;
+}
+
+interface Lane {
+	id: string;
+	limit: number;
+	/** Its requests that are in flight, or were answered less than a window ago. */
+	used: number;
+	queue: Waiter[];
+}
+
+interface Waiter {
+	lane: Lane;
+	signal?: AbortSignal;
+	resolve: () => void;
+	reject: (reason: unknown) => void;
+}
+
+/** A request that was answered: it counts until its place is free again. */
+interface AnsweredRequest {
+	lane: Lane;
+	freeAt: number;
+	isAccepted: boolean;
 }
 
 /**
  * Keeps all requests of this process with one token within Truto's limit.
  *
- * Executions take turns. One that has `RESERVE` places of the window is a sweep, be it all at once or
- * one after the other: it gets only those places that others won't need even if one of them comes every
- * {@link TRUTO_LIMIT}.windowMs / RESERVE, half a second, or `RESERVE_AT_ONCE` together.
+ * A request counts from its start until one window after its answer. Truto counts it somewhere between
+ * start and answer, and so never sees more than the limit in any window.
+ *
+ * Lanes take turns. A sweep, which is any lane that has used up {@link RESERVE}, leaves places to others
+ * and keeps a steady pace, so that places become free all the time: a newcomer needs no luck.
  */
 export class RateLimiter {
+	/** Lanes that wait or count. */
 	private readonly lanes = new Map<string, Lane>();
 
-	private readonly window = new SlidingWindow(TRUTO_LIMIT.windowMs);
+	/** Lanes that wait, the next one first. */
+	private readonly turns = new Set<Lane>();
 
-	private readonly learned = new LearnedLimit(TRUTO_LIMIT.windowMs);
+	private readonly signals = new SignalWatch<Waiter>((signal, waiters) => {
+		this.cancel(waiters, signal.reason);
+	});
 
-	private alarm?: { at: number; abort: AbortController };
+	/** Oldest first. */
+	private readonly answered: AnsweredRequest[] = [];
 
-	constructor(private readonly time: LimiterTime) {}
+	private inFlight = 0;
+
+	/** Whether sweeps may still go faster than their pace. */
+	private isOpening = true;
+
+	/** When the pace allows a sweep's next request. */
+	private paceAt = 0;
+
+	private readonly learned: LearnedLimit;
+
+	private readonly alarm: Alarm;
+
+	constructor(private readonly time: LimiterTime) {
+		this.learned = new LearnedLimit(TRUTO_LIMIT.windowMs, () => time.random());
+		this.alarm = new Alarm(time, () => this.pump());
+	}
 
 	/**
 	 * Waits for a place.
 	 *
 	 * @throws the signal's reason as soon as it aborts
+	 * @throws {PausedTooLong} during a pause that is too long to wait for
 	 */
 	async acquire({ lane: id, limit, isRetry = false, signal }: Applicant): Promise<Permit> {
 		signal?.throwIfAborted();
-		const lane = this.lanes.get(id) ?? new Lane(() => this.pump());
+		const tooLong = this.tooLongPause();
+		if (tooLong) throw tooLong;
+		const lane = this.lanes.get(id) ?? { id, limit: 0, used: 0, queue: [] };
 		this.lanes.set(id, lane);
-		// This way round, a limit that is no number is the lowest, not none.
-		lane.limit = limit >= 1 ? limit : 1;
-		const turn = lane.wait(isRetry, signal);
-		this.pump();
-		await turn;
-		return this.permit(id, lane);
+		lane.limit = laneLimit(limit);
+		await new Promise<void>((resolve, reject) => {
+			const waiter = { lane, signal, resolve, reject };
+			if (isRetry) lane.queue.unshift(waiter);
+			else lane.queue.push(waiter);
+			this.signals.watch(signal, waiter);
+			this.turns.add(lane);
+			this.pump();
+		});
+		return this.permit(lane);
 	}
 
-	/** Nothing waits, is open or counts: the limiter holds nothing worth keeping. */
+	/** Nothing waits, counts or was learned: the limiter holds nothing worth keeping. */
 	isIdle(): boolean {
 		const now = this.time.now();
-		return this.lanes.size === 0 && this.window.used(now) === 0 && now >= this.learned.resumesAt;
+		this.dropFree(now);
+		const { requests } = TRUTO_LIMIT;
+		const isLearned = this.learned.at(now, requests) < requests;
+		return this.lanes.size === 0 && now >= this.learned.resumesAt && !isLearned;
 	}
 
-	private permit(id: string, lane: Lane): Permit {
+	private permit(lane: Lane): Permit {
 		const { generation } = this.learned;
+		const startedAt = this.time.now();
 		let isOpen = true;
+		let isAccepted = true;
 		return {
 			release: () => {
 				if (!isOpen) return;
 				isOpen = false;
-				lane.open--;
-				this.window.end(this.time.now(), id);
+				const now = this.time.now();
+				if (isAccepted) this.learned.answered(now - startedAt);
+				this.inFlight--;
+				const freeAt = now + TRUTO_LIMIT.windowMs + CLOCK_DRIFT_MS;
+				this.answered.push({ lane, freeAt, isAccepted });
 				this.pump();
 			},
 			limited: (retryAfterMs) => {
-				this.learned.limited(this.time.now(), retryAfterMs, generation, this.allowed());
+				isAccepted = false;
+				this.pause(retryAfterMs, generation);
 			},
 		};
+	}
+
+	private pause(retryAfterMs: number, generation: number): void {
+		const now = this.time.now();
+		this.dropFree(now);
+		const accepted = this.answered.filter((request) => request.isAccepted).length;
+		this.learned.refused({ now, retryAfterMs, generation, most: this.most(), accepted });
+		this.isOpening = false;
+		const tooLong = this.tooLongPause();
+		if (tooLong)
+			this.cancel(
+				[...this.turns].flatMap(({ queue }) => queue),
+				tooLong,
+			);
 	}
 
 	/** Lets go as many as there are places, in turns, and sets the alarm for the next place. */
 	private pump(): void {
 		const now = this.time.now();
+		this.dropFree(now);
+		const limit = this.learned.at(now, this.most());
+		if (this.used() === 0) this.isOpening = limit >= TRUTO_LIMIT.requests;
 		let blocked = 0;
-		while (blocked < this.lanes.size) {
-			const first = this.lanes.entries().next();
-			if (first.done) break;
-			const [id, lane] = first.value;
-			this.lanes.delete(id);
-			if (lane.isEmpty && lane.open === 0) {
-				lane.close();
-				continue;
-			}
-			this.lanes.set(id, lane);
-			if (!lane.isEmpty && this.mayStart(id, now)) {
+		for (const lane of this.turns) {
+			// A lane that goes to the end of the set comes up again in this loop.
+			if (blocked === this.turns.size) break;
+			this.turns.delete(lane);
+			const waiter = lane.queue[0];
+			if (!waiter) continue;
+			if (this.mayStart(lane, limit, now)) {
 				blocked = 0;
-				this.window.start(id);
-				lane.startNext();
+				this.start(waiter, limit, now);
 			} else {
 				blocked++;
 			}
+			if (lane.queue.length > 0) this.turns.add(lane);
 		}
-		this.setAlarm(now);
+		this.alarm.set(this.turns.size > 0 ? this.nextPlaceAt(now) : undefined);
 	}
 
-	private mayStart(lane: string, now: number): boolean {
-		if (now < this.learned.resumesAt) return false;
-		const limit = this.learned.at(now, this.allowed());
-		const free = limit - this.window.used(now);
-		const { inFlight } = this.window;
-		const isSweep = this.window.usedBy(lane) >= share(limit, RESERVE);
-		if (!isSweep) return free > 0 && inFlight < MAX_IN_FLIGHT;
-		return inFlight < MAX_IN_FLIGHT - RESERVE_AT_ONCE && this.roomForSweepAt(now, limit) <= now;
+	private mayStart(lane: Lane, limit: number, now: number): boolean {
+		if (now < this.learned.resumesAt || lane.used >= lane.limit) return false;
+		const free = limit - this.used();
+		const reserve = reserveOf(limit);
+		if (lane.used < reserve) return free > 0 && this.inFlight < MOST_IN_FLIGHT + RESERVE_IN_FLIGHT;
+		if (!this.isOpening && now < this.paceAt) return false;
+		return free > reserve && this.inFlight < this.learned.inFlight;
 	}
 
-	private roomForSweepAt(now: number, limit: number): number {
-		const spare = limit - this.window.used(now) - share(limit, RESERVE_AT_ONCE);
-		return this.window.roomAt(now, spare, TRUTO_LIMIT.windowMs / share(limit, RESERVE));
+	private start(waiter: Waiter, limit: number, now: number): void {
+		const { lane } = waiter;
+		lane.queue.shift();
+		this.signals.unwatch(waiter.signal, waiter);
+		lane.used++;
+		this.inFlight++;
+		if (this.used() >= OPENING) this.isOpening = false;
+		const paceMs = TRUTO_LIMIT.windowMs / (PACE * limit);
+		if (!this.isOpening) this.paceAt = Math.max(this.paceAt, now) + paceMs;
+		waiter.resolve();
 	}
 
-	/** What the settings of those who ask allow. */
-	private allowed(): number {
-		let allowed = Number.POSITIVE_INFINITY;
-		for (const lane of this.lanes.values()) allowed = Math.min(allowed, lane.limit);
-		return Number.isFinite(allowed) ? allowed : TRUTO_LIMIT.requests;
+	private used(): number {
+		return this.inFlight + this.answered.length;
 	}
 
-	/** One timer at the most, and none while nobody waits. */
-	private setAlarm(now: number): void {
-		const isWaiting = [...this.lanes.values()].some((lane) => !lane.isEmpty);
-		const at = isWaiting ? this.nextPlaceAt(now) : undefined;
-		if (at === this.alarm?.at) return;
-		this.alarm?.abort.abort();
-		this.alarm = undefined;
-		if (at === undefined) return;
-		const alarm = { at, abort: new AbortController() };
-		this.alarm = alarm;
-		void this.time.sleep(Math.max(1, at - now), alarm.abort.signal).then(
-			() => {
-				// Another one may have taken its place in the moment in which this one rang.
-				if (this.alarm === alarm) this.alarm = undefined;
-				this.pump();
-			},
-			// Aborted: another alarm took its place, or nobody waits any more.
-			() => undefined,
-		);
+	/** What all lanes together may send in a window, before anything is learned. */
+	private most(): number {
+		let most = TRUTO_LIMIT.requests;
+		for (const lane of this.lanes.values()) most = Math.max(most, lane.limit);
+		return most;
 	}
 
-	/** When time alone opens a place; undefined where it takes the answer of an open request. */
+	private dropFree(now: number): void {
+		for (let first = this.answered[0]; first && first.freeAt <= now; first = this.answered[0]) {
+			this.answered.shift();
+			first.lane.used--;
+			this.forgetIfUnused(first.lane);
+		}
+	}
+
+	private forgetIfUnused(lane: Lane): void {
+		if (lane.used === 0 && lane.queue.length === 0) this.lanes.delete(lane.id);
+	}
+
+	private tooLongPause(): PausedTooLong | undefined {
+		const leftMs = this.learned.resumesAt - this.time.now();
+		if (leftMs <= LONGEST_PAUSE_MS) return undefined;
+		return new PausedTooLong(this.time.wallClock() + leftMs);
+	}
+
+	private cancel(waiters: Waiter[], reason: unknown): void {
+		const cancelled = new Set(waiters);
+		for (const lane of new Set(waiters.map((waiter) => waiter.lane))) {
+			lane.queue = lane.queue.filter((waiter) => !cancelled.has(waiter));
+			this.forgetIfUnused(lane);
+		}
+		for (const waiter of cancelled) {
+			this.signals.unwatch(waiter.signal, waiter);
+			waiter.reject(reason);
+		}
+		this.pump();
+	}
+
+	/** When time alone opens a place; undefined where it takes the answer of a request in flight. */
 	private nextPlaceAt(now: number): number | undefined {
 		if (now < this.learned.resumesAt) return this.learned.resumesAt;
-		const roomAt = this.roomForSweepAt(now, this.learned.at(now, this.allowed()));
-		const coming = [roomAt, this.window.nextFreeAt() ?? 0].filter((at) => at > now);
+		const coming = [this.answered[0]?.freeAt ?? 0, this.paceAt].filter((at) => at > now);
 		return coming.length > 0 ? Math.min(...coming) : undefined;
 	}
 }
 
-/** What a reserve is of a lower limit. */
-function share(limit: number, reserve: number): number {
-	return Math.floor((reserve * limit) / TRUTO_LIMIT.requests);
+/** At least 1; what is no number is as if it were left out. */
+function laneLimit(limit = TRUTO_LIMIT.requests): number {
+	return Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : TRUTO_LIMIT.requests;
+}
+
+/** What the reserve is of this limit. */
+function reserveOf(limit: number): number {
+	return Math.floor((RESERVE * limit) / TRUTO_LIMIT.requests);
 }

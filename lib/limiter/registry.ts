@@ -1,12 +1,18 @@
 import { createHash } from 'crypto';
 import { sleep } from 'n8n-workflow';
 
+import type { LimiterTime } from './limiterTime';
 import { RateLimiter } from './rateLimiter';
 
 /** One limiter for each base URL and token in use: all nodes and executions of the process share it. */
 const limiters = new Map<string, RateLimiter>();
 
-const time = { now: () => Date.now(), sleep };
+const time: LimiterTime = {
+	now: () => performance.now(),
+	wallClock: () => Date.now(),
+	sleep,
+	random: () => Math.random(),
+};
 
 /**
  * The limiter of a credential. Only a hash of the credential is kept, and only as long as the limiter

@@ -65,7 +65,6 @@ async function runItems(
 			n8n.getInputData().map(
 				async (_, itemIndex) =>
 					await attempt(itemIndex, async () => {
-						await pause(delayMs(itemIndex), nodeRun.signalWith(n8n));
 						const get = (name: string, fallback: unknown) =>
 							n8n.getNodeParameter(name, itemIndex, fallback);
 						return await workOf(
@@ -78,7 +77,12 @@ async function runItems(
 		throwFirstFailure();
 		const results = await Promise.all(
 			prepared.map(async (outcome, itemIndex) =>
-				'error' in outcome ? outcome : await attempt(itemIndex, outcome.value),
+				'error' in outcome
+					? outcome
+					: await attempt(itemIndex, async () => {
+							await pause(delayMs(itemIndex), nodeRun.signalWith(n8n));
+							return await outcome.value();
+						}),
 			),
 		);
 		throwFirstFailure();

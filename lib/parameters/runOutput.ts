@@ -44,7 +44,8 @@ export const runOutputProperties: INodeProperties[] = [
 		...property,
 		displayOptions: {
 			...property.displayOptions,
-			show: { splitResourceStats: [false], ...property.displayOptions?.show },
+			// In this order: n8n shows all behind a condition whose parameter is an expression.
+			show: { ...property.displayOptions?.show, splitResourceStats: [false] },
 		},
 	})),
 ];

@@ -1,17 +1,26 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { searchIntegratedAccounts, searchSyncJobs } from '../../lib/editor/lists';
 import { triggerProperties } from './parameters';
-import { receiveEvent } from './receiveEvent';
-import { isRegistered, register, unregister } from './registration';
+import { receiveEvent } from './receive';
+import { isRegistered, register, unregister } from './registration/registration';
+import { startWorkflow } from './start';
 
+/**
+ * A webhook that n8n calls in three steps: `webhook` takes the request and hands the event on, `execute`
+ * then runs in the execution, on a worker in queue mode, and gives the items.
+ */
 export class TrutoTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Truto Trigger',
@@ -19,8 +28,10 @@ export class TrutoTrigger implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ").replaceAll("sync_job_run:", "") }}',
-		description: 'Starts the workflow when a sync job run of Truto finishes, fails or goes on',
+		subtitle:
+			'={{ [$parameter["events"]].flat().join(", ").replaceAll(/sync_job_run:|integrated_account:/g, "") }}',
+		description:
+			'Starts the workflow when Truto reports an event of a sync or an integrated account',
 		defaults: { name: 'Truto Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -49,7 +60,19 @@ export class TrutoTrigger implements INodeType {
 		},
 	};
 
+	/**
+	 * Does nothing by itself. When n8n starts, it only activates workflows again that have such a trigger, and
+	 * with that checks the webhook: so one that Truto has given up meanwhile is replaced.
+	 */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await Promise.resolve({});
+	}
+
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveEvent(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await startWorkflow(this);
 	}
 }

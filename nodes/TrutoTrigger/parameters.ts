@@ -1,25 +1,63 @@
-import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	INodeProperties,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
+import type { EventOutput } from '../../lib/events/eventItems';
+import type { EventFilter } from '../../lib/events/filter';
+import { ExplainedError } from '../../lib/explainedError';
 import {
 	integratedAccountProperty,
 	optional,
 	syncJobProperty,
 } from '../../lib/parameters/locators';
 import { ParameterReader } from '../../lib/parameters/reader';
-import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
+import {
+	readRunOutput,
+	runOutputOptions,
+	runOutputProperties,
+} from '../../lib/parameters/runOutput';
+import { EVENT_CHOICES, type EventName } from '../../lib/truto/events';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../lib/truto/kinds';
-import { RECORD_EVENT } from './eventItems';
-import type { EventFilter } from './trutoEvent';
 
-const MINUTES_OF_TOLERANCE = 5;
+const RECORDS: EventName = 'sync_job_run:record';
+const OF_THE_DESTINATION: EventName[] = [RECORDS, 'sync_job_run:record_error'];
 
-/** Everything that may stand under *Options*. */
-export interface TriggerOptions {
-	fetchRun?: boolean;
-	includeRawStats?: boolean;
-	includeUnstartedResources?: boolean;
-	toleranceMinutes?: number;
-}
+const MINUTE_MS = 60_000;
+
+/** Truto tries a delivery three more times, at most 10 s apart: those must still pass. */
+const SHORTEST_TOLERANCE_MS = 2 * MINUTE_MS;
+
+const events: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'events',
+	type: 'multiOptions',
+	required: true,
+	options: EVENT_CHOICES,
+	default: ['sync_job_run:completed', 'sync_job_run:failed'],
+	description: 'The events that start the workflow',
+};
+
+const recordsNotice: INodeProperties = {
+	displayName:
+		"Records arrive only from runs that were started with this trigger's webhook. Activate the workflow, look up the webhook's ID in n8n's log, or in the column <code>webhook_id</code> of any event, and give it to the operation 'Start' as its webhook.",
+	name: 'recordsNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { events: OF_THE_DESTINATION } },
+};
+
+const accountFilter = {
+	...optional(integratedAccountProperty),
+	description: 'Only events of this integrated account, or of its runs and schedules',
+};
+
+const syncJobFilter = {
+	...optional(syncJobProperty),
+	description: 'Only events of runs and schedules of this sync job. Events of accounts pass.',
+};
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -28,82 +66,119 @@ const filters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	description: 'Which events start the workflow: those that meet all filters',
-	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
+	options: [accountFilter, syncJobFilter],
+};
+
+const splitRecords: INodeProperties = {
+	displayName: 'Split Records',
+	name: 'splitRecords',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to output one item per record instead of one per event',
+	displayOptions: { show: { events: [RECORDS] } },
+};
+
+const fetchRun: INodeProperties = {
+	displayName: 'Fetch Run',
+	name: 'fetchRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to get the run from Truto as it is now. An event carries it as it was then; that is used where Truto does not answer within 5 seconds.',
+};
+
+const tolerance: INodeProperties = {
+	displayName: 'Tolerance (Minutes)',
+	name: 'toleranceMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 5,
+	description:
+		'How old an event may be, so that nobody can send an old one again. It may be as far in the future. 0 takes events of any time.',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [fetchRun, ...runOutputOptions, tolerance],
 };
 
 /** What events the webhook at Truto asks for, and what the node makes of them. */
 export const triggerProperties: INodeProperties[] = [
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		required: true,
-		options: [
-			{ name: 'Record', value: RECORD_EVENT },
-			{ name: 'Record Error', value: 'sync_job_run:record_error' },
-			{ name: 'Run Completed', value: 'sync_job_run:completed' },
-			{ name: 'Run Created', value: 'sync_job_run:created' },
-			{ name: 'Run Deleted', value: 'sync_job_run:deleted' },
-			{ name: 'Run Failed', value: 'sync_job_run:failed' },
-			{ name: 'Run Rate Limited', value: 'sync_job_run:rate_limited' },
-			{ name: 'Run Started', value: 'sync_job_run:started' },
-			{ name: 'Run Updated', value: 'sync_job_run:updated' },
-		],
-		default: ['sync_job_run:completed', 'sync_job_run:failed'],
-		description: 'What happens to a sync job run that starts the workflow',
-	},
+	events,
+	recordsNotice,
 	filters,
 	...runOutputProperties,
-	{
-		displayName: 'Split Records',
-		name: 'splitRecords',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to output one item per record instead of one per event',
-		displayOptions: { show: { events: [RECORD_EVENT] } },
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Fetch Run',
-				name: 'fetchRun',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to get the run from Truto as it is now. An event carries it as it was then; that is used where Truto does not answer.',
-			},
-			...runOutputOptions,
-			{
-				displayName: 'Tolerance (Minutes)',
-				name: 'toleranceMinutes',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: MINUTES_OF_TOLERANCE,
-				description:
-					'How old an event may be, so that nobody can send an old one again. 0 takes events of any age.',
-			},
-		],
-	},
+	splitRecords,
+	options,
 ];
 
+/** What decides whether an event starts the workflow. */
+export interface Admission {
+	/** Truto's names of the events. */
+	events: string[];
+	filter: EventFilter;
+	/** How far the time of an event may be from now, in milliseconds; infinite where any time is fine. */
+	toleranceMs: number;
+}
+
+/** Where an event's time counts although the parameters can't be read. */
+export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
+
 /**
- * Which events may start the workflow. A filter that was added, but left empty, rules out nothing.
+ * Reads which events start the workflow. A filter that was added, but left empty, rules out nothing.
  *
- * @throws {ExplainedError} where a filter holds no id
+ * @throws {ExplainedError} where no event is chosen, or a value can't be used
  */
-export function readFilter(n8n: IHookFunctions | IWebhookFunctions): EventFilter {
-	const chosen = readerOf(n8n).in(filters);
+export function readAdmission(parameters: ParameterReader): Admission {
 	return {
-		sync_job_id: chosen.optionalId(syncJobProperty, SYNC_JOB),
-		integrated_account_id: chosen.optionalId(integratedAccountProperty, INTEGRATED_ACCOUNT),
+		events: readEvents(parameters),
+		filter: readFilter(parameters.in(filters)),
+		toleranceMs: readToleranceMs(parameters.in(options)),
 	};
 }
 
+function readEvents(parameters: ParameterReader): string[] {
+	const chosen = parameters.choices(events);
+	if (chosen.length > 0) return chosen;
+	// Truto would take an empty list for all events.
+	throw new ExplainedError('No events are chosen', "Choose at least one under 'Trigger On'.");
+}
+
+function readFilter(chosen: ParameterReader): EventFilter {
+	return {
+		syncJobId: chosen.optionalId(syncJobFilter, SYNC_JOB),
+		integratedAccountId: chosen.optionalId(accountFilter, INTEGRATED_ACCOUNT),
+	};
+}
+
+function readToleranceMs(chosen: ParameterReader): number {
+	const minutes = chosen.number(tolerance);
+	if (minutes === 0) return Number.POSITIVE_INFINITY;
+	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
+}
+
+/** How the execution makes items of an event. */
+export interface EventTreatment {
+	fetchRun: boolean;
+	output: EventOutput;
+}
+
+/** @throws {ExplainedError} where a value can't be used */
+export function readTreatment(parameters: ParameterReader): EventTreatment {
+	return {
+		fetchRun: parameters.in(options).boolean(fetchRun),
+		output: {
+			...readRunOutput(parameters),
+			splitRecords: parameters.boolean(splitRecords),
+		},
+	};
+}
+
+/** The node's parameters, at activation and when a request comes. */
 export function readerOf(n8n: IHookFunctions | IWebhookFunctions): ParameterReader {
 	return new ParameterReader(
 		(name, fallback) => n8n.getNodeParameter(name, fallback as object),
@@ -111,12 +186,10 @@ export function readerOf(n8n: IHookFunctions | IWebhookFunctions): ParameterRead
 	);
 }
 
-/** How old an event may be, in milliseconds; infinite where any age is fine. */
-export function toleranceMs({ toleranceMinutes }: TriggerOptions): number {
-	if (toleranceMinutes === 0) return Number.POSITIVE_INFINITY;
-	const minutes = Number(toleranceMinutes) > 0 ? Number(toleranceMinutes) : MINUTES_OF_TOLERANCE;
-	return Math.max(LONGEST_REDELIVERY_MINUTES, minutes) * 60_000;
+/** The same in an execution, which has one input item: the event. */
+export function readerOfExecution(n8n: IExecuteFunctions): ParameterReader {
+	return new ParameterReader(
+		(name, fallback) => n8n.getNodeParameter(name, 0, fallback),
+		n8n.getTimezone(),
+	);
 }
-
-/** Truto tries a delivery three more times, at most 10 s apart: those must still pass. */
-const LONGEST_REDELIVERY_MINUTES = 2;

@@ -1,18 +1,26 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
-const FORMAT = /^format=sha256,v=([0-9a-f]{64})$/i;
+/** `format=sha256,` may be missing, and the value may be hex in either letter case or base64. */
+const HEADER = /^(?:format=sha256,)?v=(?:([0-9a-f]{64})|([0-9a-z+/]{43}=?))$/i;
 
 /**
- * Whether the header `X-Truto-Signature` was made with the webhook's secret (*Webhooks* in Truto's API
- * docs): `format=sha256,v=` and the HMAC of the body in hex. Takes the same time for every wrong one.
+ * The signature in the header `X-Truto-Signature`.
  *
- * @param rawBody the body as it came over the wire
+ * @returns its 32 bytes; undefined where there is none, where it is malformed, or where several were sent
  */
-export function isSignedBy(secret: string, header: unknown, rawBody: Buffer): boolean {
-	const [, hex] = FORMAT.exec(typeof header === 'string' ? header : '') ?? [];
-	if (hex === undefined || secret === '') return false;
-	return timingSafeEqual(
-		Buffer.from(hex, 'hex'),
-		createHmac('sha256', secret).update(rawBody).digest(),
-	);
+export function readSignature(header: unknown): Buffer | undefined {
+	const [, hex, base64] = HEADER.exec(typeof header === 'string' ? header : '') ?? [];
+	if (hex !== undefined) return Buffer.from(hex, 'hex');
+	return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
+}
+
+/**
+ * Whether a signature was made with the webhook's secret (*Webhooks* in Truto's API docs): it is the HMAC
+ * of the body. Takes the same time for every wrong one.
+ *
+ * @param signature 32 bytes
+ */
+export function isSignedBy(secret: string, signature: Buffer, signed: Buffer | string): boolean {
+	if (secret === '') return false;
+	return timingSafeEqual(signature, createHmac('sha256', secret).update(signed).digest());
 }

@@ -21,10 +21,7 @@ afterAll(async () => {
 /** What the last node of each example gives: how many items, and a part of the first one. */
 const GIVES: Record<string, [number, Record<string, unknown>]> = {
 	'delete-schedules-of-a-customer.json': [1, { deleted: true }],
-	'find-late-schedules.json': [
-		1,
-		{ is_late: true, runs: 'every hour', last_run_status: 'failed' },
-	],
+	'find-late-schedules.json': [1, { is_late: true, runs: 'every hour', last_run_status: 'failed' }],
 	'find-stuck-syncs.json': [1, { is_stuck: true, status: 'running', label: 'jira', fetched: 350 }],
 	'last-run-of-each-sync-job.json': [7, { status: expect.any(String) }],
 	'move-syncs-to-the-night.json': [1, { activated: true, cron_expression: '30 2 * * *' }],

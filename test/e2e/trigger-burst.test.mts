@@ -56,7 +56,9 @@ async function sendAll(ids: string[], optionsOf: (id: string) => object = () => 
 	return sent;
 }
 
-const newIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
+/** Ids that can be told from all others in an execution's data. */
+const newIds = (count: number): string[] =>
+	Array.from({ length: count }, () => randomUUID().replace(/-.*-/, '-e7e0-4e7e-8e7e-'));
 
 /** How many executions of a workflow each event started, by the event's id. */
 async function startedBy(workflowId: string, atLeast: number): Promise<Map<string, string[]>> {
@@ -70,8 +72,7 @@ async function startedBy(workflowId: string, atLeast: number): Promise<Map<strin
 	for (const { id } of executions) {
 		const { status, raw } = await world.n8n.api.waitFor(id);
 		// Also where n8n was killed before the trigger's output was stored.
-		const [, eventId = 'unknown'] =
-			/"id":"\d+"[^]*?"([0-9a-f-]{36})","sync_job_run:/.exec(raw) ?? [];
+		const [, eventId = 'unknown'] = /"([0-9a-f]{8}-e7e0-4e7e-8e7e-[0-9a-f]{12})"/.exec(raw) ?? [];
 		started.set(eventId, [...(started.get(eventId) ?? []), status]);
 	}
 	return started;

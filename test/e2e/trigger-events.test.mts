@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import type { Execution } from '../n8n-host/execution.mts';
 import { chain, fieldNode } from '../n8n-host/workflow.mts';
-import { ACCOUNTS, RUNS, scaledClock, SYNC_JOBS } from '../simulator/index.mts';
+import { ACCOUNTS, RUNS, scaledClock, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
@@ -23,12 +23,15 @@ afterAll(async () => {
 	await world.close();
 });
 
+/** That clock runs ahead of n8n's. */
+const ANY_TIME = { toleranceMinutes: 0 };
+
 /** Activates a workflow that begins with the trigger; returns its id. */
 async function listen(parameters: Record<string, unknown>): Promise<string> {
 	return await world.n8n.api.createActive(
 		chain(
 			'events',
-			triggerNode(world.credential, parameters),
+			triggerNode(world.credential, { options: ANY_TIME, ...parameters }),
 			fieldNode('After', 'seen', '={{ $json.event ?? $json.resource }}'),
 		),
 	);
@@ -72,9 +75,14 @@ describe('a sync job run', () => {
 		expect(items).toEqual(
 			expect.arrayContaining([
 				{
-					id: expect.any(String),
 					event: 'sync_job_run:completed',
+					status: 'completed',
+					sync_job_run_id: expect.any(String),
+					sync_job_id: SYNC_JOBS.hris,
+					integrated_account_id: ACCOUNTS.hubspot,
 					created_at: expect.any(String),
+					event_id: expect.any(String),
+					webhook_id: expect.any(String),
 					run: expect.objectContaining({ status: 'completed', sync_job_id: SYNC_JOBS.hris }),
 				},
 				expect.objectContaining({
@@ -105,9 +113,72 @@ describe('a sync job run', () => {
 	});
 });
 
-describe('what starts nothing', () => {
-	it('is refused or taken without an execution', async () => {
+describe('an integrated account', () => {
+	it('that needs reconnecting starts an execution, which says who must act', async () => {
+		const id = await listen({
+			events: ['integrated_account:authentication_error'],
+			filters: { integratedAccountId: ACCOUNTS.hubspot.toUpperCase() },
+		});
+		await world.simulator.events.account('authentication_error', ACCOUNTS.zendesk);
+		await world.simulator.events.account('authentication_error', ACCOUNTS.hubspot);
+		const executions = await executionsOf(id, 1);
+		await world.n8n.api.deactivate(id);
+		expect(executions.map(itemsOf)).toMatchObject([
+			[
+				{
+					event: 'integrated_account:authentication_error',
+					needs_attention: true,
+					who_acts: 'end_user',
+					integrated_account_id: ACCOUNTS.hubspot,
+				},
+			],
+		]);
+	});
+});
+
+describe('a run that was started with the trigger’s webhook', () => {
+	it('delivers its records, as the answers let it go on', async () => {
+		const events = ['sync_job_run:record', 'sync_job_run:completed'];
+		const id = await listen({ events, splitRecords: true });
+		const [webhook] = world.simulator.store.webhooks.values();
+		world.simulator.store.startRun({
+			sync_job_id: SYNC_JOBS.hris,
+			integrated_account_id: ACCOUNTS.bamboohr,
+			webhook_id: webhook?.id,
+		});
+		const executions = await executionsOf(id, 4);
+		await world.n8n.api.deactivate(id);
+		const items = executions.flatMap(itemsOf);
+		const records = items.filter(({ event }) => event === 'sync_job_run:record');
+		expect(records).toHaveLength(15);
+		expect(records[0]).toMatchObject({
+			resource: 'hris/employees',
+			webhook_id: webhook?.id,
+			record: { id: expect.any(String) },
+		});
+		expect(items.at(-1)).toMatchObject({ event: 'sync_job_run:completed', status: 'completed' });
+	});
+});
+
+describe('an event in its unlikely form', () => {
+	it.each([
+		UNLIKELY_DIALECT,
+		{ deliveryBody: 'urlencoded', signature: 'HEX' },
+		{ deliveryBody: 'form', formSignature: 'json' },
+	] as const)('starts an execution: %#', async (dialect) => {
 		const id = await listen({});
+		const run = world.simulator.store.runs.get(RUNS.completed);
+		const sent = await world.simulator.webhooks.deliver('sync_job_run:completed', run, { dialect });
+		const executions = await executionsOf(id, 1);
+		await world.n8n.api.deactivate(id);
+		expect(sent.map(({ delivered }) => delivered)).toEqual([true]);
+		expect(executions.map(itemsOf)).toMatchObject([[{ sync_job_run_id: RUNS.completed }]]);
+	});
+});
+
+describe('what starts nothing', () => {
+	it('is refused or taken without an execution, and the log says why', async () => {
+		const id = await listen({ options: {} });
 		const { webhooks, store } = world.simulator;
 		const event = 'sync_job_run:completed';
 		const payload = store.runs.get(RUNS.completed);
@@ -115,7 +186,11 @@ describe('what starts nothing', () => {
 		const sent = await Promise.all([
 			webhooks.deliver(event, payload, { forge: true, retries: 0 }),
 			webhooks.deliver(event, payload, { createdAt: hourAgo, retries: 0 }),
-			webhooks.deliver('test', { foo: 'bar' }, { webhookId: [...store.webhooks.keys()][0] }),
+			webhooks.deliver(
+				'test',
+				{ foo: 'bar' },
+				{ webhookId: [...store.webhooks.keys()][0], createdAt: new Date().toISOString() },
+			),
 		]);
 		const { target_url: target = '' } = [...store.webhooks.values()][0] ?? {};
 		const unsigned = await fetch(target, { method: 'POST', body: '{}' });
@@ -125,13 +200,16 @@ describe('what starts nothing', () => {
 		expect(sent.flat().map(({ attempts }) => attempts[0]?.status)).toEqual([401, 401, 200]);
 		expect([unsigned.status, byGet.status]).toEqual([401, 404]);
 		expect(executions).toEqual([]);
+		const logs = world.n8n.logs();
+		expect(logs).toMatch(/Truto Trigger: .* refused an event \(401\): its signature/);
+		expect(logs).toMatch(/Truto Trigger: .* refused an event \(401\): it is of \d+ seconds ago/);
 	});
 });
 
 describe('in the editor', () => {
 	it('a test has a webhook of its own, which is gone after one event', async () => {
 		const productive = await listen({});
-		const workflow = chain('test', triggerNode(world.credential));
+		const workflow = chain('test', triggerNode(world.credential, { options: ANY_TIME }));
 		const { id } = await world.n8n.api.createWorkflow(workflow);
 		expect(await world.n8n.api.listenForTest(id, workflow)).toBe(true);
 		const targets = [...world.simulator.store.webhooks.values()].map((one) => one.target_url);

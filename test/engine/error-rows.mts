@@ -3,7 +3,7 @@ import { FAULTS, tooManyRequests, type Fault, type FaultSpec } from '../simulato
 const ID = '<id>';
 const RUN = `sync job run ${ID}`;
 const ORIGIN = 'http://127\\.0\\.0\\.1:\\d+';
-const TRUTO_FAULT = 'The fault is on the side of Truto. Try again later.';
+const TRUTO_FAULT = 'This is a fault on the side of Truto. Try again later.';
 const SAID = 'Truto said: A simulated fault';
 
 /** A body that is no JSON, and an answer that is no run. */
@@ -69,8 +69,8 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'409': {
 		fault: FAULTS.conflict,
 		maxRetries: 5,
-		message: `Truto refused the request \\(409\\): ${RUN}`,
-		advice: SAID,
+		message: `Truto refused the request because of a conflict \\(409\\): ${RUN}`,
+		advice: `It does not fit the present state at Truto. Look there at what has changed. ${SAID}`,
 		requests: 1,
 	},
 	'422': {
@@ -116,6 +116,31 @@ export const REFUSALS: Record<string, ErrorRow> = {
 		advice: 'Truto said: id is odd; id is long',
 		requests: 1,
 	},
+	'400 that names fields': {
+		fault: {
+			kind: 'status',
+			status: 400,
+			body: { message: 'Invalid', details: { failures: [{ field: 'id', message: 'is odd' }] } },
+		},
+		maxRetries: 5,
+		message: `Truto refused the request \\(400\\): ${RUN}`,
+		advice: 'Truto said: Invalid; id: is odd',
+		requests: 1,
+	},
+	'407, of a proxy': {
+		fault: { kind: 'status', status: 407, body: '' },
+		maxRetries: 5,
+		message: `A proxy between n8n and Truto asks for a login \\(407\\): ${RUN}`,
+		advice: "Check n8n's proxy settings.",
+		requests: 1,
+	},
+	'408': {
+		fault: { kind: 'status', status: 408, body: '' },
+		maxRetries: 5,
+		message: `Truto did not answer in time \\(408\\): ${RUN}`,
+		advice: 'Try again later.',
+		requests: 1,
+	},
 	'400 without a body': {
 		fault: { kind: 'status', status: 400, body: '' },
 		maxRetries: 5,
@@ -130,7 +155,7 @@ export const PASSING: Record<string, ErrorRow> = {
 	'429': {
 		fault: tooManyRequests(1),
 		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
-		advice: 'Lower "Requests per 10 Seconds" or raise "Max Retries"',
+		advice: "Lower 'Requests per 10 Seconds' or raise 'Max Retries' under 'Options'.",
 		requests: 1,
 	},
 	'429 without Retry-After': {
@@ -192,7 +217,8 @@ export const PASSING: Record<string, ErrorRow> = {
 		fault: FAULTS.resetBeforeAnswer,
 		maxRetries: 1,
 		message: `The connection to ${ORIGIN} broke: ${RUN}`,
-		advice: 'Try again (ECONNRESET). Sent 2 times',
+		advice:
+			'Try again (ECONNRESET: The connection to the server was closed unexpectedly, perhaps it is offline. You can retry the request immediately or wait and retry later.). Sent 2 times',
 		requests: 2,
 	},
 	'a reset in the body': {
@@ -207,14 +233,14 @@ export const PASSING: Record<string, ErrorRow> = {
 		maxRetries: 1,
 		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
-		advice: 'raise the timeout',
+		advice: "raise the timeout in the node's 'Settings' under 'Request Options'.",
 		requests: 2,
 	},
 	'slow headers': {
 		fault: { kind: 'delayHeaders', ms: 30_000 },
 		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
-		advice: 'raise the timeout',
+		advice: "raise the timeout in the node's 'Settings' under 'Request Options'.",
 		requests: 1,
 	},
 	'a body that stalls': {
@@ -222,7 +248,7 @@ export const PASSING: Record<string, ErrorRow> = {
 		fault: { kind: 'slowBody', ms: 30_000 },
 		timeout: 1_500,
 		message: `Truto did not answer in time: ${RUN}`,
-		advice: 'raise the timeout',
+		advice: "raise the timeout in the node's 'Settings' under 'Request Options'.",
 		requests: 1,
 	},
 };

@@ -24,7 +24,7 @@ describe('Get Progress', () => {
 		['failed', RUNS.failed, { is_finished: true, is_failed: true, is_stuck: false }],
 		['rate limited', RUNS.rateLimited, { is_finished: false, is_waiting: true, is_stuck: false }],
 		['running', RUNS.running, { is_finished: false, is_running: true, is_stuck: false }],
-		['stuck', RUNS.stuck, { is_finished: false, is_running: true, is_stuck: true }],
+		['stuck', RUNS.stuck, { is_finished: false, is_running: false, is_stuck: true }],
 		['of an unknown status', RUNS.unknownStatus, { is_finished: false, is_failed: false }],
 	])('tells of a run that is %s', async (_, id, progress) => {
 		const { rows, error } = await run('getProgress', id);
@@ -59,20 +59,6 @@ describe('Get Logs', () => {
 		expect(some.rows.every((row) => row.sync_job_run_id === RUNS.failedManyLogs)).toBe(true);
 	});
 
-	it.each([
-		[RUNS.failed, 'auth'],
-		[RUNS.failedMapping, 'mapping'],
-		[RUNS.failedRateLimit, 'rate_limit'],
-		[RUNS.failedUpstream, 'upstream'],
-		[RUNS.failedDelivery, 'delivery'],
-		[RUNS.failedNoLogs, 'unknown'],
-	])('summarizes why %s failed: %s', async (id, cause) => {
-		const { rows, error } = await run('getLogs', id, { summarize: true });
-
-		expect(error).toBeUndefined();
-		expect(rows).toEqual([expect.objectContaining({ sync_job_run_id: id, likely_cause: cause })]);
-	});
-
 	it('searches no more than a month at once', async () => {
 		const created = new Date(Date.now() - 80 * 24 * 3_600_000).toISOString();
 		truto().store.patchRun(RUNS.running, { created_at: created });
@@ -98,42 +84,84 @@ describe('Get Logs', () => {
 });
 
 describe('Stop', () => {
-	it('deletes the run', async () => {
-		const { rows } = await run('delete', RUNS.running);
+	const stopped = (id: string, before: string) => [
+		{ deleted: true, sync_job_run_id: id, status_before: before },
+	];
 
-		expect(rows).toEqual([{ deleted: true, sync_job_run_id: RUNS.running }]);
+	const deletes = () => truto().requests.filter(({ method }) => method === 'DELETE');
+
+	it('stops a run in progress, once it has seen that it is', async () => {
+		const { rows } = await run('stop', RUNS.running);
+
+		expect(rows).toEqual(stopped(RUNS.running, 'running'));
 		expect(truto().requests).toMatchObject([
+			{ method: 'GET', path: `/sync-job-run/${RUNS.running}`, status: 200 },
 			{ method: 'DELETE', path: `/sync-job-run/${RUNS.running}`, status: 200 },
 		]);
 		expect(truto().store.runs.has(RUNS.running)).toBe(false);
 	});
 
+	it.each([
+		[RUNS.completed, 'completed'],
+		[RUNS.failed, 'failed'],
+		[RUNS.stopped, 'stopped'],
+	])('leaves a run alone that has ended: %s, %s', async (id, status) => {
+		const { error } = await run('stop', id);
+
+		expect(error?.message).toBe(`Sync job run ${id} has ended already: it is ${status} [item 0]`);
+		expect(error?.description).toBe(
+			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
+		);
+		expect(deletes()).toEqual([]);
+		expect(truto().store.runs.has(id)).toBe(true);
+	});
+
+	it('deletes a run that has ended where asked to', async () => {
+		const { rows } = await run('stop', RUNS.completed, { deleteEndedRuns: '={{ "true" }}' });
+		const { error } = await run('stop', RUNS.failed, { deleteEndedRuns: '={{ "false" }}' });
+
+		expect(rows).toEqual(stopped(RUNS.completed, 'completed'));
+		expect(truto().store.runs.has(RUNS.completed)).toBe(false);
+		expect(error?.message).toMatch(/has ended already/);
+		expect(truto().store.runs.has(RUNS.failed)).toBe(true);
+	});
+
 	it('has a clear error for a run that is not there', async () => {
-		const { error } = await run('delete', UNKNOWN_ID);
+		const { error } = await run('stop', UNKNOWN_ID);
 
 		expect(error?.message).toMatch(/^Truto does not know this sync job run .* \(404\)/);
-		expect(truto().requests).toHaveLength(1);
+		expect(truto().requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 
 	it.each([FAULTS.serverError, FAULTS.resetBeforeAnswer, FAULTS.resetInBody])(
-		'is sent again after $kind',
+		'is sent again after $kind, which may have stopped the run',
 		async (fault) => {
-			truto().faults.next(1, fault);
+			truto().faults.forPath(`DELETE /sync-job-run/${RUNS.running}`, fault, 1);
 
-			const { rows, error } = await run('delete', RUNS.running);
+			const { rows, error } = await run('stop', RUNS.running);
 
 			expect(error).toBeUndefined();
-			expect(rows).toEqual([{ deleted: true, sync_job_run_id: RUNS.running }]);
-			expect(truto().requests).toHaveLength(2);
+			expect(rows).toEqual(stopped(RUNS.running, 'running'));
+			expect(deletes()).toHaveLength(2);
 			expect(truto().store.runs.has(RUNS.running)).toBe(false);
 		},
 	);
 
-	it.each(['', '{"id":"x"}', 'null'])('takes an answer that is "%s"', async (body) => {
-		truto().faults.next(1, { kind: 'status', status: body === '' ? 204 : 200, body });
+	it.each<[number, string]>([
+		[200, ''],
+		[202, ''],
+		[204, ''],
+		[200, '{"id":"x"}'],
+		[200, 'null'],
+		[200, '{}'],
+	])('takes an answer %i that is "%s", and sends it once', async (status, body) => {
+		const path = `DELETE /sync-job-run/${RUNS.running}`;
+		truto().faults.forPath(path, { kind: 'status', status, body });
 
-		const { rows } = await run('delete', RUNS.running);
+		const { rows, error } = await run('stop', RUNS.running);
 
-		expect(rows).toEqual([{ deleted: true, sync_job_run_id: RUNS.running }]);
+		expect(error).toBeUndefined();
+		expect(rows).toEqual(stopped(RUNS.running, 'running'));
+		expect(deletes()).toMatchObject([{ status }]);
 	});
 });

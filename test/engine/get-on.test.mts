@@ -4,7 +4,6 @@ import { describe, expect, it } from '@jest/globals';
 
 import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
 import { byId, runTruto, type TrutoResult } from './harness.mts';
-import { hintsShown } from './hints.mts';
 import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
@@ -16,15 +15,16 @@ const split = async (id: string, rest: INodeParameters = {}): Promise<TrutoResul
 	});
 
 const CONTEXT_COLUMNS = [
-	'sync_job_run_id',
-	'sync_job_id',
-	'integrated_account_id',
 	'integration_name',
+	'sync_job_label',
 	'run_status',
-	'run_created_at',
 	'run_started_at',
 	'run_finished_at',
 	'run_duration_seconds',
+	'run_created_at',
+	'sync_job_run_id',
+	'sync_job_id',
+	'integrated_account_id',
 ];
 
 const pick = (rows: IDataObject[], ...columns: string[]) =>
@@ -41,12 +41,12 @@ describe('Get Sync Job Run with a split', () => {
 			sync_job_id: SYNC_JOBS.crm,
 			integrated_account_id: ACCOUNTS.hubspot,
 			integration_name: 'hubspot',
+			sync_job_label: 'hubspot',
 			run_status: 'completed',
 			run_created_at: run?.created_at,
 			run_started_at: run?.started_at,
 			run_finished_at: run?.finished_at,
-			run_duration_seconds:
-				(Date.parse(run?.finished_at ?? '') - Date.parse(run?.started_at ?? '')) / 1000,
+			run_duration_seconds: 59,
 		};
 		expect(rows).toEqual([
 			{ ...context, resource: 'crm/contacts', methods: 'list', fetched: 120, persisted: 118 },
@@ -54,7 +54,7 @@ describe('Get Sync Job Run with a split', () => {
 			{ ...context, resource: 'crm/notes', methods: 'list, get', fetched: 12, persisted: 12 },
 		]);
 		for (const row of rows) {
-			const columns = [...CONTEXT_COLUMNS, 'resource', 'methods', 'fetched', 'persisted'];
+			const columns = ['resource', 'methods', 'fetched', 'persisted', ...CONTEXT_COLUMNS];
 			expect(Object.keys(row)).toEqual(columns);
 		}
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
@@ -82,7 +82,7 @@ describe('Get Sync Job Run with a split', () => {
 			['list', 42, null, null, null],
 			['get', null, 3, 3, 1],
 		]);
-		expect(byMethod.rows.map((row) => Object.keys(row).slice(CONTEXT_COLUMNS.length))).toEqual(
+		expect(byMethod.rows.map((row) => Object.keys(row).slice(0, -CONTEXT_COLUMNS.length))).toEqual(
 			Array(2).fill(['resource', 'method', ...counters]),
 		);
 	});
@@ -145,25 +145,27 @@ describe('Get Sync Job Run with a split', () => {
 		['null', RUNS.noStats],
 		['{}', RUNS.emptyStats],
 		['absent', RUNS.absentStats],
-	])('gives no items where resource_stats is %s, and a hint says why', async (_, id) => {
-		const result = await split(id);
+	])('gives one item without a resource where resource_stats is %s', async (_, id) => {
+		const { rows, outputs, error } = await split(id);
+		const byMethod = await split(id, { splitBy: 'resourceAndMethod' });
 
-		expect(result.error).toBeUndefined();
-		expect(result.outputs).toEqual([[]]);
-		expect(result.nodeContext).toEqual({ trutoNothingToSplit: expect.anything() });
-		expect(hintsShown(result)).toEqual([expect.stringMatching(/no <code>resource_stats<\/code>/)]);
+		expect(error).toBeUndefined();
+		expect(rows).toEqual([
+			expect.objectContaining({ sync_job_run_id: id, resource: null, methods: null }),
+		]);
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(byMethod.rows).toMatchObject([{ sync_job_run_id: id, resource: null, method: null }]);
 	});
 
-	it('shows no hint where every run had something to split, or is not split', async () => {
-		const whole = await runTruto({
-			simulator: truto(),
-			parameters: { syncJobRunId: byId(RUNS.noStats) },
-		});
-		for (const result of [await split(RUNS.completed), whole]) {
-			expect(result.error).toBeUndefined();
-			expect(result.nodeContext).toEqual({});
-			expect(hintsShown(result)).toEqual([]);
-		}
+	it('leaves out runs without stats where asked to', async () => {
+		const options = { skipRunsWithoutStats: true };
+
+		const none = await split(RUNS.noStats, { options });
+		const some = await split(RUNS.twoResources, { options });
+
+		expect(none.error).toBeUndefined();
+		expect(none.outputs).toEqual([[]]);
+		expect(some.rows).toHaveLength(2);
 	});
 
 	it.each([

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { VALID_TOKEN } from '../simulator/index.mts';
-import type { TrutoCredential } from './n8n/credentials-helper.mts';
+import type { CredentialParts, TrutoCredential } from './n8n/credentials-helper.mts';
 import { NODE_TYPES } from './n8n/node-types.mts';
 import { runWorkflow, type TestNode, type WorkflowResult } from './n8n/run-workflow.mts';
 
@@ -26,7 +26,11 @@ export interface TrutoTest {
 	items?: IDataObject[];
 	onError?: OnError;
 	/** Parts of the credential that differ from the simulator's. */
-	credential?: Partial<TrutoCredential>;
+	credential?: CredentialParts;
+	/** As expressions in the credential resolve for an item; may throw, as a look-up may. */
+	credentialOfItem?: (itemIndex: number) => CredentialParts;
+	/** Of the workflow; that of n8n unless given. */
+	timezone?: string;
 	/** Of the node: `retryOnFail`, `executeOnce`, `alwaysOutputData`. */
 	settings?: Partial<INode>;
 	/** The fields that a node after each output makes of each item; expressions may look back. */
@@ -103,6 +107,8 @@ export async function runTruto(test: TrutoTest): Promise<TrutoResult> {
 			},
 			pinData: { [SOURCE]: items.map((json) => ({ json })) },
 			credential: credentialFor(test),
+			credentialOfItem: test.credentialOfItem,
+			timezone: test.timezone,
 		},
 		test.signal,
 	);

@@ -38,13 +38,13 @@ const good = (source: string, resource: string) => ({ source, resource });
 
 describe('On Error', () => {
 	it.each([['stopWorkflow' as const], [undefined]])(
-		'Stop Workflow (%s) stops at the first bad item and names it',
+		'Stop Workflow (%s) stops at the item that was found bad first and names it',
 		async (onError) => {
 			const { outputs, after, error } = await runFive(onError);
 
-			expect(error?.message).toBe(NOT_FOUND);
-			expect(error?.description).toMatch(/^Check the ID/);
-			expect(error?.context).toMatchObject({ itemIndex: 1 });
+			expect(error?.message).toBe(REFUSED);
+			expect(error?.description).toMatch(/^Use the sync job run's ID/);
+			expect(error?.context).toMatchObject({ itemIndex: 2 });
 			expect(outputs).toEqual([]);
 			expect(after).toEqual([[], []]);
 		},
@@ -66,7 +66,10 @@ describe('On Error', () => {
 			'crm/notes',
 		]);
 		expect(rows[2]).toEqual({ error: NOT_FOUND, message: expect.stringMatching(/\nCheck the ID/) });
-		expect(rows[3]).toEqual({ error: REFUSED, message: expect.stringMatching(/\nAn ID has no/) });
+		expect(rows[3]).toEqual({
+			error: REFUSED,
+			message: expect.stringMatching(/\nUse the sync job run's ID/),
+		});
 		expect(rows[4]).toEqual({ error: ODD, message: expect.stringMatching(/\nTurn off "Split/) });
 		expect(after[0]?.map(({ source }) => source)).toEqual([
 			'first',
@@ -99,7 +102,7 @@ describe('On Error', () => {
 		// n8n adds the input item's own fields.
 		expect(outputs[1]?.map(({ json }) => json)).toEqual([
 			{ ...ITEMS[1], error: NOT_FOUND, message: expect.stringMatching(/\nCheck the ID/) },
-			{ ...ITEMS[2], error: REFUSED, message: expect.stringMatching(/\nAn ID/) },
+			{ ...ITEMS[2], error: REFUSED, message: expect.stringMatching(/\nUse the/) },
 			{ ...ITEMS[3], error: ODD, message: expect.stringMatching(/\nTurn off/) },
 		]);
 	});

@@ -62,15 +62,30 @@ describe('retries', () => {
 		expect(statuses()).toEqual(Array(6).fill(429));
 	});
 
-	it.each([0, -1, '={{ "many" }}', '={{ null }}'])(
-		'are never endless (Max Retries: %s)',
-		async (maxRetries) => {
-			truto().faults.next(99, tooManyRequests(0));
+	it.each([
+		[0, 1],
+		[3, 4],
+		['={{ "2" }}', 3],
+		['={{ null }}', 6],
+		['={{ "" }}', 6],
+		['={{ $json.missing }}', 6],
+	])('are as many as Max Retries says (%s)', async (maxRetries, requests) => {
+		truto().faults.next(99, tooManyRequests(0));
 
+		const { error } = await getRuns([RUNS.completed], { maxRetries });
+
+		expect(error?.message).toMatch(/rate limit was hit \(429\)/);
+		expect(statuses()).toEqual(Array(requests).fill(429));
+	});
+
+	it.each([-1, 21, '={{ "many" }}', '={{ NaN }}'])(
+		'are refused before any request where Max Retries is %s',
+		async (maxRetries) => {
 			const { error } = await getRuns([RUNS.completed], { maxRetries });
 
-			expect(error?.message).toMatch(/rate limit was hit \(429\)/);
-			expect(truto().requests.length).toBeLessThanOrEqual(6);
+			expect(error?.message).toMatch(/^'Max Retries' can't be used: /);
+			expect(error?.description).toBe('Use a number of at least 0 and at most 20.');
+			expect(statuses()).toEqual([]);
 		},
 	);
 
@@ -88,19 +103,28 @@ describe('retries', () => {
 });
 
 describe('a 429', () => {
-	it.each<[string, () => string | number]>([
-		['seconds', () => 1],
-		['a date', () => new Date(Date.now() + 2_000).toUTCString()],
-	])('is tried again after Retry-After (%s)', async (_, retryAfter) => {
-		truto().faults.next(1, tooManyRequests(retryAfter()));
+	it('is tried again after the seconds of Retry-After', async () => {
+		truto().faults.next(1, tooManyRequests(1));
 
 		const { rows } = await getRuns([RUNS.completed], { maxRetries: 1 });
 
 		expect(rows).toHaveLength(1);
 		const [first = 0, second = 0] = truto().requests.map(({ startedAt }) => startedAt);
-		// A date has no fractions of a second.
 		expect(second - first).toBeGreaterThanOrEqual(990);
 		expect(second - first).toBeLessThan(2_500);
+	});
+
+	it('is tried again at the date of Retry-After', async () => {
+		// A date has no fractions of a second.
+		const date = new Date(Date.now() + 3_000).toUTCString();
+		truto().faults.next(1, tooManyRequests(date));
+
+		const { rows } = await getRuns([RUNS.completed], { maxRetries: 1 });
+
+		expect(rows).toHaveLength(1);
+		const second = truto().requests[1]?.startedAt ?? 0;
+		expect(second).toBeGreaterThanOrEqual(Date.parse(date) - 10);
+		expect(second).toBeLessThan(Date.parse(date) + 1_500);
 	});
 
 	it('holds up all items, not only its own', async () => {

@@ -8,14 +8,15 @@ import {
 	tooManyRequests,
 	type FaultSpec,
 } from '../simulator/index.mts';
-import { byId, runTruto } from './harness.mts';
+import { byId, runTruto, type TrutoTest } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
 
-const start = async (parameters: INodeParameters = {}) =>
+const start = async (parameters: INodeParameters = {}, rest: Partial<TrutoTest> = {}) =>
 	await runTruto({
 		simulator: truto(),
+		...rest,
 		parameters: {
 			operation: 'start',
 			syncJobId: byId(SYNC_JOBS.hris),
@@ -47,18 +48,19 @@ describe('Start', () => {
 		const { error } = await start({
 			syncJobId: byId(SYNC_JOBS.crm),
 			integratedAccountId: byId(ACCOUNTS.hubspot),
+			specifyArgs: 'json',
 			args: '{ "since": "2026-01-01", "page_size": 50 }',
-			daemonGroupKey: ' group ',
-			errorHandling: 'batch',
-			ignorePreviousRun: true,
-			options: {
+			additionalFields: {
+				daemonGroupKey: ' group ',
+				errorHandling: 'ignore',
+				ignorePreviousRun: true,
 				datastoreId: 'store',
 				eventsToSend: ['sync_job_run:completed'],
 				force: true,
 				mutexKey: 'mutex',
 				resources: '[{ "resource": "crm/contacts", "method": "list" }]',
 				stateKey: 'state',
-				superQuery: '{ "a": 1 }',
+				superQuery: 'wnam',
 			},
 		});
 
@@ -70,7 +72,7 @@ describe('Start', () => {
 				status: 'created',
 				args: { since: '2026-01-01', page_size: 50 },
 				daemon_group_key: 'group',
-				error_handling: 'batch',
+				error_handling: 'ignore',
 				ignore_previous_run: true,
 				datastore_id: 'store',
 				events_to_send: ['sync_job_run:completed'],
@@ -78,41 +80,52 @@ describe('Start', () => {
 				mutex_key: 'mutex',
 				resources: [{ resource: 'crm/contacts', method: 'list' }],
 				state_key: 'state',
-				super_query: { a: 1 },
+				super_query: 'wnam',
 			},
-		]);
-	});
-
-	it('takes the arguments from fields', async () => {
-		await start({
-			syncJobId: byId(SYNC_JOBS.crm),
-			specifyArgs: 'fields',
-			argsFields: { mappingMode: 'defineBelow', value: { since: '2026-01-01', region: 'eu' } },
-		});
-
-		expect(posts().map(({ body }) => body)).toMatchObject([
-			{ args: { since: '2026-01-01', region: 'eu' } },
 		]);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
 		[
 			'a webhook and a daemon',
-			{ webhookId: 'w', daemonGroupKey: 'd' },
+			{ additionalFields: { webhookId: byId('w'), daemonGroupKey: 'd' } },
 			/^A run has one destination/,
 		],
 		['an argument missing', { syncJobId: byId(SYNC_JOBS.crm) }, /that are not given: since/],
-		['arguments that are no object', { args: '[1]' }, /^The arguments are not a JSON object/],
-		['arguments that are no JSON', { args: '{ since: }' }, /^The arguments are not a JSON object/],
 		[
-			'an option that is no JSON',
-			{ options: { superQuery: '{' } },
-			/^"Super Query \(JSON\)" is not/,
+			'arguments that are no object',
+			{ specifyArgs: 'json', args: '[1]' },
+			/^'Arguments \(JSON\)' is not a JSON object/,
+		],
+		[
+			'arguments that are no JSON',
+			{ specifyArgs: 'json', args: '{ since: }' },
+			/^'Arguments \(JSON\)' can't be used: \{ since: \}/,
+		],
+		[
+			'resources that are no JSON',
+			{ additionalFields: { resources: '{' } },
+			/^'Resources \(JSON\)' can't be used: \{/,
+		],
+		[
+			'a region that is none',
+			{ additionalFields: { superQuery: '={{ "mars" }}' } },
+			/^'SuperQuery Region' can't be used: mars/,
+		],
+		[
+			'an event that is none',
+			{ additionalFields: { eventsToSend: '={{ "sync_job_run:completed,lunch" }}' } },
+			/^'Events to Send' can't be used: lunch/,
+		],
+		[
+			'neither true nor false',
+			{ additionalFields: { force: '={{ "maybe" }}' } },
+			/^'Force' can't be used: maybe/,
 		],
 		['no account', { integratedAccountId: byId('={{ "" }}') }, /^No integrated account is given/],
 		[
 			'an id that is a path',
-			{ syncJobId: byId('../webhook') },
+			{ syncJobId: byId('={{ "../webhook" }}') },
 			/^This is not the ID of a sync job/,
 		],
 	])('is refused before anything is started: %s', async (_, parameters, message) => {
@@ -123,6 +136,7 @@ describe('Start', () => {
 	});
 
 	it.each<[string, FaultSpec]>([
+		['408', { kind: 'status', status: 408 }],
 		['500', FAULTS.serverError],
 		['502', FAULTS.badGatewayHtml],
 		['504', FAULTS.gatewayTimeout],
@@ -130,12 +144,39 @@ describe('Start', () => {
 		['a reset in the body', FAULTS.resetInBody],
 		['an answer cut off', FAULTS.truncated],
 		['an empty answer', FAULTS.emptyBody],
-	])('is not sent again after %s: Truto may have taken it', async (_, fault) => {
+		['a web page', { kind: 'status', status: 200, body: '<p>Hi</p>', contentType: 'text/html' }],
+		['an answer without an id', { kind: 'status', status: 201, body: { status: 'created' } }],
+		['an answer that is a list', { kind: 'status', status: 201, body: [] }],
+		['no answer', FAULTS.hang],
+	])('may have been done after %s: it is said, and not sent again', async (_, fault) => {
+		truto().faults.forPath('POST /sync-job-run', fault, 1);
+
+		const { error } = await start(
+			{ requestOptions: { timeout: 1_000 } },
+			{ settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } },
+		);
+
+		expect(error?.message).toBe(
+			`A sync job run of sync job ${SYNC_JOBS.hris} may have been created, but Truto did not confirm it [item 0]`,
+		);
+		expect(error?.description).toMatch(
+			/^Before you create it again, look at the sync job runs of this sync job with the operation 'Get Many'\./,
+		);
+		expect(error?.description).not.toMatch(/try again|nothing was/i);
+		expect(posts()).toHaveLength(1);
+	});
+
+	it.each<[string, FaultSpec]>([
+		['401', FAULTS.unauthorized],
+		['409', FAULTS.conflict],
+		['422', FAULTS.unprocessable],
+	])('has surely not been done after %s', async (_, fault) => {
 		truto().faults.forPath('POST /sync-job-run', fault, 1);
 
 		const { error } = await start();
 
-		expect(error).toBeDefined();
+		expect(error?.message).not.toContain('may have been');
+		expect(error?.description).not.toContain('may have');
 		expect(posts()).toHaveLength(1);
 	});
 

@@ -54,7 +54,9 @@ describe('deactivation', () => {
 		expect(await trigger.call('delete')).toBe(true);
 
 		expect(warnings).toHaveLength(1);
-		expect(warnings[0]).toContain(`webhook ${String(webhookId)} to ${trigger.url} may be left`);
+		expect(warnings[0]).toContain(
+			`may have left the webhook ${String(webhookId)} to ${trigger.url} at Truto`,
+		);
 		expect(warnings[0]).toContain(text);
 		for (const told of [secret ?? '', VALID_TOKEN, WRONG_TOKEN]) expectNoToken(warnings, told);
 		expect(trigger.memory).toEqual({});
@@ -89,5 +91,35 @@ describe('deactivation', () => {
 		await trigger.call('delete');
 
 		expect(webhooks()).toEqual([other]);
+	});
+
+	it('leaves a webhook that sends to another n8n alone, and says so', async () => {
+		const { trigger } = await activated();
+		const staging = new TriggerNode({
+			simulator: truto(),
+			webhookBaseUrl: 'https://staging.example.com/webhook',
+		});
+		staging.memory = trigger.memory;
+		const warnings: string[] = [];
+		staging.onWarning = (message) => warnings.push(message);
+		const before = structuredClone(webhooks());
+
+		expect(await staging.call('delete')).toBe(true);
+
+		expect(webhooks()).toEqual(before);
+		expect(warnings).toEqual([expect.stringContaining(`it sends to ${trigger.url}`)]);
+		expect(staging.memory).toEqual({});
+	});
+
+	it('removes the webhook also where n8n has stored an older one again', async () => {
+		const { trigger } = await activated();
+		const old = trigger.memory;
+		await trigger.call('delete');
+		await trigger.activate();
+		trigger.memory = old;
+
+		await trigger.call('delete');
+
+		expect(webhooks()).toEqual([]);
 	});
 });

@@ -18,7 +18,10 @@ async function activateFetching() {
 	return { ...active, warnings };
 }
 
-const sent = () => truto().requests.map(({ method, path }) => `${method} ${path}`);
+const sent = () =>
+	truto()
+		.requests.map(({ method, path }) => `${method} ${path}`)
+		.filter((request) => !request.startsWith('GET /webhook'));
 
 describe('Fetch Run', () => {
 	it('takes the run as it is now', async () => {
@@ -28,10 +31,16 @@ describe('Fetch Run', () => {
 		await deliver(COMPLETED, SNAPSHOT);
 
 		expect(server.executions).toMatchObject([
-			[{ event: COMPLETED, run: { id, status: 'completed', daemon_id: 'changed meanwhile' } }],
+			[
+				{
+					event: COMPLETED,
+					status: 'completed',
+					run: { id, status: 'completed', daemon_id: 'changed meanwhile' },
+				},
+			],
 		]);
 		expect(sent()).toEqual([`GET /sync-job-run/${id}`]);
-		expect(warnings).toEqual([]);
+		expect([warnings, server.hints]).toEqual([[], []]);
 	});
 
 	it('is off unless set', async () => {
@@ -47,32 +56,40 @@ describe('Fetch Run', () => {
 		['the answer is no JSON', FAULTS.badGatewayHtml, '(502)'],
 		['the answer is no run', { kind: 'status', status: 200, body: [1] } as const, 'not JSON'],
 		['the connection breaks', FAULTS.resetBeforeAnswer, 'broke'],
-	])('does with the event’s run where %s', async (_, fault, text) => {
+	])('does with the event’s run where %s, and says so', async (_, fault, text) => {
 		const { server, deliver, warnings } = await activateFetching();
 		truto().faults.forPath('/sync-job-run', fault);
 
 		expect(answersTo(await deliver(COMPLETED, SNAPSHOT))).toEqual([200]);
 
 		expect(server.executions).toMatchObject([[{ run: SNAPSHOT }]]);
-		expect(warnings).toHaveLength(1);
-		expect(warnings[0]).toMatch(/^Truto Trigger: the run was not fetched\./);
+		const says = /The run is shown as it was at the time of the event/;
+		expect([warnings, server.hints]).toEqual([
+			[expect.stringMatching(says)],
+			[expect.stringMatching(says)],
+		]);
 		expect(warnings[0]).toContain(text);
-		expectNoToken(warnings, VALID_TOKEN);
+		expectNoToken([warnings, server.hints], VALID_TOKEN);
 	});
 
 	it.each([
 		['does not answer', FAULTS.hang],
 		['asks for a long pause', FAULTS.tooManyRequests],
-	])('waits five seconds at the most where Truto %s', async (_, fault) => {
+		['sends a slow answer', { kind: 'slowBody', ms: 9_000 } as const],
+		['fails late', [{ kind: 'delayHeaders', ms: 4_000 } as const, FAULTS.serverError]],
+	])('waits five seconds at the most where Truto %s; Truto has its answer', async (_, fault) => {
 		const { server, deliver } = await activateFetching();
 		truto().faults.forPath('/sync-job-run', fault);
 		const startedAt = performance.now();
+		let answeredAfter = 0;
+		server.onAnswer = () => (answeredAfter = performance.now() - startedAt);
 
 		expect(answersTo(await deliver(COMPLETED, SNAPSHOT))).toEqual([200]);
 
 		const seconds = (performance.now() - startedAt) / 1_000;
-		expect(seconds).toBeGreaterThan(4);
+		expect(seconds).toBeGreaterThan(3.9);
 		expect(seconds).toBeLessThan(7);
+		expect(answeredAfter).toBeLessThan(2_000);
 		expect(server.executions).toMatchObject([[{ run: SNAPSHOT }]]);
 	});
 
@@ -87,11 +104,16 @@ describe('Fetch Run', () => {
 		expectNoToken(warnings, WRONG_TOKEN);
 	});
 
-	it('leaves records as they are', async () => {
-		const event = 'sync_job_run:record';
+	it.each([
+		['sync_job_run:record', { id: UNKNOWN_ID, records: [{ id: '1' }] }],
+		['sync_job_run:record_error', { sync_job_run_id: RUNS.completed, errors: [] }],
+		['sync_job_run:deleted', { id: RUNS.completed }],
+		['integrated_account:active', { id: RUNS.completed }],
+		['sync_job_cron_trigger:failed', { id: RUNS.completed }],
+	])('does not ask about %s', async (event, payload) => {
 		const { server, deliver } = await activate({ events: [event], options: { fetchRun: true } });
-		await deliver(event, { id: UNKNOWN_ID, records: [{ id: '1' }] });
-		expect(server.executions).toMatchObject([[{ records: [{ id: '1' }] }]]);
+		await deliver(event, payload);
+		expect(server.executions).toMatchObject([[{ event }]]);
 		expect(sent()).toEqual([]);
 	});
 
@@ -107,6 +129,8 @@ describe('Fetch Run', () => {
 		await deliver('sync_job_run:started', SNAPSHOT);
 		await deliver(COMPLETED, SNAPSHOT, { forge: true });
 		await deliver('test', SNAPSHOT);
-		expect(sent()).toEqual([]);
+		await deliver(COMPLETED, SNAPSHOT, { id: 'one' });
+		await deliver(COMPLETED, SNAPSHOT, { id: 'one' });
+		expect(sent()).toEqual([`GET /sync-job-run/${RUNS.completed}`]);
 	});
 });

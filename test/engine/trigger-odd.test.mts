@@ -1,71 +1,85 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { FAULTS, RUNS } from '../simulator/index.mts';
+import { ACCOUNTS, FAULTS, SYNC_JOBS } from '../simulator/index.mts';
+import { TriggerNode } from './n8n/trigger-node.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
 const { truto, activate } = useTrigger();
 const COMPLETED = 'sync_job_run:completed';
-const sent = () => truto().requests.map(({ method, path }) => `${method} ${path}`);
+const RUN = { id: 'r1', sync_job_id: SYNC_JOBS.crm, integrated_account_id: ACCOUNTS.hubspot };
 
 describe('what is rare, and must not cost an event', () => {
-	it.each(['multipart/form-data; boundary=x', 'multipart/mixed; boundary=x'])(
-		'an unsigned %s body gets 401 and no (failed) execution',
-		async (type) => {
-			const { server } = await activate();
-			const { status } = await server.post('--x--', { 'content-type': type });
-			expect(server.errors).toEqual([]);
-			expect(status).toBe(401);
+	it.each([{ __rl: true, mode: 'list', value: '' }, '', '={{ undefined }}', '={{ null }}', 'null'])(
+		'a filter that is added, but has no value, rules out nothing: %j',
+		async (value) => {
+			const filters = { syncJobId: value, integratedAccountId: value };
+			const { server, deliver } = await activate({ filters });
+			expect(answersTo(await deliver(COMPLETED, RUN))).toEqual([200]);
+			expect([server.errors, server.failed]).toEqual([[], []]);
+			expect(server.executions).toHaveLength(1);
 		},
 	);
 
-	it('of an event that could not be started, Truto’s retry starts the execution', async () => {
-		const { server, deliver } = await activate({ options: { fetchRun: true } });
-		truto().faults.forPath('GET /sync-job-run', { kind: 'delayHeaders', ms: 500 }, 1);
-		server.failures = 0;
-		const slow = deliver(COMPLETED, { id: RUNS.completed }, { id: 'a' });
-		await new Promise((resolve) => setTimeout(resolve, 200));
-		await deliver(COMPLETED, { id: RUNS.failed }, { id: 'b' });
-		server.failures = 1;
-		expect(answersTo(await slow)).toEqual([500]);
-		await deliver(COMPLETED, { id: RUNS.completed }, { id: 'a' });
-		expect(server.executions.map(([item]) => item?.id)).toEqual(['b', 'a']);
-	});
-
-	it('a filter that is added, but left empty, is no filter (or is refused on activation)', async () => {
-		const filters = { syncJobId: { __rl: true, mode: 'list', value: '' } };
-		const { server, deliver } = await activate({ filters });
-		await deliver(COMPLETED, { id: 'r1' }, { retries: 3 });
-		expect(server.errors).toEqual([]);
-	});
-
-	it('fetchRun does not ask for a run that the event does not name', async () => {
-		const event = 'sync_job_run:record_error';
-		const { deliver } = await activate({ events: [event], options: { fetchRun: true } });
-		// So the simulator sends record errors.
-		await deliver(event, { sync_job_run_id: RUNS.completed, resource: 'crm/contacts', errors: [] });
-		expect(sent()).toEqual([]);
-	});
-
 	it.each([
-		['sends a slow answer', { kind: 'slowBody', ms: 9_000 } as const],
-		['fails late', [{ kind: 'delayHeaders', ms: 4_000 } as const, FAULTS.serverError]],
-	])('fetchRun waits five seconds at the most where Truto %s', async (_, fault) => {
-		const { deliver } = await activate({ options: { fetchRun: true } });
-		truto().faults.forPath('/sync-job-run', fault);
-		const startedAt = performance.now();
-		await deliver(COMPLETED, { id: RUNS.completed });
-		expect(performance.now() - startedAt).toBeLessThan(7_000);
+		['plain text', SYNC_JOBS.crm, true],
+		['another letter case', SYNC_JOBS.crm.toUpperCase(), true],
+		['an expression', `={{ "${SYNC_JOBS.crm}" }}`, true],
+		['a locator in another letter case', { mode: 'id', value: SYNC_JOBS.crm.toUpperCase() }, true],
+		['plain text of another', SYNC_JOBS.hris, false],
+	])('a filter may be %s', async (_, value, passes) => {
+		const { server, deliver } = await activate({ filters: { syncJobId: value } });
+		await deliver(COMPLETED, RUN);
+		expect(server.executions).toHaveLength(passes ? 1 : 0);
+	});
+
+	it('a filter that can’t be used fails the activation', async () => {
+		await expect(activate({ filters: { syncJobId: 'two words' } })).rejects.toThrow(
+			/This is not the ID of a sync job: two words.*Use the sync job's ID/,
+		);
+	});
+
+	it('a filter that later can’t be used fails the execution, so that people see it', async () => {
+		const { server, deliver } = await activate();
+		server.trigger.test.parameters = { filters: { syncJobId: 'two words' } };
+
+		expect(answersTo(await deliver(COMPLETED, RUN))).toEqual([200]);
+
+		expect(server.failed.map(({ error }) => error?.message)).toEqual([
+			'This is not the ID of a sync job: two words',
+		]);
+		expect([server.executions, server.errors]).toEqual([[], []]);
+	});
+
+	it.each(['sync_job_run:completed,sync_job_run:failed', '["sync_job_run:completed"]', COMPLETED])(
+		'the events may come from an expression as %s',
+		async (events) => {
+			const { server, deliver } = await activate({ events });
+			const [webhook] = truto().store.webhooks.values();
+			expect(webhook?.event_types[0]).toBe(COMPLETED);
+			await deliver(COMPLETED, RUN);
+			expect(server.executions).toHaveLength(1);
+		},
+	);
+
+	it('an event that Truto does not have fails the activation', async () => {
+		await expect(activate({ events: ['sync_job_run:ended'] })).rejects.toThrow(
+			/'Trigger On' can't be used: sync_job_run:ended/,
+		);
 	});
 
 	it('nothing is left behind where a gateway lost the answer (504)', async () => {
-		const { server } = await activate();
-		await server.trigger.call('delete');
-		// The webhook is made, and the gateway in front of Truto gives up.
-		truto().faults.forPath('POST /webhook', FAULTS.gatewayTimeout, 1);
-		truto().store.addWebhook({ target_url: server.trigger.url });
-		const listed = () => sent().filter((request) => request === 'GET /webhook').length;
-		truto().clearRequests();
-		await expect(server.trigger.call('create')).rejects.toThrow();
-		expect(listed()).toBe(2);
+		const trigger = new TriggerNode({ simulator: truto() });
+		truto().faults.forPath('POST /webhook', [
+			{ kind: 'delayHeaders', ms: 3_000 },
+			FAULTS.gatewayTimeout,
+		]);
+		truto().store.addWebhook({ target_url: 'https://example.com/other' });
+		const created = trigger.call('create');
+		// Truto makes the webhook behind the gateway, which gives up.
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		truto().store.addWebhook({ target_url: trigger.url });
+		await expect(created).rejects.toThrow('(504)');
+		const left = [...truto().store.webhooks.values()].map(({ target_url }) => target_url);
+		expect(left).toEqual(['https://example.com/other']);
 	});
 });

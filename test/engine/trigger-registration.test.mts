@@ -94,12 +94,6 @@ describe('activation', () => {
 			},
 		],
 		[
-			'n8n has another address',
-			({ test }) => {
-				test.webhookBaseUrl = 'https://moved.example.com/webhook';
-			},
-		],
-		[
 			'other events are chosen',
 			({ test }) => {
 				test.parameters = { events: ['sync_job_run:failed', 'sync_job_run:started'] };
@@ -126,6 +120,42 @@ describe('activation', () => {
 		expect(trigger.memory.secret).toBe(webhooks()[0]?.secret);
 		expect(trigger.memory.webhookId).not.toBe(before.webhookId);
 		expect(await trigger.call('checkExists')).toBe(true);
+	});
+
+	it('says in n8n’s log which webhook it is, so that runs can be started with it', async () => {
+		const trigger = triggerOf();
+		const lines: string[] = [];
+		trigger.onInfo = (line) => lines.push(line);
+		await trigger.activate();
+		expect(lines).toEqual([
+			expect.stringContaining(
+				`by the webhook ${String(trigger.memory.webhookId)} at ${trigger.url}`,
+			),
+		]);
+	});
+
+	it('leaves a webhook that sends to another n8n alone, says so, and makes its own', async () => {
+		const production = triggerOf();
+		await production.activate();
+		const before = structuredClone(webhooks());
+		// A copy of the database.
+		const staging = triggerOf({ webhookBaseUrl: 'https://staging.example.com/webhook' });
+		staging.memory = production.memory;
+		const lines: string[] = [];
+		staging.onWarning = (line) => lines.push(line);
+
+		await staging.activate();
+
+		expect(webhooks()).toEqual([
+			...before,
+			expect.objectContaining({ target_url: staging.url, id: staging.memory.webhookId }),
+		]);
+		const { webhookId } = production.memory;
+		expect(lines).toEqual([
+			expect.stringContaining(
+				`leaves the webhook ${String(webhookId)} at Truto as it is: it sends to ${production.url}`,
+			),
+		]);
 	});
 
 	it('removes what earlier ones left behind, on all pages of the list, and nothing else', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { INodeExecutionData } from 'n8n-workflow';
 
+import { clearRows, database } from './n8n/processed-data.mts';
+import type { TriggerServer } from './trigger-server.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
-const { truto, activate } = useTrigger();
+const { activate } = useTrigger();
 
 const COMPLETED = 'sync_job_run:completed';
 
@@ -22,10 +25,11 @@ describe('an event that comes more than once starts one execution, and Truto get
 			expect(answersTo(await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' }))).toEqual([200]);
 		}
 		expect(server.executions).toHaveLength(1);
-		expect(server.trigger.memory.seen).toEqual(['event-1']);
+		// They did not get as far as an execution.
+		expect(server.ended).toBe(0);
 	});
 
-	it('after a restart of n8n', async () => {
+	it('after a restart of n8n, or in another process: the execution ends at the trigger', async () => {
 		const { server, deliver } = await activate();
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		server.trigger.restart();
@@ -33,44 +37,89 @@ describe('an event that comes more than once starts one execution, and Truto get
 		expect(answersTo(await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' }))).toEqual([200]);
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-2' });
 
-		expect(server.executions.map(([item]) => item?.id)).toEqual(['event-1', 'event-2']);
-		expect(server.trigger.memory.seen).toEqual(['event-1', 'event-2']);
+		expect(server.executions.map(([item]) => item?.event_id)).toEqual(['event-1', 'event-2']);
+		expect(server.ended).toBe(1);
 	});
 
 	it('would start a second one in that test if nothing were stored', async () => {
 		const { server, deliver } = await activate();
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		clearRows();
 		server.trigger.restart();
-		server.trigger.memory = { ...server.trigger.memory, seen: [] };
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		expect(server.executions).toHaveLength(2);
 	});
 
-	it('while the first one is still being worked on', async () => {
-		const { server, deliver } = await activate({ options: { fetchRun: true } });
-		truto().faults.forPath('GET /sync-job-run', { kind: 'delayHeaders', ms: 300 });
-		const [run] = truto().store.runs.keys();
-
-		const deliveries = await deliver(COMPLETED, { id: run }, { double: true });
-
-		expect(answersTo(deliveries)).toEqual([200, 200]);
-		expect(server.executions).toHaveLength(1);
+	it('each of 300 at once, over a restart', async () => {
+		const { server, deliver } = await activate();
+		const ids = Array.from({ length: 300 }, (_, n) => `event-${String(n)}`);
+		const sendAll = async () => {
+			await Promise.all(ids.map(async (id) => await deliver(COMPLETED, { id: 'r1' }, { id })));
+		};
+		await sendAll();
+		server.trigger.restart();
+		await sendAll();
+		expect(server.executions).toHaveLength(300);
+		expect(server.ended).toBe(300);
 	});
 
-	it('among many: no more than 200 ids are stored', async () => {
-		const { server } = await activate();
-		const stored = Array.from({ length: 200 }, (_, n) => `old-${String(n)}`);
-		server.trigger.memory = { ...server.trigger.memory, seen: stored };
-		const created_at = new Date().toISOString();
-		const send = async (id: string) =>
-			await server.post(JSON.stringify({ id, event: COMPLETED, payload: {}, created_at }));
-
-		await send('old-0');
-		await send('new');
-
-		expect(server.executions).toHaveLength(1);
-		expect(server.trigger.memory.seen).toEqual([...stored.slice(1), 'new']);
+	it('while the first one has no answer yet: it waits for what becomes of that', async () => {
+		const { server, deliver } = await activate();
+		let answerNow: () => void = () => undefined;
+		server.beforeAnswer = async () =>
+			await new Promise<void>((resolve) => {
+				answerNow = resolve;
+			});
+		server.isFrozen = true;
+		const first = deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		const second = deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(server.statuses).toEqual([]);
+		answerNow();
+		expect(answersTo([...(await first), ...(await second)])).toEqual([200, 200]);
+		// Neither ran; the second one was not handed on.
+		expect(server.handedOn).toBe(1);
 	});
+
+	it('although n8n’s database refused to tell: rather twice than not at all', async () => {
+		const { server, deliver } = await activate();
+		const lines: string[] = [];
+		server.trigger.onWarning = (line) => lines.push(line);
+		database.failures = 1;
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		expect(server.executions).toHaveLength(1);
+		expect(lines).toEqual([expect.stringMatching(/here before.*database is locked/)]);
+	});
+});
+
+describe('an execution that is repeated runs again', () => {
+	const received = async () => {
+		const { server, deliver } = await activate();
+		let handedOn: INodeExecutionData[][] = [];
+		server.onHandOn = (items) => (handedOn = items);
+		server.isFrozen = true;
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
+		return { trigger: server.trigger, handedOn };
+	};
+
+	it('by hand', async () => {
+		const { trigger, handedOn } = await received();
+		expect((await trigger.execute(handedOn)).items).toHaveLength(1);
+		expect((await trigger.execute(handedOn, 'retry')).items).toHaveLength(1);
+		expect((await trigger.execute(handedOn)).items).toHaveLength(0);
+	});
+
+	it.each([false, true])(
+		'by n8n itself, under the same id (another process: %s)',
+		async (other) => {
+			const { trigger, handedOn } = await received();
+			expect((await trigger.execute(handedOn, 'webhook', '7')).items).toHaveLength(1);
+			if (other) trigger.restart();
+			expect((await trigger.execute(handedOn, 'webhook', '7')).items).toHaveLength(1);
+			expect((await trigger.execute(handedOn, 'webhook', '8')).items).toHaveLength(0);
+		},
+	);
 });
 
 describe('the ids of a trigger', () => {
@@ -88,8 +137,6 @@ describe('the ids of a trigger', () => {
 		const { trigger } = server;
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		trigger.test.isTest = true;
-		// n8n keeps static data of its own for tests.
-		trigger.memory = { ...trigger.memory, seen: [] };
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		expect(server.executions).toHaveLength(2);
 	});
@@ -111,15 +158,12 @@ describe('the ids of a trigger', () => {
 		expect(server.executions).toHaveLength(1);
 	});
 
-	it('are not in memory any more after a deactivation', async () => {
-		const { server, deliver } = await activate();
-		const { trigger } = server;
+	it('of the editor’s tests are not stored', async () => {
+		const { server, deliver } = await activate({}, { isTest: true });
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
-		await trigger.call('delete');
-		trigger.memory = {};
-		await trigger.activate();
-		const { webhookId } = trigger.memory;
-		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1', webhookId });
+		expect(server.executions).toHaveLength(1);
+		server.trigger.test.isTest = false;
+		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		expect(server.executions).toHaveLength(2);
 	});
 });
@@ -136,7 +180,6 @@ describe('an event whose execution n8n could not start', () => {
 		expect(answersTo(await deliver(COMPLETED, { id: 'r1' }, options))).toEqual([200]);
 
 		expect(server.executions).toHaveLength(1);
-		expect(server.trigger.memory.seen).toEqual(['event-1']);
 	});
 
 	it('starts it by the retries of Truto', async () => {
@@ -156,6 +199,39 @@ describe('an event whose execution n8n could not start', () => {
 		await deliver(COMPLETED, { id: 'r2' }, { id: 'event-2' });
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		await deliver(COMPLETED, { id: 'r2' }, { id: 'event-2' });
-		expect(server.executions.map(([item]) => item?.id)).toEqual(['event-1', 'event-2']);
+		expect(server.executions.map(([item]) => item?.event_id)).toEqual(['event-1', 'event-2']);
+	});
+});
+
+describe('a connection that breaks before the answer', () => {
+	/** Sends an event and hangs up as soon as n8n has taken it. */
+	async function hangUp(server: TriggerServer, id: string): Promise<void> {
+		const body = JSON.stringify({ id, event: COMPLETED, payload: { id: 'r1' } });
+		const controller = new AbortController();
+		server.beforeAnswer = async () => {
+			controller.abort();
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			server.beforeAnswer = () => undefined;
+		};
+		await expect(server.post(body, {}, controller.signal)).rejects.toThrow('aborted');
+		await new Promise((resolve) => setTimeout(resolve, 150));
+		await server.idle();
+	}
+
+	it('does not count as an answer: an event that did not start is new when it comes again', async () => {
+		const { server, deliver } = await activate();
+		server.isFrozen = true;
+		await hangUp(server, 'event-1');
+		server.isFrozen = false;
+		expect(answersTo(await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' }))).toEqual([200]);
+		expect(server.executions).toHaveLength(1);
+	});
+
+	it('does not start a second one where the execution runs', async () => {
+		const { server, deliver } = await activate();
+		await hangUp(server, 'event-1');
+		expect(server.executions).toHaveLength(1);
+		expect(answersTo(await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' }))).toEqual([200]);
+		expect(server.executions).toHaveLength(1);
 	});
 });

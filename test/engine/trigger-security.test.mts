@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { storedHashes } from './n8n/processed-data.mts';
 import { signatureFor } from '../simulator/index.mts';
 import type { TriggerServer } from './trigger-server.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
@@ -21,10 +22,9 @@ const bodyOf = (changes: Record<string, unknown> = {}) =>
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** Nothing happened: no execution, not even a failed one, and nothing remembered. */
-function expectUntouched({ executions, errors, trigger }: TriggerServer): void {
-	expect(executions).toEqual([]);
-	expect(errors).toEqual([]);
-	expect(trigger.memory.seen ?? []).toEqual([]);
+function expectUntouched({ executions, errors, ended, failed, trigger }: TriggerServer): void {
+	expect([executions, errors, failed, ended]).toEqual([[], [], [], 0]);
+	expect(storedHashes(trigger.databaseId)).toEqual([]);
 }
 
 describe('an event that is not signed by Truto', () => {
@@ -106,16 +106,19 @@ describe('an event that is not signed by Truto', () => {
 	});
 });
 
-describe('an event that is signed, but old', () => {
+describe('the time of an event that is signed', () => {
 	it.each([
-		['six minutes, where five are set', {}, 6, 401],
-		['four minutes, where five are set', {}, 4, 200],
-		['eleven minutes, where ten are set', { toleranceMinutes: 10 }, 11, 401],
-		['nine minutes, where ten are set', { toleranceMinutes: 10 }, 9, 200],
-		['years, where any age is fine', { toleranceMinutes: 0 }, 1_000_000, 200],
+		['six minutes old, where five are set', {}, 6, 401],
+		['four minutes old, where five are set', {}, 4, 200],
+		['eleven minutes old, where ten are set', { toleranceMinutes: 10 }, 11, 401],
+		['nine minutes old, where ten are set', { toleranceMinutes: 10 }, 9, 200],
+		['the same, from an expression', { toleranceMinutes: '10' }, 9, 200],
+		['years old, where any time is fine', { toleranceMinutes: 0 }, 1_000_000, 200],
 		['in the future', {}, -3, 200],
-		['one minute, as the last retry may be', { toleranceMinutes: 0.1 }, 1, 200],
-	])('by %s', async (_, options, minutes, status) => {
+		['far in the future', {}, -6, 401],
+		['far in the future, where any time is fine', { toleranceMinutes: 0 }, -1_000, 200],
+		['one minute old, as the last retry may be', { toleranceMinutes: 0.1 }, 1, 200],
+	])('may be %s', async (_, options, minutes, status) => {
 		const { server, deliver } = await activate({ options });
 
 		const createdAt = minutesAgo(minutes);
@@ -123,6 +126,43 @@ describe('an event that is signed, but old', () => {
 
 		if (status === 401) expectUntouched(server);
 		else expect(server.executions).toHaveLength(1);
+	});
+
+	it.each<[string, (now: number) => unknown, number]>([
+		[
+			'without a zone is UTC',
+			(now) => new Date(now).toISOString().replace('T', ' ').slice(0, 19),
+			200,
+		],
+		['may be in milliseconds', (now) => now, 200],
+		['may be in seconds', (now) => now / 1000, 200],
+		['counts in milliseconds, too', (now) => now - 600_000, 401],
+		['counts in seconds, too', (now) => now / 1000 - 600, 401],
+		['may be missing', () => undefined, 200],
+		['may be unreadable', () => 'yesterday', 200],
+		['may be out of range', () => 9e15, 200],
+	])('%s', async (_, timeOf, status) => {
+		const { server } = await activate();
+		const created_at = timeOf(Date.now());
+		expect((await server.post(bodyOf({ created_at }))).status).toBe(status);
+		expect(server.executions).toHaveLength(status === 200 ? 1 : 0);
+	});
+});
+
+describe('what is refused', () => {
+	it('is in n8n’s log, one line for each kind and minute, with the age and what to do', async () => {
+		const { server, deliver } = await activate();
+		const lines: string[] = [];
+		server.trigger.onWarning = (line) => lines.push(line);
+		for (let n = 0; n < 3; n++) {
+			await deliver(COMPLETED, {}, { createdAt: minutesAgo(6) });
+			await deliver(COMPLETED, {}, { createdAt: minutesAgo(-7) });
+			await server.post(bodyOf(), { [HEADER]: 'wrong' });
+		}
+		const name = "Truto Trigger: 'Truto Trigger' of workflow 'Test' (";
+		expect(lines.map((line) => line.startsWith(name))).toEqual([true, true]);
+		expect(lines[0]).toMatch(/refused an event \(401\): it is of 36\d seconds ago\..*clock/);
+		expect(lines[1]).toContain('refused an event (401): its signature is missing or wrong');
 	});
 });
 
@@ -143,15 +183,34 @@ describe('a body', () => {
 		expect(server.executions).toHaveLength(1);
 	});
 
-	it.each(['', '{', 'text', 'null', '[]', '{}', '{"id":1,"event":"x"}', '{"id":"a"}'])(
-		'that is signed, but no event, gets 400: %s',
+	it.each(['', '{', 'text', 'null', '[]', '{}', '{"id":"a"}', '{"event":""}', '{"event":5}'])(
+		'that is signed, but no event, starts nothing and stops no sync: %s',
 		async (body) => {
 			const { server } = await activate();
-			const { status, text } = await server.post(body);
-			expect([status, text]).toEqual([400, '{"message":"The body is not an event of Truto"}']);
+			const lines: string[] = [];
+			server.trigger.onWarning = (line) => lines.push(line);
+			expect((await server.post(body)).status).toBe(200);
 			expectUntouched(server);
+			expect(lines).toEqual([expect.stringContaining('a signed body that is no event')]);
 		},
 	);
+
+	it.each([undefined, null, '', 5, 'x'.repeat(1_000_000)])(
+		'may have any id, and starts once: %#',
+		async (id) => {
+			const { server } = await activate();
+			const body = bodyOf({ id });
+			for (let n = 0; n < 2; n++) expect((await server.post(body)).status).toBe(200);
+			await server.post(bodyOf({ id, payload: { id: 'r2' }, ...(id ? { id: `${id}2` } : {}) }));
+			expect(server.executions).toHaveLength(2);
+		},
+	);
+
+	it('may begin with a byte order mark', async () => {
+		const { server } = await activate();
+		expect((await server.post(`\uFEFF${bodyOf()}`)).status).toBe(200);
+		expect(server.executions).toHaveLength(1);
+	});
 
 	it('may have characters of several bytes', async () => {
 		const { server } = await activate();

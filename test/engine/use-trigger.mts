@@ -9,7 +9,7 @@ import { useSimulator } from './use-simulator.mts';
 /** An active trigger, and the Truto that sends events to it. */
 export interface ActiveTrigger {
 	server: TriggerServer;
-	/** Sends an event through Truto to this trigger; no retries unless told. */
+	/** Sends an event through Truto to this trigger, until its execution has ended; no retries unless told. */
 	deliver(event: string, payload: unknown, options?: DeliverOptions): Promise<Delivery[]>;
 }
 
@@ -33,11 +33,13 @@ export function useTrigger(): {
 				server,
 				deliver: async (event, payload, options) => {
 					const { webhookId } = server.trigger.memory;
-					return await truto().webhooks.deliver(event, payload, {
+					const deliveries = await truto().webhooks.deliver(event, payload, {
 						webhookId,
 						retries: 0,
 						...options,
 					});
+					await server.idle();
+					return deliveries;
 				},
 			};
 		},

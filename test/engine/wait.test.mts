@@ -70,7 +70,7 @@ describe('Wait for Completion', () => {
 		expect(error?.message).toMatch(
 			new RegExp(`^Sync job run ${RUNS.failed} failed: .*status 401.* \\[item 0\\]$`),
 		);
-		expect(error?.description).toMatch(/^Likely cause: auth\./);
+		expect(error?.description).toMatch(/^Cause: Authentication\./);
 	});
 
 	it('returns the failed run where asked', async () => {
@@ -85,7 +85,7 @@ describe('Wait for Completion', () => {
 		const fails = await wait(RUNS.running, { timeout: 0.01 });
 		const returns = await wait(RUNS.running, { timeout: 0.01, onTimeout: 'returnRun' });
 
-		expect(fails.error?.message).toMatch(/did not end within 0\.01 minutes: it is running/);
+		expect(fails.error?.message).toMatch(/did not end within 0\.01 minutes: it was running/);
 		expect(returns.rows).toEqual([expect.objectContaining({ status: 'running' })]);
 		expect(fails.durationMs).toBeLessThan(2_000);
 	});
@@ -93,7 +93,7 @@ describe('Wait for Completion', () => {
 	it.each([1, 0, -5, '={{ "soon" }}'])('refuses a poll interval of %s', async (pollInterval) => {
 		const { error } = await wait(RUNS.running, { pollInterval });
 
-		expect(error?.message).toMatch(/^The poll interval is too short/);
+		expect(error?.message).toMatch(/^'Poll Interval \(Seconds\)' can't be used: /);
 		expect(truto().requests).toEqual([]);
 	});
 
@@ -102,7 +102,7 @@ describe('Wait for Completion', () => {
 		async (timeout) => {
 			const { error } = await wait(RUNS.running, { timeout }, AbortSignal.timeout(1_000));
 
-			expect(error?.message).toMatch(/^The timeout is not a number of minutes/);
+			expect(error?.message).toMatch(/^'Timeout \(Minutes\)' can't be used: /);
 			expect(truto().requests).toEqual([]);
 		},
 	);

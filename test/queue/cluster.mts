@@ -19,6 +19,8 @@ export interface Cluster {
 	workers: Workers;
 	/** Takes the calls to the URLs of active workflows. */
 	webhook: N8nInstance;
+	/** Starts one more process like `webhook`. */
+	addWebhook(): Promise<N8nInstance>;
 	/** Stops all and removes their data. */
 	close(): Promise<void>;
 }
@@ -70,7 +72,8 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 			...Array.from({ length: count }, async () => await workers.add()),
 		]);
 		if (!webhook) throw new Error('No webhook process');
-		return { main, webhook, workers, close };
+		const addWebhook = async () => await startProcess('webhook', `webhook-${await freePort()}`);
+		return { main, webhook, addWebhook, workers, close };
 	} catch (error) {
 		await close();
 		throw error;

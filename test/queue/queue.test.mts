@@ -4,7 +4,6 @@ import type { Execution, Item } from '../n8n-host/execution.mts';
 import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
 import { ACCOUNTS, RUNS, SYNC_JOBS, VALID_TOKEN } from '../simulator/index.mts';
 import { callWebhook, executionsOf, until } from './executions.mts';
-import { triggerNode } from '../e2e/trigger.mts';
 import { sweep, webhookStart } from './sweep.mts';
 import { startQueueWorld, type QueueWorld } from './world.mts';
 
@@ -13,7 +12,7 @@ jest.setTimeout(300_000);
 let world: QueueWorld;
 
 beforeAll(async () => {
-	world = await startQueueWorld({ workers: 2, simulator: { allowHttpWebhooks: true } });
+	world = await startQueueWorld({ workers: 2 });
 });
 
 afterAll(async () => {
@@ -67,23 +66,6 @@ describe('the node in queue mode', () => {
 		const [execution] = await executionsOf(api(), workflowId);
 		expect(execution?.status).toBe('success');
 		expect(world.cluster.workers.running).toContain(world.cluster.workers.of(execution?.id ?? ''));
-	});
-
-	it('starts once for an event of Truto, which the webhook process takes', async () => {
-		const workflowId = await api().createActive(chain('trigger', triggerNode(world.credential)));
-		const { store, webhooks } = world.simulator;
-		const [webhook] = store.webhooks.values();
-		expect(new URL(webhook?.target_url ?? '').port).toBe(new URL(world.cluster.webhook.url).port);
-		const payload = store.runs.get(RUNS.completed);
-		await webhooks.deliver('sync_job_run:completed', payload, { id: 'event' });
-		await webhooks.deliver('sync_job_run:completed', payload, { id: 'event' });
-		await until('the execution', async () => {
-			const [first] = await executionsOf(api(), workflowId);
-			return first?.status === 'success';
-		});
-		expect(await executionsOf(api(), workflowId)).toHaveLength(1);
-		await api().deactivate(workflowId);
-		expect(store.webhooks.size).toBe(0);
 	});
 
 	it('gives 4,000 items once, although the workers do not know of each other’s requests', async () => {

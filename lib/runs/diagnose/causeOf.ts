@@ -10,6 +10,8 @@ const RATE_LIMIT = /\b429\b|rate.?limit|too many requests|quota/i;
 const SIGNS: ReadonlyArray<readonly [Cause, RegExp]> = [
 	['blocked', /\baccount\b.{0,40}\bblocked\b|\bblocked\b.{0,40}\baccount\b/i],
 	['rate_limit', RATE_LIMIT],
+	// Also where the app words its 403 as "Unauthorized".
+	['missing_scopes', /\bstatus(?:.?code)?\W{0,3}403\b/i],
 	[
 		'auth',
 		/\b401\b|unauthori[sz]ed|invalid.?(grant|token|credential|api.?key)|(token|credential|session|authori[sz]ation)\w* .{0,30}(expired|revoked|invalid|failed)|\bre-?auth/i,

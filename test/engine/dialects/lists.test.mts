@@ -43,7 +43,9 @@ describe.each(formsOf('listEnvelope', 'nextCursor', 'extraPaging'))('D1, $name',
 		expect(jobs.results.map(({ value }) => value)).toContain(SYNC_JOBS.v4Crm);
 		expect(accounts.results).toHaveLength(15);
 		expect(accounts.results.map(({ value }) => value)).toContain(ACCOUNTS.pipedrive);
-		expect(webhooks.results.map((entry) => entry.name)).toEqual(['https://example.com/records']);
+		expect(webhooks.results.map((entry) => entry.name)).toEqual([
+			'https://example.com/records · active',
+		]);
 		for (const list of [jobs, accounts, webhooks]) expect(list.paginationToken).toBeUndefined();
 	});
 

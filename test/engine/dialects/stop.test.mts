@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { FORMS, RUNS, type Dialect, type NamedDialect } from '../../simulator/index.mts';
+import { FAULTS, FORMS, RUNS, type Dialect, type NamedDialect } from '../../simulator/index.mts';
 import { byId } from '../harness.mts';
 import { useSimulator } from '../use-simulator.mts';
 import { operate } from './operate.mts';
@@ -48,6 +48,17 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 		expect(stateOf(RUNS.running)).toBe(dialect.deletedRun);
 		expect(deletes()).toHaveLength(1);
 	});
+
+	it.each([FAULTS.resetInBody, FAULTS.gatewayTimeout])(
+		'a run is stopped once where an answer gets lost: $kind',
+		async (fault) => {
+			truto().speak(dialect);
+			truto().faults.forPath('DELETE /sync-job-run', fault, 1);
+
+			expect(await stop(RUNS.running)).toMatchObject([{ status_before: 'running' }]);
+			expect(stateOf(RUNS.running)).toBe(dialect.deletedRun);
+		},
+	);
 
 	it('a run that has ended is deleted where asked', async () => {
 		truto().speak(dialect);

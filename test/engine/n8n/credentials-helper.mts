@@ -4,10 +4,13 @@ import { ICredentialsHelper } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
+	ICredentialsExpressionResolveValues,
+	IExecuteData,
 	IHttpRequestOptions,
 	INodeCredentialsDetails,
 	INodeProperties,
 	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { TrutoApi } from '../../../credentials/TrutoApi.credentials';
@@ -20,6 +23,14 @@ export interface TrutoCredential extends ICredentialDataDecryptedObject {
 	baseUrl: string;
 }
 
+/** Parts of a credential, with those that n8n adds to each. */
+export interface CredentialParts {
+	apiToken?: string;
+	baseUrl?: string;
+	allowedHttpRequestDomains?: 'all' | 'domains' | 'none';
+	allowedDomains?: string;
+}
+
 /**
  * n8n's credentials helper (packages/cli), without its database: the credential comes from the test,
  * authentication is done by what the real credential class declares.
@@ -28,11 +39,12 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 	/** How many times a credential was decrypted. */
 	decrypted = 0;
 
-	private readonly credential: TrutoCredential;
+	private readonly credentialOf: (itemIndex: number) => TrutoCredential;
 
-	constructor(credential: TrutoCredential) {
+	/** @param credentialOf as expressions in a credential resolve for an item; may throw, as a look-up may */
+	constructor(credentialOf: (itemIndex: number) => TrutoCredential) {
 		super();
-		this.credential = credential;
+		this.credentialOf = credentialOf;
 	}
 
 	getParentTypes(): string[] {
@@ -47,10 +59,15 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_node: INodeCredentialsDetails,
 		type: string,
+		_mode: WorkflowExecuteMode,
+		_executeData?: IExecuteData,
+		_raw?: boolean,
+		values?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		if (type !== credentialType.name) throw new Error(`There is no credential type ${type}`);
 		this.decrypted++;
-		return await Promise.resolve({ ...this.credential });
+		await Promise.resolve();
+		return { ...this.credentialOf(values?.itemIndex ?? 0) };
 	}
 
 	override async authenticate(

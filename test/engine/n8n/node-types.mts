@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { Truto } from '../../../nodes/Truto/Truto.node';
+import { TrutoPollingTrigger } from '../../../nodes/TrutoPollingTrigger/TrutoPollingTrigger.node';
 import { TrutoTrigger } from '../../../nodes/TrutoTrigger/TrutoTrigger.node';
 
 /** The node types that test workflows are made of. */
@@ -24,6 +25,7 @@ export const NODE_TYPES = {
 	truto: 'n8n-nodes-truto.truto',
 	/** The same as an AI agent's tool. */
 	trutoTool: 'n8n-nodes-truto.trutoTool',
+	trutoPollingTrigger: 'n8n-nodes-truto.trutoPollingTrigger',
 	trutoTrigger: 'n8n-nodes-truto.trutoTrigger',
 } as const;
 
@@ -85,6 +87,7 @@ const registered: Record<string, INodeType> = {
 	[NODE_TYPES.setFields]: new SetFields(),
 	[NODE_TYPES.truto]: declarative(new Truto()),
 	[NODE_TYPES.trutoTool]: asTool(declarative(new Truto())),
+	[NODE_TYPES.trutoPollingTrigger]: new TrutoPollingTrigger(),
 	[NODE_TYPES.trutoTrigger]: new TrutoTrigger(),
 };
 

@@ -15,7 +15,11 @@ import type {
 } from 'n8n-workflow';
 
 import { additionalDataFor } from './additional-data.mts';
-import { TestCredentialsHelper, type TrutoCredential } from './credentials-helper.mts';
+import {
+	TestCredentialsHelper,
+	type CredentialParts,
+	type TrutoCredential,
+} from './credentials-helper.mts';
 import { nodeTypes } from './node-types.mts';
 
 /** A node of a test's workflow; what is left out does not matter to the test. */
@@ -25,9 +29,13 @@ export interface TestWorkflow {
 	/** The first one is where the workflow starts. */
 	nodes: TestNode[];
 	connections: IConnections;
+	/** That of n8n unless given. */
+	timezone?: string;
 	/** Fixed output of nodes, above all of the start node. */
 	pinData?: IPinData;
 	credential: TrutoCredential;
+	/** As expressions in the credential resolve for an item; may throw, as a look-up may. */
+	credentialOfItem?: (itemIndex: number) => CredentialParts;
 }
 
 export interface PreparedWorkflow {
@@ -73,10 +81,13 @@ export function prepareWorkflow(test: TestWorkflow): PreparedWorkflow {
 		updatedAt: new Date(),
 		nodes,
 		connections,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...(test.timezone ? { timezone: test.timezone } : {}) },
 	};
 	const workflow = new Workflow({ ...base, nodeTypes });
-	const credentialsHelper = new TestCredentialsHelper(test.credential);
+	const credentialsHelper = new TestCredentialsHelper((itemIndex) => ({
+		...test.credential,
+		...test.credentialOfItem?.(itemIndex),
+	}));
 	return {
 		workflow,
 		credentialsHelper,

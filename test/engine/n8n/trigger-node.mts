@@ -3,20 +3,25 @@ import './environment.mts';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { HookContext, WebhookContext } from 'n8n-core';
+import { HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import { createRunExecutionData } from 'n8n-workflow';
 import type {
+	ExecutionError,
 	IDataObject,
 	INode,
+	INodeExecutionData,
 	INodeParameters,
 	IWebhookData,
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { VALID_TOKEN } from '../../simulator/index.mts';
 import type { TrutoCredential } from './credentials-helper.mts';
 import { nodeTypes, NODE_TYPES } from './node-types.mts';
+import { shareRows } from './processed-data.mts';
 import { prepareWorkflow } from './run-workflow.mts';
 
 /** What a test says of a workflow that begins with a Truto Trigger. */
@@ -36,7 +41,15 @@ export interface TriggerTest {
 export interface StoredTrigger extends IDataObject {
 	webhookId?: string;
 	secret?: string;
-	seen?: string[];
+}
+
+/** What became of an execution. */
+export interface TriggerExecution {
+	/** None where the trigger gave no items. */
+	items: INodeExecutionData[];
+	error?: ExecutionError;
+	/** What the panel shows beside the items. */
+	hints: string[];
 }
 
 interface Prepared {
@@ -49,21 +62,26 @@ interface Prepared {
 const NAME = 'Truto Trigger';
 
 /**
- * A trigger as n8n (packages/cli) keeps it: each call gets a workflow made anew of what the database
- * holds, and the static data that the call changed is stored again.
+ * A trigger as n8n 2.41 (packages/cli) keeps it: each call gets a workflow made anew of what the database
+ * holds. The static data that a call changed is stored again, but not where the call starts an execution.
  */
 export class TriggerNode {
 	/** May be changed between calls, as people change a workflow. */
 	readonly test: TriggerTest;
 	/** The static data, in the database. */
 	stored = '{}';
-	/** Called for each log entry of the level `warn`. */
+	/** Called for each log entry of the level `warn`, of whatever trigger it is. */
 	onWarning: (message: string) => void = () => undefined;
+	/** The same for the level `info`. */
+	onInfo: (message: string) => void = () => undefined;
+	/** The workflow's id in the database. */
+	readonly databaseId = randomUUID();
 	private readonly webhookId = randomUUID();
-	private workflowId = randomUUID();
+	private workflowId: string = this.databaseId;
 
 	constructor(test: TriggerTest) {
 		this.test = test;
+		listeners.add(this);
 	}
 
 	/** What n8n has stored of the node. */
@@ -85,6 +103,7 @@ export class TriggerNode {
 	/** What this process knows of the trigger is lost; what n8n stored is not. */
 	restart(): void {
 		this.workflowId = randomUUID();
+		shareRows(this.workflowId, this.databaseId);
 	}
 
 	/** What n8n does when a workflow is activated. */
@@ -99,43 +118,57 @@ export class TriggerNode {
 		const mode = this.test.isTest ? 'manual' : 'trigger';
 		const data = webhookData;
 		const context = new HookContext(workflow, node, additionalData, mode, 'activate', data);
-		const stopListening = this.listenTo(context.logger);
-		try {
-			const done = await methods[method].call(context);
-			this.store(workflow);
-			return done;
-		} finally {
-			stopListening();
-		}
+		listenTo(context.logger);
+		const done = await methods[method].call(context);
+		this.store(workflow);
+		return done;
 	}
 
-	/**
-	 * Lets the node receive a request.
-	 *
-	 * @returns what n8n is to answer, and how to store what the node keeps
-	 */
-	async receive(
-		request: IncomingMessage,
-		response: ServerResponse,
-	): Promise<{ result: IWebhookResponseData; store: () => void }> {
+	/** Lets the node receive a request. @returns what n8n is to answer, and what an execution starts with */
+	async receive(request: IncomingMessage, response: ServerResponse): Promise<IWebhookResponseData> {
 		const { workflow, node, additionalData, webhookData } = this.prepare();
 		Object.assign(additionalData, { httpRequest: request, httpResponse: response });
-		const mode = this.test.isTest ? 'manual' : 'webhook';
+		const { mode } = this;
 		const context = new WebhookContext(workflow, node, additionalData, mode, webhookData, [], null);
 		const { webhook } = nodeTypes.getByNameAndVersion(node.type);
 		if (!webhook) throw new Error('The node receives no webhooks');
-		const stopListening = this.listenTo(context.logger);
-		try {
-			const result = (await webhook.call(context)) as IWebhookResponseData;
-			return {
-				result,
-				store: () => {
-					this.store(workflow);
-				},
-			};
-		} finally {
-			stopListening();
-		}
+		listenTo(context.logger);
+		const result = (await webhook.call(context)) as IWebhookResponseData;
+		if (!result.workflowData) this.store(workflow);
+		return result;
+	}
+
+	/**
+	 * Runs an execution.
+	 *
+	 * @param items what `receive` gave for it
+	 * @param mode `retry` where somebody repeats a failed one by hand
+	 * @param executionId of an execution that is repeated
+	 */
+	async execute(
+		items: INodeExecutionData[][],
+		mode: WorkflowExecuteMode = this.mode,
+		executionId?: string,
+	): Promise<TriggerExecution> {
+		const { workflow, node, additionalData } = this.prepare();
+		if (executionId !== undefined) additionalData.executionId = executionId;
+		// Between request and execution lies the database, or the queue.
+		const main = JSON.parse(JSON.stringify(items)) as INodeExecutionData[][];
+		const data = createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main }, source: null }] },
+		});
+		const execution = new WorkflowExecute(additionalData, mode, data);
+		const run = await execution.processRunExecutionData(workflow);
+		const [task] = run.data.resultData.runData[NAME] ?? [];
+		return {
+			items: task?.data?.main?.[0] ?? [],
+			error: run.data.resultData.error,
+			hints: task?.hints?.map(({ message }) => message) ?? [],
+		};
+	}
+
+	private get mode(): WorkflowExecuteMode {
+		return this.test.isTest ? 'manual' : 'webhook';
 	}
 
 	private store(workflow: Workflow): void {
@@ -178,16 +211,24 @@ export class TriggerNode {
 		};
 		return { workflow, node, additionalData, webhookData };
 	}
+}
 
-	/** n8n has one logger for all; it goes on logging. */
-	private listenTo(logger: HookContext['logger']): () => void {
-		const { warn } = logger;
-		logger.warn = (message, ...more) => {
-			this.onWarning(message);
-			warn.call(logger, message, ...more);
-		};
-		return () => {
-			logger.warn = warn;
-		};
-	}
+type Logger = HookContext['logger'];
+
+const listeners = new Set<TriggerNode>();
+const heard = new WeakSet<Logger>();
+
+/** n8n has one logger for all; it goes on logging. */
+function listenTo(logger: Logger): void {
+	if (heard.has(logger)) return;
+	heard.add(logger);
+	const { warn, info } = logger;
+	logger.warn = (message, ...more) => {
+		for (const { onWarning } of listeners) onWarning(message);
+		warn.call(logger, message, ...more);
+	};
+	logger.info = (message, ...more) => {
+		for (const { onInfo } of listeners) onInfo(message);
+		info.call(logger, message, ...more);
+	};
 }

@@ -1,4 +1,4 @@
-import type { LimiterTime } from '../../../lib/limiter/rateLimiter';
+import type { LimiterTime } from '../../../lib/limiter/limiterTime';
 
 interface Sleeper {
 	at: number;
@@ -9,6 +9,9 @@ interface Sleeper {
 
 /** Time that passes only when a test says so, in one go or up to a moment. */
 export class ManualTime implements LimiterTime {
+	/** How far the wall clock is ahead of {@link now}. */
+	wallClockAhead = 1_800_000_000_000;
+
 	private exact: number;
 
 	private asleep = 0;
@@ -18,16 +21,24 @@ export class ManualTime implements LimiterTime {
 
 	private slept = 0;
 
-	constructor(start = 1_000_000) {
+	constructor(
+		start = 1_000_000,
+		/** Chance: 0 up to 1. */
+		readonly random: () => number = () => 0.5,
+	) {
 		this.exact = start;
 	}
 
-	/** Whole milliseconds, as `Date.now` has them, though time passes in parts of them. */
+	/** The time since some start, which is not the wall clock's. */
 	now(): number {
-		return Math.floor(this.exact);
+		return this.exact;
 	}
 
-	/** The real time, which nobody can read from a clock. */
+	/** Tests may set it, as people set clocks. */
+	wallClock(): number {
+		return this.exact + this.wallClockAhead;
+	}
+
 	get exactly(): number {
 		return this.exact;
 	}

@@ -29,7 +29,7 @@ export class Traffic {
 
 	async request(applicant: Partial<Applicant> & { lane: string }): Promise<Sent> {
 		const askedAt = this.time.exactly;
-		const permit = await this.limiter.acquire({ limit: 500, ...applicant });
+		const permit = await this.limiter.acquire(applicant);
 		const startedAt = this.time.exactly;
 		const { lane } = applicant;
 		const sent = { lane, askedAt, startedAt, answeredAt: Number.POSITIVE_INFINITY };

@@ -30,11 +30,11 @@ describe('an execution that is cancelled', () => {
 		const rejected = rejectedWith(CANCELLED, requests);
 		await time.advance(5000);
 		const sentBefore = traffic.sent.length;
-		expect(time.pendingSleeps).toBe(1);
+		expect(time.pendingSleeps - traffic.inFlight).toBe(1);
 
 		abort.abort(CANCELLED);
-		expect(await rejected).toBe(700 - sentBefore);
-		expect(time.pendingSleeps).toBe(0);
+		expect(await time.until(rejected)).toBe(700 - sentBefore);
+		expect(time.pendingSleeps).toBe(traffic.inFlight);
 		expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0);
 		await time.advance(30_000);
 		expect(traffic.sent).toHaveLength(sentBefore);
@@ -53,7 +53,7 @@ describe('an execution that is cancelled', () => {
 		await settle();
 		expect(traffic.inFlight).toBe(open);
 		await time.advance(11_900);
-		expect(await rejected).toBe(100 - open);
+		expect(await time.until(rejected)).toBe(100 - open);
 		expect(limiter.isIdle()).toBe(false);
 		await time.advance(200);
 		expect(limiter.isIdle()).toBe(true);
@@ -69,30 +69,48 @@ describe('an execution that is cancelled', () => {
 		const other = traffic.sweep('b', 600, { signal: new AbortController().signal });
 		await time.advance(2000);
 		abort.abort(CANCELLED);
-		expect(await rejected).toBeGreaterThan(300);
+		expect(await time.until(rejected)).toBeGreaterThan(200);
 		expect(await time.until(other)).toHaveLength(600);
 	});
 
-	it('no longer holds others up by its lower limit', async () => {
-		const { time, limiter, traffic } = setUp();
-		const abort = new AbortController();
-		const low = { lane: 'low', limit: 1, signal: abort.signal };
-		await time.until(traffic.request(low));
-		const rejected = rejectedWith(CANCELLED, [limiter.acquire(low)]);
-		const other = traffic.request({ lane: 'other' });
+	it('is the only one of its lane that ends', async () => {
+		const { time, traffic } = setUp();
+		const [first, second] = [new AbortController(), new AbortController()];
+		const cancelled = Array.from({ length: 300 }, () =>
+			traffic.request({ lane: 'shared', signal: first.signal }),
+		);
+		const others = [
+			...Array.from({ length: 300 }, () =>
+				traffic.request({ lane: 'shared', signal: second.signal }),
+			),
+			traffic.request({ lane: 'shared' }),
+		];
+		const rejected = rejectedWith(CANCELLED, cancelled);
 		await time.advance(1000);
-		expect(traffic.sent).toHaveLength(1);
-		abort.abort(CANCELLED);
-		expect(await rejected).toBe(1);
+		first.abort(CANCELLED);
+		expect(await time.until(rejected)).toBeGreaterThan(100);
+		expect(getEventListeners(first.signal, 'abort')).toHaveLength(0);
+		expect(getEventListeners(second.signal, 'abort')).toHaveLength(1);
+		expect(await time.until(Promise.all(others))).toHaveLength(301);
+		expect(getEventListeners(second.signal, 'abort')).toHaveLength(0);
+	});
+
+	it('ends in all its lanes', async () => {
+		const { time, limiter } = setUp();
+		const abort = new AbortController();
+		const { signal } = abort;
+		for (let i = 0; i < 60; i++) await limiter.acquire({ lane: `n${i}` });
+		const waits = ['a', 'b', 'c'].map((lane) => limiter.acquire({ lane, signal }));
 		await settle();
-		expect(traffic.sent).toHaveLength(2);
-		await time.until(other);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+		abort.abort(CANCELLED);
+		expect(await time.until(rejectedWith(CANCELLED, waits))).toBe(3);
 	});
 
 	it('is refused at once where it asks again', async () => {
 		const { time, limiter } = setUp();
 		const signal = AbortSignal.abort(CANCELLED);
-		await expect(limiter.acquire({ lane: 'a', limit: 500, signal })).rejects.toBe(CANCELLED);
+		await expect(limiter.acquire({ lane: 'a', signal })).rejects.toBe(CANCELLED);
 		expect(limiter.isIdle()).toBe(true);
 		expect(time.pendingSleeps).toBe(0);
 	});

@@ -56,6 +56,25 @@ describe('beside a sweep of 5,000', () => {
 		},
 	);
 
+	it('20 newcomers together wait 0.5 s at the most', async () => {
+		const { time, traffic } = trafficOf(50);
+		void traffic.sweep('sweep', 5000);
+		await time.advance(25_000);
+		const others = Array.from({ length: 20 }, (_, i) => traffic.request({ lane: `n${i}` }));
+		expect(longestWait(await time.until(Promise.all(others)))).toBeLessThanOrEqual(500);
+	});
+
+	it('one newcomer every 0.3 s waits 3.2 s at the most', async () => {
+		const { time, traffic } = trafficOf(50);
+		void traffic.sweep('sweep', 5000);
+		const others = [];
+		for (let i = 0; i < 100; i++) {
+			others.push(traffic.request({ lane: `n${i}` }));
+			await time.advance(300);
+		}
+		expect(longestWait(await time.until(Promise.all(others)))).toBeLessThanOrEqual(3200);
+	});
+
 	it('a small batch of requests is through within the second', async () => {
 		const { time, traffic } = trafficOf(50);
 		void traffic.sweep('sweep', 5000);
@@ -123,7 +142,7 @@ describe('several sweeps', () => {
 		const limiter = new RateLimiter(time);
 		const order: number[] = [];
 		const all = Array.from({ length: 600 }, async (_, i) => {
-			const permit = await limiter.acquire({ lane: 'a', limit: 500 });
+			const permit = await limiter.acquire({ lane: 'a' });
 			order.push(i);
 			await time.sleep(10);
 			permit.release();

@@ -110,6 +110,18 @@ describe('the error that n8n shows', () => {
 		expect(error.context.itemIndex).toBe(1);
 	});
 
+	it('names the item once where n8n has named it already', () => {
+		const ofN8n = new Error("Invalid input for 'Limit' [item 4]");
+		expect(toNodeError(ofN8n, NODE, 4).message).toBe("Invalid input for 'Limit' [item 4]");
+	});
+
+	it('keeps what n8n advises, with a note behind it', () => {
+		const ofN8n = Object.assign(new Error('No such node'), { description: 'Check its name.' });
+		expect(toNodeError(ofN8n, NODE, 0, 'A run was started.').description).toBe(
+			'Check its name. A run was started.',
+		);
+	});
+
 	it('names no item where there is none', () => {
 		const error = toNodeError(status(404), NODE);
 		expect(error.message).toBe(status(404).message);

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { isJsonRecord, type JsonRecord } from '../../../lib/json';
-import { localTime } from '../../../lib/schedules/localTime';
+import { localTime } from '../../../lib/zonedTime';
 import { isLate, scheduleTimes, simplifySchedule } from '../../../lib/schedules/schedule';
 import { anyJson } from '../helpers/arbitraryStats.mts';
 import { deepFreeze } from '../helpers/deepFreeze.mts';

@@ -1,47 +1,95 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { toleranceMs, triggerProperties } from '../../../nodes/TrutoTrigger/parameters';
+import { ParameterReader } from '../../../lib/parameters/reader';
+import {
+	readAdmission,
+	readTreatment,
+	triggerProperties,
+} from '../../../nodes/TrutoTrigger/parameters';
 
 const MINUTE = 60_000;
+const JOB = '5a000000-0000-4000-8000-000000000001';
+
+const reader = (values: Record<string, unknown>) =>
+	new ParameterReader((name, fallback) => values[name] ?? fallback, 'UTC');
+
+const toleranceOf = (toleranceMinutes: unknown) =>
+	readAdmission(reader({ options: { toleranceMinutes } })).toleranceMs;
 
 describe('the tolerance', () => {
-	it('is five minutes unless set', () => {
-		expect(toleranceMs({})).toBe(5 * MINUTE);
-		expect(toleranceMs({ toleranceMinutes: undefined })).toBe(5 * MINUTE);
-	});
-
 	test.each([
+		[undefined, 5],
+		['', 5],
 		[5, 5],
-		[60, 60],
+		['60', 60],
 		[2.5, 2.5],
-	])('of %d minutes is %d', (minutes, expected) => {
-		expect(toleranceMs({ toleranceMinutes: minutes })).toBe(expected * MINUTE);
-	});
-
-	test.each([1, 0.1, 1e-9])('of %d minutes still lets the retries of Truto pass', (minutes) => {
 		// The last of three retries comes 30 s after the first try at most; a try may take some time.
-		expect(toleranceMs({ toleranceMinutes: minutes })).toBeGreaterThanOrEqual(MINUTE);
-		expect(toleranceMs({ toleranceMinutes: minutes })).toBeLessThanOrEqual(5 * MINUTE);
+		[1, 2],
+		[0.1, 2],
+		[1e-9, 2],
+	])('of %j minutes is %d', (given, minutes) => {
+		expect(toleranceOf(given)).toBe(minutes * MINUTE);
 	});
 
 	it('of 0 is without limit', () => {
-		expect(toleranceMs({ toleranceMinutes: 0 })).toBe(Number.POSITIVE_INFINITY);
+		expect(toleranceOf(0)).toBe(Number.POSITIVE_INFINITY);
+	});
+
+	test.each(['long', -1, {}])('can not be %j', (given) => {
+		expect(() => toleranceOf(given)).toThrow("'Tolerance (Minutes)' can't be used");
+	});
+});
+
+describe('the events', () => {
+	it('are those that end a run unless told otherwise', () => {
+		const expected = ['sync_job_run:completed', 'sync_job_run:failed'];
+		expect(readAdmission(reader({})).events).toEqual(expected);
+	});
+
+	it('must be some', () => {
+		expect(() => readAdmission(reader({ events: [] }))).toThrow('No events are chosen');
+	});
+});
+
+describe('the filters', () => {
+	test.each([
+		[{}, {}],
+		[{ syncJobId: JOB }, { syncJobId: JOB }],
+		[{ syncJobId: { mode: 'list', value: '' }, integratedAccountId: null }, {}],
+		[{ integratedAccountId: { mode: 'id', value: JOB } }, { integratedAccountId: JOB }],
+	])('%j', (filters, expected) => {
+		const { filter } = readAdmission(reader({ filters }));
+		expect(JSON.parse(JSON.stringify(filter))).toEqual(expected);
+	});
+});
+
+describe('what is made of an event', () => {
+	it('is as it came unless told otherwise', () => {
+		expect(readTreatment(reader({}))).toEqual({
+			fetchRun: false,
+			output: { shape: { kind: 'raw' }, splitRecords: false },
+		});
+	});
+
+	it('takes what expressions give', () => {
+		const values = { splitRecords: 'true', options: { fetchRun: 'false' }, simplify: 'true' };
+		expect(readTreatment(reader(values))).toEqual({
+			fetchRun: false,
+			output: { shape: { kind: 'simplified' }, splitRecords: true },
+		});
 	});
 });
 
 describe('the parameters', () => {
 	const named = (name: string) => triggerProperties.find((property) => property.name === name);
 
-	it('offer the events that Truto has of runs, under its names', () => {
-		const offered = named('events')?.options?.map((option) => 'value' in option && option.value);
-		const kinds = ['record', 'record_error', 'completed', 'created', 'deleted', 'failed'];
-		expect(offered).toEqual(
-			[...kinds, 'rate_limited', 'started', 'updated'].map((kind) => `sync_job_run:${kind}`),
+	it('offer the events that Truto has, grouped by their first word', () => {
+		const offered = named('events')?.options?.map(({ name }) => name) ?? [];
+		expect(offered).toHaveLength(20);
+		expect(new Set(offered.map((name) => name.split(' ')[0]))).toEqual(
+			new Set(['Account', 'Run', 'Schedule']),
 		);
-	});
-
-	it('ask for what ends a run unless told otherwise', () => {
-		expect(named('events')?.default).toEqual(['sync_job_run:completed', 'sync_job_run:failed']);
+		expect(offered).toEqual([...offered].sort((a, b) => a.localeCompare(b)));
 	});
 
 	it('have one name each', () => {

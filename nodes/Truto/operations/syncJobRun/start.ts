@@ -29,7 +29,11 @@ const waitForCompletion: INodeProperties = {
 
 const whenWaiting = (property: INodeProperties): INodeProperties => ({
 	...property,
-	displayOptions: { show: { waitForCompletion: [true], ...property.displayOptions?.show } },
+	displayOptions: {
+		...property.displayOptions,
+		// In this order: n8n shows all behind a condition whose parameter is an expression.
+		show: { ...property.displayOptions?.show, waitForCompletion: [true] },
+	},
 });
 
 export const start: Operation = {

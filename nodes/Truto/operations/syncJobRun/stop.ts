@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
-import { deleteOne } from '../../../../lib/api/things';
+import { deleteOne, unlessGone } from '../../../../lib/api/things';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
@@ -40,7 +40,12 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 		);
 	}
-	// Truto stops a run in progress by the same request that deletes one that has ended.
-	await deleteOne(client, SYNC_JOB_RUN, id);
+	// Truto stops a run in progress by the same request that deletes one that has ended: where its answer
+	// got lost, a second one would delete the run.
+	const isStopped = async () => {
+		const now = await unlessGone(fetchRun(client, id));
+		return now === undefined || hasEnded(now);
+	};
+	await deleteOne(client, SYNC_JOB_RUN, id, hasEnded(run) ? undefined : isStopped);
 	return [{ deleted: true, sync_job_run_id: id, status_before: run.status ?? null }];
 }

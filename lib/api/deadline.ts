@@ -1,0 +1,31 @@
+/** When a request is to end. */
+export class Deadline {
+	/** Aborts when the time is over, or with the outer signal. */
+	readonly signal?: AbortSignal;
+
+	private readonly at: number;
+
+	constructor(
+		withinMs: number | undefined,
+		private readonly outer: AbortSignal | undefined,
+	) {
+		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
+		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(Math.max(0, withinMs))];
+		const signals = [...timer, ...(outer ? [outer] : [])];
+		this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+	}
+
+	leftMs(): number {
+		return this.at - Date.now();
+	}
+
+	isOver(): boolean {
+		return this.leftMs() <= 0;
+	}
+
+	/** Takes an abort for the end of the time, unless it comes from the outer signal. */
+	readonly orThrow = (error: unknown): undefined => {
+		this.outer?.throwIfAborted();
+		if (this.signal?.aborted !== true) throw error;
+	};
+}

@@ -1,0 +1,101 @@
+import type { JsonRecord } from '../json';
+import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { RUN_STATUSES } from '../truto/statuses';
+import { timestamp } from '../truto/timestamp';
+import type { TrutoClient } from './client';
+import { listEntries } from './lists';
+import { fetchRun } from './syncJobRuns';
+import { unlessGone } from './things';
+import { TrutoError } from './trutoError';
+
+// Truto's own tools list runs by `sort=-created_at`, `status` with one value, and `limit`: nothing else of
+// what its lists may take is sure.
+
+/** A poll mostly needs the first few runs of the list. */
+const RUNS_PER_PAGE = 50;
+
+/** So many runs of the list are read, and no more: 200 requests. */
+export const MOST_LISTED = 10_000;
+
+/** So many unfinished runs of each status are read. */
+const MOST_UNFINISHED = 2_000;
+
+/**
+ * The latest runs, latest first.
+ *
+ * @param oldest tells from the time of the latest run how far back to read; both in milliseconds since 1970
+ * @returns no more than {@link MOST_LISTED} runs; one without a readable `created_at` is left out
+ * @throws as `listEntries`
+ */
+export async function runsBackTo(
+	client: TrutoClient,
+	oldest: (newest: number) => number,
+): Promise<JsonRecord[]> {
+	let end: number | undefined;
+	return await listEntries(client, {
+		path: '/sync-job-run',
+		query: { sort: '-created_at' },
+		about: 'the list of sync job runs',
+		limit: MOST_LISTED,
+		pageSize: RUNS_PER_PAGE,
+		matches: (run) => !Number.isNaN(timestamp(run.created_at)),
+		isPastEnd: (run) => {
+			const createdAt = timestamp(run.created_at);
+			if (!Number.isNaN(createdAt)) end ??= oldest(createdAt);
+			return createdAt < (end ?? Number.NEGATIVE_INFINITY);
+		},
+	});
+}
+
+/**
+ * The runs that go on, by their known statuses.
+ *
+ * @param createdSince milliseconds since 1970
+ * @throws {TrutoError} but not where Truto refuses a status, which its reference may not have
+ */
+export async function unfinishedRuns(
+	client: TrutoClient,
+	createdSince: number,
+): Promise<JsonRecord[]> {
+	const statuses = RUN_STATUSES.filter(({ ended }) => !ended).map(({ value }) => value);
+	const lists = statuses.map(async (status) => {
+		const list = listEntries(client, {
+			path: '/sync-job-run',
+			query: { sort: '-created_at', status },
+			about: `the list of sync job runs with the status ${status}`,
+			limit: MOST_UNFINISHED,
+			pageSize: SMALLEST_LARGE_PAGE,
+			matches: (run) => run.status === status,
+			isPastEnd: (run) => timestamp(run.created_at) < createdSince,
+		});
+		return await list.catch((error: unknown) => {
+			if (error instanceof TrutoError && error.status === 400) return [];
+			throw error;
+		});
+	});
+	return (await Promise.all(lists)).flat();
+}
+
+/** What became of single runs. */
+export interface RunsById {
+	found: JsonRecord[];
+	/** Truto does not know them any more. */
+	gone: string[];
+	/** Why others could not be read. */
+	errors: unknown[];
+}
+
+/** Fetches runs one by one. One that can't be read does not cost the others theirs. */
+export async function runsById(client: TrutoClient, ids: string[]): Promise<RunsById> {
+	const result: RunsById = { found: [], gone: [], errors: [] };
+	const fetched = await Promise.allSettled(
+		ids.map(async (id) => await unlessGone(fetchRun(client, id))),
+	);
+	for (const [index, id] of ids.entries()) {
+		const outcome = fetched[index];
+		if (outcome?.status === 'rejected') result.errors.push(outcome.reason);
+		else if (outcome?.value) result.found.push(outcome.value);
+		else result.gone.push(id);
+	}
+	return result;
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'crypto';
+
+import { isJsonRecord, parseJson, type Json, type JsonRecord } from '../json';
+import { timestamp } from '../truto/timestamp';
+
+/** What Truto sends to a webhook (*Webhooks* in its API docs). */
+export interface TrutoEvent {
+	/** Truto's id; null where it sent none. */
+	id: string | null;
+	/** For example `sync_job_run:completed`. */
+	name: string;
+	payload: Json;
+	/** Milliseconds since 1970; null where Truto sent no readable time. */
+	createdAt: number | null;
+	/** The webhook that it was sent to; null where Truto does not name it. */
+	webhookId: string | null;
+}
+
+/** Far longer than a UUID. */
+const LONGEST_ID = 200;
+
+/** Larger than any time in seconds: what is above are milliseconds. */
+const LARGEST_SECONDS = 100_000_000_000;
+
+/**
+ * The event in a body. The docs name it `event` or `event_type`.
+ *
+ * @returns undefined where the body is no event: nothing names it
+ */
+export function readEvent(body: string): TrutoEvent | undefined {
+	// JSON may begin with a byte order mark, which JSON.parse does not take.
+	const fields = parseJson(body.replace(/^\uFEFF/, ''));
+	return isJsonRecord(fields) ? eventOf(fields) : undefined;
+}
+
+/** The event in the fields of a body. */
+export function eventOf(fields: JsonRecord): TrutoEvent | undefined {
+	const name = [fields.event, fields.event_type].find(isName);
+	if (name === undefined) return undefined;
+	return {
+		id: idOf(fields.id),
+		name,
+		payload: fields.payload ?? null,
+		createdAt: timeOf(fields.created_at),
+		webhookId: idOf(fields.webhook_id),
+	};
+}
+
+function isName(value: Json | undefined): value is string {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+function idOf(value: Json | undefined): string | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	return String(value).trim() || null;
+}
+
+function timeOf(value: Json | undefined): number | null {
+	const time = typeof value === 'number' ? inMilliseconds(value) : timestamp(value);
+	return Number.isNaN(new Date(time).getTime()) ? null : time;
+}
+
+function inMilliseconds(time: number): number {
+	return Math.abs(time) < LARGEST_SECONDS ? time * 1000 : time;
+}
+
+/**
+ * What tells an event from all others, at most 200 characters long: its id; the hash of its body where it
+ * has none, which is the same each time that Truto sends it; the hash of an id that is no id of Truto's.
+ */
+export function eventKey({ id }: TrutoEvent, body: string): string {
+	if (id !== null && id.length <= LONGEST_ID) return id;
+	return createHash('sha256')
+		.update(id ?? body)
+		.digest('base64');
+}

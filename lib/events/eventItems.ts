@@ -1,0 +1,116 @@
+import { accountAttention, accountIntegration } from '../accounts/attention';
+import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
+import { accountId, syncJobId } from '../runs/runContext';
+import { simplifyRun } from '../runs/simplifyRun';
+import { splitRuns } from '../runs/splitResourceStats';
+import type { RunOutput } from '../runs/output';
+import { shaped } from '../shape';
+import { eventSubject } from '../truto/events';
+import type { TrutoEvent } from './event';
+import { recordErrorItem, recordItems } from './recordItems';
+
+/** How events are to be output. */
+export interface EventOutput extends RunOutput {
+	/** One item for each record of a `record` event. */
+	splitRecords: boolean;
+}
+
+/**
+ * The JSON of the items that an event gives; at least one, as each event must start the workflow, unless
+ * runs without statistics are to be skipped.
+ */
+export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[] {
+	const { name, payload } = event;
+	switch (eventSubject(name)) {
+		case 'records':
+			return recordItems(event, aboutEvent(event), output.splitRecords);
+		case 'record_error':
+			return [recordErrorItem(event, aboutEvent(event))];
+		case 'run':
+			return runItems(event, output);
+		case 'account':
+			return [accountItem(event)];
+		case 'schedule':
+			return [scheduleItem(event)];
+		case null:
+			return [{ event: name, ...aboutEvent(event), payload }];
+	}
+}
+
+/** The columns that say which event an item comes from; its `event_id` is the same each time it is sent. */
+function aboutEvent({ id, createdAt, webhookId }: TrutoEvent): JsonRecord {
+	const time = createdAt === null ? null : new Date(createdAt).toISOString();
+	return { created_at: time, event_id: id, webhook_id: webhookId };
+}
+
+function runItems(event: TrutoEvent, { split, shape }: EventOutput): JsonRecord[] {
+	const { name, payload } = event;
+	if (split && isJsonRecord(payload)) {
+		const about = { event: name, event_id: event.id, webhook_id: event.webhookId };
+		return splitRuns([payload], split).map((row) => withColumns(row, about));
+	}
+	const run = isJsonRecord(payload) ? payload : {};
+	return [
+		{
+			event: name,
+			status: textOrNull(run.status),
+			sync_job_run_id: textOrNull(run.id),
+			sync_job_id: syncJobId(run),
+			integrated_account_id: accountId(run),
+			...aboutEvent(event),
+			run: isJsonRecord(payload) ? shaped(payload, shape, simplifyRun) : payload,
+		},
+	];
+}
+
+/** Puts columns behind those of a row. A counter of the same name gets the prefix that a split gives. */
+function withColumns(row: JsonRecord, columns: JsonRecord): JsonRecord {
+	const clashes = Object.keys(columns).filter((name) => Object.hasOwn(row, name));
+	if (clashes.length === 0) return { ...row, ...columns };
+	const renamed = Object.entries(row).map(([name, value]): [string, Json] => [
+		clashes.includes(name) ? `stat_${name}` : name,
+		value,
+	]);
+	return { ...Object.fromEntries(renamed), ...columns };
+}
+
+/** What an event says of an account beyond its payload, which leaves out some of it. */
+const MEANING: Record<string, (account: JsonRecord) => JsonRecord> = {
+	'integrated_account:authentication_error': () => ({ status: 'needs_reauth' }),
+	'integrated_account:validation_error': () => ({ status: 'validation_error' }),
+	'integrated_account:post_install_error': () => ({ status: 'post_install_error' }),
+	'integrated_account:forbidden_error': ({ last_forbidden_error: error }) => ({
+		last_forbidden_error: isJsonRecord(error) ? error : { resource: null },
+	}),
+};
+
+function accountItem(event: TrutoEvent): JsonRecord {
+	const { name, payload } = event;
+	const account = isJsonRecord(payload) ? payload : {};
+	return {
+		event: name,
+		...accountAttention({ ...account, ...MEANING[name]?.(account) }),
+		integrated_account_id: textOrNull(account.id),
+		tenant_id: textOrNull(account.tenant_id),
+		integration_name: accountIntegration(account),
+		status: textOrNull(account.status),
+		...aboutEvent(event),
+		account: payload,
+	};
+}
+
+/** The docs leave open what the payload holds; here it is the schedule, or what names it. */
+function scheduleItem(event: TrutoEvent): JsonRecord {
+	const { name, payload } = event;
+	const schedule = isJsonRecord(payload) ? payload : {};
+	return {
+		event: name,
+		sync_job_cron_trigger_id:
+			textOrNull(schedule.sync_job_cron_trigger_id) ?? textOrNull(schedule.id),
+		sync_job_id: syncJobId(schedule),
+		integrated_account_id: accountId(schedule),
+		cron_expression: textOrNull(schedule.cron_expression),
+		...aboutEvent(event),
+		schedule: payload,
+	};
+}

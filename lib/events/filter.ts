@@ -1,0 +1,38 @@
+import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import { accountId, syncJobId } from '../runs/runContext';
+import { eventSubject } from '../truto/events';
+import type { TrutoEvent } from './event';
+
+/** Ids that an event must be about. */
+export interface EventFilter {
+	syncJobId?: string;
+	integratedAccountId?: string;
+}
+
+/**
+ * Whether an event is about what the filter names. What an event does not name can't rule it out: an
+ * account's event is about no sync job, and the docs leave open what a `record` event names.
+ */
+export function passes(event: TrutoEvent, filter: EventFilter): boolean {
+	const { payload } = event;
+	if (!isJsonRecord(payload)) return true;
+	return (
+		isSame(syncJobId(payload), filter.syncJobId) &&
+		isSame(accountOfEvent(event.name, payload), filter.integratedAccountId)
+	);
+}
+
+/** The integrated account that an event is about. A version 4 job may have it in its arguments only. */
+export function accountOfEvent(name: string, payload: JsonRecord): string | null {
+	const isAccount = eventSubject(name) === 'account';
+	return isAccount ? textOf(payload.id) : accountId(payload);
+}
+
+function textOf(value: Json | undefined): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Ids are UUIDs, whose letter case does not matter. */
+function isSame(id: string | null, wanted: string | undefined): boolean {
+	return id === null || wanted === undefined || id.toLowerCase() === wanted.toLowerCase();
+}

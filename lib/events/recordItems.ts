@@ -1,0 +1,69 @@
+import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
+import { jsonText } from '../text';
+import type { TrutoEvent } from './event';
+
+const LONGEST_ERROR = 300;
+
+/**
+ * The items of a `record` event: a page of records of the run that was started with the webhook. Its
+ * payload is `{ resource, records, meta }`; whether it names its run is not documented.
+ *
+ * @param about the columns that say which event it is
+ */
+export function recordItems(event: TrutoEvent, about: JsonRecord, split: boolean): JsonRecord[] {
+	const { records, context } = recordsOf(event.payload);
+	const columns: JsonRecord = {
+		event: event.name,
+		resource: textOrNull(context.resource),
+		sync_job_run_id: textOrNull(context.sync_job_run_id),
+		...about,
+	};
+	// The event's own columns come first and stay as they are, whatever stands beside the records.
+	const item: JsonRecord = { ...columns, ...context, ...columns };
+	if (!split || records.length === 0) return [{ ...item, records }];
+	return records.map((record) => ({ ...item, record }));
+}
+
+/** The records of a payload, and what stands beside them. An array is the records; else it is one record. */
+function recordsOf(payload: Json): { records: Json[]; context: JsonRecord } {
+	if (Array.isArray(payload)) return { records: payload, context: {} };
+	if (!isJsonRecord(payload) || !Array.isArray(payload.records)) {
+		return { records: [payload], context: {} };
+	}
+	const { records, ...context } = payload;
+	return { records: records as Json[], context };
+}
+
+/**
+ * The item of a `record_error` event. The payload is the error, or it holds `error`, or with error handling
+ * *batch* a list `errors`; the rest is not documented.
+ */
+export function recordErrorItem(event: TrutoEvent, about: JsonRecord): JsonRecord {
+	const { payload } = event;
+	const fields = isJsonRecord(payload) ? payload : {};
+	const errors = errorsOf(payload);
+	return {
+		event: event.name,
+		resource: textOrNull(fields.resource),
+		method: textOrNull(fields.method),
+		error: errorText(errors[0]),
+		error_count: errors.length,
+		sync_job_run_id: textOrNull(fields.sync_job_run_id),
+		...about,
+		errors,
+	};
+}
+
+function errorsOf(payload: Json): Json[] {
+	if (Array.isArray(payload)) return payload;
+	if (!isJsonRecord(payload)) return [payload];
+	if (Array.isArray(payload.errors)) return payload.errors;
+	return [payload.error ?? payload];
+}
+
+/** What an error says, short; null where it says nothing. */
+function errorText(error: Json | undefined): string | null {
+	if (error === undefined || error === null) return null;
+	const said = isJsonRecord(error) ? (textOrNull(error.message) ?? error) : error;
+	return jsonText(said, LONGEST_ERROR);
+}

@@ -1,0 +1,52 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { isJsonRecord } from '../../lib/json';
+import type { PollState } from './pollState';
+
+/** The state of each trigger in this process, by workflow and node. */
+const known = new Map<string, PollState>();
+
+/** A name for the trigger within this process. */
+export function triggerKey(n8n: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>): string {
+	return `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
+}
+
+/** What is remembered of a trigger. */
+export interface Remembered {
+	/** undefined at the first poll. */
+	state: PollState | undefined;
+	/** n8n may not have started the workflow for the runs that it was given last. */
+	isUnsure: boolean;
+}
+
+/**
+ * n8n stores static data only when it starts the workflow, and an execution that began earlier may put
+ * older data back in its place: the newer of what n8n has and what this process knows counts. Where they
+ * differ, n8n was started or the workflow was published since the last poll, and may have dropped what that
+ * poll gave it.
+ */
+export function recall(n8n: IPollFunctions): Remembered {
+	const stored = readState(n8n.getWorkflowStaticData('node').state);
+	const ours = known.get(triggerKey(n8n));
+	if (!ours || !stored) return { state: ours ?? stored, isUnsure: true };
+	return {
+		state: ours.polls >= stored.polls ? ours : stored,
+		isUnsure: ours.polls !== stored.polls,
+	};
+}
+
+export function remember(n8n: IPollFunctions, state: PollState): void {
+	known.set(triggerKey(n8n), state);
+	// A copy: n8n watches what it stores, and would slow down the state itself.
+	const stored = JSON.parse(JSON.stringify(state)) as IDataObject;
+	n8n.getWorkflowStaticData('node').state = stored;
+}
+
+/** What is no state, such as one of a later release, counts as none. */
+function readState(value: unknown): PollState | undefined {
+	const copy: unknown = JSON.parse(JSON.stringify(value ?? null));
+	if (!isJsonRecord(copy) || typeof copy.polls !== 'number') return undefined;
+	const lists = ['settled', 'unfinished', 'waiting', 'handed', 'unsure'];
+	if (!lists.every((name) => Array.isArray(copy[name]))) return undefined;
+	return copy as unknown as PollState;
+}

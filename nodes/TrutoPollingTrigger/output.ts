@@ -1,0 +1,117 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { TrutoClient } from '../../lib/api/client';
+import { runsBackTo } from '../../lib/api/recentRuns';
+import { fetchRun } from '../../lib/api/syncJobRuns';
+import { unlessGone } from '../../lib/api/things';
+import { ExplainedError } from '../../lib/explainedError';
+import { isJsonRecord, type JsonRecord } from '../../lib/json';
+import { clientForItem } from '../../lib/n8n/clients';
+import { toNodeError } from '../../lib/n8n/nodeError';
+import { readRunOutput } from '../../lib/parameters/runOutput';
+import type { RunOutput } from '../../lib/runs/output';
+import { simplifyRun } from '../../lib/runs/simplifyRun';
+import { splitRuns } from '../../lib/runs/splitResourceStats';
+import { shaped } from '../../lib/shape';
+import { utcTime } from '../../lib/truto/timestamp';
+import { readChoice, readerOf, seenRun } from './parameters';
+import type { PolledRun } from './poll';
+import { notStartedBefore } from './startedRuns';
+
+/**
+ * What the node puts out when n8n runs the workflow: the runs that a poll found, without those that have
+ * started it before; by hand, in the editor, the latest run that would.
+ *
+ * @throws an error for people
+ */
+export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	try {
+		const client = await clientForItem(n8n, 0, {
+			lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
+			maxRetries: 5,
+			requestsPerTenSeconds: Number.POSITIVE_INFINITY,
+			signal: n8n.getExecutionCancelSignal(),
+		});
+		const runs =
+			n8n.getMode() === 'manual' ? [await sample(n8n, client)] : await polled(n8n, client);
+		return [itemsOf(runs, readRunOutput(readerOf(n8n)))];
+	} catch (error) {
+		throw toNodeError(error, n8n.getNode());
+	}
+}
+
+/** A run, and from which input item it comes. */
+interface ItemRun {
+	run: JsonRecord;
+	item: number;
+}
+
+async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<ItemRun[]> {
+	const given = n8n.getInputData().map(({ json }) => json as unknown as PolledRun);
+	const ids = given.map(({ id }) => id);
+	// People repeat a failed execution on purpose.
+	const isNew = n8n.getMode() === 'retry' ? new Set(ids) : await notStartedBefore(n8n, ids);
+	const runs = await Promise.all(
+		given.map(async (polledRun, item) => {
+			if (!isNew.has(polledRun.id)) return [];
+			const run = await wholeRun(client, polledRun);
+			return run ? [{ run, item }] : [];
+		}),
+	);
+	return runs.flat();
+}
+
+/**
+ * The run as *Get* gives it, with its sync job, which lists may leave out; as the list gave it where Truto
+ * does not answer.
+ *
+ * @returns undefined where there is nothing left of it but its id
+ */
+async function wholeRun(
+	client: TrutoClient,
+	{ id, run }: PolledRun,
+): Promise<JsonRecord | undefined> {
+	if (run && isJsonRecord(run.sync_job)) return run;
+	const fetched = unlessGone(fetchRun(client, id));
+	return (run ? await fetched.catch(() => run) : await fetched) ?? run ?? undefined;
+}
+
+/** So far back the editor looks for a run to show, in milliseconds: 30 days. */
+const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
+
+async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<ItemRun> {
+	const choice = readChoice(n8n);
+	const runs = await runsBackTo(client, (newest) => newest - SAMPLE_SPAN_MS);
+	const latest = runs
+		.flatMap((run) => {
+			const seen = seenRun(run, choice);
+			return seen?.hasEnded && seen.passes && seen.starts ? [{ ...seen, run }] : [];
+		})
+		.sort((a, b) => b.endedAt - a.endedAt)[0];
+	if (!latest) {
+		throw new ExplainedError(
+			'No sync job run was found that would start the workflow',
+			"Check 'Trigger On' and the filters, or start a sync and try again when it has ended.",
+		);
+	}
+	const run = await wholeRun(client, { id: latest.id, run: latest.run });
+	return { run: run ?? latest.run, item: 0 };
+}
+
+/** The same fields as those of the webhook trigger, so that a workflow can begin with either. */
+function itemsOf(runs: ItemRun[], { split, shape }: RunOutput): INodeExecutionData[] {
+	if (split) {
+		return runs.flatMap(({ run, item }) =>
+			splitRuns([run], split).map((json) => ({ json, pairedItem: { item } })),
+		);
+	}
+	return runs.map(({ run, item }) => ({
+		json: {
+			id: String(run.id),
+			event: `sync_job_run:${String(run.status)}`,
+			created_at: utcTime(run.finished_at),
+			run: shaped(run, shape, simplifyRun),
+		},
+		pairedItem: { item },
+	}));
+}

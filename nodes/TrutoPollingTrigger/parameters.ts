@@ -1,0 +1,129 @@
+import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { ExplainedError } from '../../lib/explainedError';
+import type { JsonRecord } from '../../lib/json';
+import { CREDENTIAL } from '../../lib/n8n/clients';
+import {
+	integratedAccountProperty,
+	optional,
+	syncJobProperty,
+} from '../../lib/parameters/locators';
+import { ParameterReader } from '../../lib/parameters/reader';
+import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
+import { accountId, syncJobId } from '../../lib/runs/runContext';
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../lib/truto/kinds';
+import { END_STATUSES, hasEnded, RUN_STATUSES } from '../../lib/truto/statuses';
+import { timestamp } from '../../lib/truto/timestamp';
+import type { SeenRun } from './pollState';
+
+const triggerOn: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'triggerOn',
+	type: 'multiOptions',
+	required: true,
+	options: RUN_STATUSES.filter(({ ended }) => ended).map(({ name, value }) => ({
+		name: `Run ${name}`,
+		value,
+	})),
+	default: ['completed', 'failed'],
+	description:
+		'Which end of a sync job run starts the workflow. Choose all to also get runs that ended with a status that is new to this node.',
+};
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Which runs start the workflow: those that meet all filters',
+	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
+};
+
+export const pollingProperties: INodeProperties[] = [
+	triggerOn,
+	filters,
+	...runOutputProperties,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: runOutputOptions,
+	},
+];
+
+/** Which runs start the workflow. */
+export interface Choice {
+	statuses: string[];
+	syncJobId?: string;
+	integratedAccountId?: string;
+	/** Differs where another environment or other filters are chosen. */
+	scope: string;
+}
+
+/**
+ * Which runs start the workflow. A filter that was added, but left empty, rules out nothing.
+ *
+ * @throws {ExplainedError} where no end is chosen, or a filter holds no id
+ */
+export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
+	const parameters = readerOf(n8n);
+	const statuses = parameters.choices(triggerOn);
+	if (statuses.length === 0) {
+		throw new ExplainedError(
+			"Nothing is chosen under 'Trigger On'",
+			'Choose at least one end of a run that starts the workflow.',
+		);
+	}
+	const chosen = parameters.in(filters);
+	const job = chosen.optionalId(syncJobProperty, SYNC_JOB)?.toLowerCase();
+	const account = chosen.optionalId(integratedAccountProperty, INTEGRATED_ACCOUNT)?.toLowerCase();
+	const credential = n8n.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+	return {
+		statuses,
+		syncJobId: job,
+		integratedAccountId: account,
+		scope: [credential, job ?? '', account ?? ''].join(' '),
+	};
+}
+
+/** Parameters of the whole node: a trigger has no items to resolve expressions for. */
+export function readerOf(n8n: IPollFunctions | IExecuteFunctions): ParameterReader {
+	// The contexts of polls and of executions number their arguments differently.
+	const get =
+		'getInputData' in n8n
+			? (name: string, fallback: unknown) => n8n.getNodeParameter(name, 0, fallback)
+			: (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback as object);
+	return new ParameterReader(get, n8n.getTimezone());
+}
+
+/**
+ * What counts of a run for the trigger. The filters are applied here alone: whether Truto's own filter
+ * finds the runs of version 4 jobs, which have the account in their arguments only, is not documented.
+ *
+ * @returns undefined for what has no id or no readable `created_at`
+ */
+export function seenRun(run: JsonRecord, choice: Choice): SeenRun | undefined {
+	const createdAt = timestamp(run.created_at);
+	if (typeof run.id !== 'string' || Number.isNaN(createdAt)) return undefined;
+	const endedAt = [run.finished_at, run.updated_at].map(timestamp).find((time) => time > 0);
+	return {
+		id: run.id,
+		createdAt,
+		endedAt: endedAt ?? createdAt,
+		hasEnded: hasEnded(run),
+		passes:
+			isSameId(syncJobId(run), choice.syncJobId) &&
+			isSameId(accountId(run), choice.integratedAccountId),
+		starts:
+			choice.statuses.includes(String(run.status)) ||
+			END_STATUSES.every((status) => choice.statuses.includes(status)),
+	};
+}
+
+/** What a run does not name can't rule it out. */
+function isSameId(id: string | null, wanted: string | undefined): boolean {
+	return id === null || wanted === undefined || id.toLowerCase() === wanted;
+}

@@ -1,0 +1,162 @@
+/** A run and when it was created, in milliseconds since 1970. */
+export type Entry = [id: string, createdAt: number];
+
+/** What the trigger remembers from one poll to the next. It is stored as JSON. */
+export interface PollState {
+	/** How many polls led here: of two states, the one with more is newer. */
+	polls: number;
+	/** What the filters asked for. Other filters need other unfinished runs. */
+	scope: string;
+	/** Runs created from here on, in milliseconds since 1970, are looked through at each poll; null where there was no run yet. */
+	since: number | null;
+	/** Runs created since then that need no look any more. */
+	settled: Entry[];
+	/** Runs that had not ended. Those that were looked at last stand last. */
+	unfinished: Entry[];
+	/** Ended runs that did not fit into one execution. */
+	waiting: string[];
+	/** The runs that n8n was given last. */
+	handed: string[];
+	/** Runs that n8n was given, perhaps in vain: it stopped afterwards. */
+	unsure: string[];
+}
+
+/** What a poll sees of a run. */
+export interface SeenRun {
+	id: string;
+	/** Milliseconds since 1970. */
+	createdAt: number;
+	hasEnded: boolean;
+	/** Milliseconds since 1970: gives the order in which ended runs start the workflow. */
+	endedAt: number;
+	/** The filters let it through. */
+	passes: boolean;
+	/** It has ended in a way that starts the workflow. */
+	starts: boolean;
+}
+
+/** What a poll found at Truto. */
+export interface Findings {
+	/** Runs created since `since`; all that are new must be there. */
+	listed: SeenRun[];
+	/** Unfinished runs as they are now. */
+	checked: SeenRun[];
+	/** Unfinished runs that Truto does not know any more. */
+	gone: string[];
+}
+
+/**
+ * A run can show up in Truto's list after a run that was created later. So far back each poll looks for
+ * such late ones, in milliseconds.
+ */
+export const LATE_MS = 5 * 60_000;
+
+/** A run that goes on for longer than this after its creation is forgotten, in milliseconds. */
+export const LONGEST_RUN_MS = 30 * 24 * 3_600_000;
+
+/** Bounds of the memory, in runs: at about 55 bytes each, the first two stay below 250 kB. */
+export const MOST = { settled: 2_000, unfinished: 2_000, atOnce: 500 };
+
+/**
+ * The state before anything was started: all that has ended is old.
+ *
+ * @param listed the latest runs, at least those of the last {@link LATE_MS}
+ * @param unfinished all runs that go on, of any age
+ */
+export function firstState(listed: SeenRun[], unfinished: SeenRun[], scope: string): PollState {
+	const start: PollState = {
+		polls: 0,
+		scope,
+		since: null,
+		settled: [],
+		unfinished: [],
+		waiting: [],
+		handed: [],
+		unsure: [],
+	};
+	const old = listed.map((run) => ({ ...run, starts: false }));
+	return advance(withUnfinished(start, unfinished, scope), { listed: old, checked: [], gone: [] })
+		.state;
+}
+
+/** Other filters: only what goes on now can be told apart from what ended long ago. */
+export function withUnfinished(state: PollState, runs: SeenRun[], scope: string): PollState {
+	const known = new Set([...state.waiting, ...state.handed, ...state.unsure]);
+	const unfinished = runs
+		.filter((run) => run.passes && !run.hasEnded && !known.has(run.id))
+		.map(entryOf);
+	return { ...state, scope, unfinished };
+}
+
+/** n8n may have stopped before it started the workflow for the runs that it was given last. */
+export function withUnsure(state: PollState): PollState {
+	return { ...state, handed: [], unsure: [...new Set([...state.handed, ...state.unsure])] };
+}
+
+/**
+ * One poll.
+ *
+ * @returns the state after it, and the ids of the runs to give to n8n now, those that ended first. A run
+ * of which it is unsure whether n8n got it goes along with the next one, as the workflow tells such
+ * repetitions apart.
+ */
+export function advance(
+	state: PollState,
+	{ listed, checked, gone }: Findings,
+): { state: PollState; toStart: string[] } {
+	const settled = new Map(state.settled);
+	const unfinished = new Map(state.unfinished);
+	const ended: SeenRun[] = [];
+	for (const id of gone) unfinished.delete(id);
+	const now = [...checked.filter(({ id }) => unfinished.has(id)), ...listed];
+	const toKeep: Entry[] = [];
+	for (const run of now) {
+		if (settled.has(run.id)) continue;
+		unfinished.delete(run.id);
+		if (run.passes && !run.hasEnded) {
+			toKeep.push(entryOf(run));
+			continue;
+		}
+		settled.set(run.id, run.createdAt);
+		if (run.passes && run.starts) ended.push(run);
+	}
+	const newest = listed.reduce((latest, run) => Math.max(latest, run.createdAt), NEVER);
+	const bounds = boundsOf([...settled], Math.max(state.since ?? NEVER, newest - LATE_MS));
+	ended.sort((a, b) => a.endedAt - b.endedAt);
+	const due = [...state.waiting, ...ended.map(({ id }) => id)];
+	const next: PollState = {
+		...state,
+		...bounds,
+		polls: state.polls + 1,
+		unfinished: latestOf([...new Map([...unfinished, ...toKeep])], newest),
+	};
+	if (due.length === 0) return { state: next, toStart: [] };
+	const toStart = [...new Set([...due, ...state.unsure])].slice(0, MOST.atOnce);
+	const taken = new Set(toStart);
+	const waiting = due.filter((id) => !taken.has(id));
+	const unsure = state.unsure.filter((id) => !taken.has(id));
+	return { state: { ...next, waiting, unsure, handed: toStart }, toStart };
+}
+
+function entryOf({ id, createdAt }: SeenRun): Entry {
+	return [id, createdAt];
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+/** Where the next poll looks from, and which of the runs created since then it need not look at. */
+function boundsOf(settled: Entry[], from: number): Pick<PollState, 'since' | 'settled'> {
+	if (from === NEVER) return { since: null, settled };
+	const recent = settled.filter(([, createdAt]) => createdAt >= from).sort((a, b) => b[1] - a[1]);
+	const leftOut = recent[MOST.settled];
+	if (!leftOut) return { since: from, settled: recent };
+	return { since: leftOut[1] + 1, settled: recent.filter((run) => run[1] > leftOut[1]) };
+}
+
+function latestOf(runs: Entry[], newest: number): Entry[] {
+	const young = runs.filter(([, createdAt]) => createdAt >= newest - LONGEST_RUN_MS);
+	if (young.length <= MOST.unfinished) return young;
+	const kept = [...young].sort((a, b) => b[1] - a[1]).slice(0, MOST.unfinished);
+	const ids = new Set(kept.map(([id]) => id));
+	return young.filter(([id]) => ids.has(id));
+}

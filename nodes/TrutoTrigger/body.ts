@@ -1,0 +1,94 @@
+import { eventOf, readEvent, type TrutoEvent } from '../../lib/events/event';
+import { isJsonRecord, parseJson, type Json, type JsonRecord } from '../../lib/json';
+
+/** What of a request is given to the trigger. */
+export interface ReceivedRequest {
+	headers: Record<string, unknown>;
+	/** As it came over the wire; n8n leaves none of a multipart form. */
+	rawBody?: Buffer;
+	/** Of a multipart form n8n's `{ data, files }`. */
+	body?: unknown;
+}
+
+/** One way to read a request: what its signature would have been made over, and the event in just that. */
+export interface Reading {
+	signed: Buffer | string;
+	event(): TrutoEvent | undefined;
+}
+
+type Fields = Array<[name: string, text: string]>;
+
+/** Truto sends forms, too; of a multipart form n8n keeps the fields only. */
+export function isMultipart({ headers }: ReceivedRequest): boolean {
+	return /^multipart\/form-data\b/i.test(String(headers['content-type'] ?? ''));
+}
+
+/**
+ * The ways to read a request. What of a form Truto's signature covers is not documented: its raw body,
+ * the event as JSON, or one field that holds it. Only what is signed is read as the event.
+ */
+export function readingsOf(request: ReceivedRequest): Reading[] {
+	if (isMultipart(request)) {
+		const fields = multipartFields(request.body);
+		return [...multipartTexts(request, fields).map(withFields(fields)), ...jsonReadings(fields)];
+	}
+	const { rawBody = Buffer.alloc(0) } = request;
+	if (
+		!/^application\/x-www-form-urlencoded\b/i.test(String(request.headers['content-type'] ?? ''))
+	) {
+		return [{ signed: rawBody, event: () => readEvent(rawBody.toString()) }];
+	}
+	const fields: Fields = [...new URLSearchParams(rawBody.toString())];
+	return [withFields(fields)(rawBody), ...jsonReadings(fields)];
+}
+
+const withFields =
+	(fields: Fields) =>
+	(signed: Buffer | string): Reading => ({
+		signed,
+		event: () => eventInFields(fields),
+	});
+
+/** The event in a form: its fields are those of the event, or one of them holds it as JSON. */
+function eventInFields(fields: Fields): TrutoEvent | undefined {
+	const values = fields.map(([name, text]): [string, Json] => [
+		name,
+		name === 'payload' ? (parseJson(text) ?? text) : text,
+	]);
+	const event = eventOf(Object.fromEntries(values) as JsonRecord);
+	if (event) return event;
+	return fields.map(([, text]) => readEvent(text)).find((found) => found !== undefined);
+}
+
+/** Each field as the signed JSON, and the JSON that all fields together make. */
+function jsonReadings(fields: Fields): Reading[] {
+	const parts = fields.map(([name, text]) => {
+		const isJson = name === 'payload' && parseJson(text) !== undefined;
+		return `${JSON.stringify(name)}:${isJson ? text : JSON.stringify(text)}`;
+	});
+	return [`{${parts.join(',')}}`, ...fields.map(([, text]) => text)].map((signed) => ({
+		signed,
+		event: () => readEvent(signed),
+	}));
+}
+
+function multipartFields(body: unknown): Fields {
+	const data = isJsonRecord(body) && isJsonRecord(body.data) ? body.data : {};
+	return Object.entries(data).flatMap(([name, value]) =>
+		[value].flat().map((text): [string, string] => [name, String(text)]),
+	);
+}
+
+/** The multipart body that the fields make, with and without the line break at its end. */
+function multipartTexts({ headers }: ReceivedRequest, fields: Fields): string[] {
+	const [, quoted, plain] =
+		/boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(String(headers['content-type'])) ?? [];
+	const boundary = quoted ?? plain;
+	if (boundary === undefined) return [];
+	const parts = fields.map(
+		([name, text]) =>
+			`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`,
+	);
+	const text = `${parts.join('')}--${boundary}--`;
+	return [`${text}\r\n`, text];
+}

@@ -1,0 +1,43 @@
+import type { Registration, StoredRegistration } from './stored';
+
+/** A webhook that this process made, and whether n8n has lost it since. */
+interface Newest extends Registration {
+	isLost: boolean;
+}
+
+const byTrigger = new Map<string, Newest>();
+
+/** To be called when a webhook was made. */
+export function rememberNewest(trigger: string, registration: Registration): void {
+	byTrigger.set(trigger, { ...registration, isLost: false });
+}
+
+/** To be called when a trigger ends. */
+export function forgetNewest(trigger: string): void {
+	byTrigger.delete(trigger);
+}
+
+/**
+ * The secret of the webhook that this process made last. The stored one may be older: a workflow that was
+ * running when the webhook was made stores at its end what it began with.
+ */
+export function newestSecret(trigger: string): string | undefined {
+	return byTrigger.get(trigger)?.secret;
+}
+
+/** To be called when an event was signed with the newest secret, and not with the stored one. */
+export function noteLoss(trigger: string): void {
+	const newest = byTrigger.get(trigger);
+	if (newest) newest.isLost = true;
+}
+
+/**
+ * Puts the newest webhook back where n8n has lost it. Only for a call that starts no execution: n8n then
+ * stores what it changes.
+ */
+export function restoreNewest(trigger: string, stored: StoredRegistration): void {
+	const newest = byTrigger.get(trigger);
+	if (!newest?.isLost) return;
+	newest.isLost = false;
+	Object.assign(stored, { webhookId: newest.webhookId, secret: newest.secret });
+}

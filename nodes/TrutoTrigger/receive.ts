@@ -1,0 +1,147 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { eventKey, type TrutoEvent } from '../../lib/events/event';
+import { passes } from '../../lib/events/filter';
+import { isMultipart, readingsOf, type Reading, type ReceivedRequest } from './body';
+import { deliveriesOf } from './memory/deliveries';
+import { newestSecret, noteLoss, restoreNewest } from './memory/newest';
+import { storedRegistration, triggerKey } from './memory/stored';
+import { DEFAULT_TOLERANCE_MS, readAdmission, readerOf, type Admission } from './parameters';
+import { handOn } from './receivedItem';
+import { answer, logRefusal } from './refusals';
+import { mendRegistration } from './registration/mend';
+import { isSignedBy, readSignature } from './signature';
+
+/** Far more than any run has; n8n itself takes 16 MB unless told otherwise. */
+const LARGEST_BODY = 10_000_000;
+
+/**
+ * Receives a request: hands an event of Truto's on to the execution that it starts, once and only if it is
+ * genuine. It sends no request and reads no credential unless a signature is wrong, and what is refused
+ * costs no more than that. n8n 2.35 and newer answers 200 when it has stored the execution, older n8n
+ * before that.
+ *
+ * An answer other than 200 stops a sync whose records go to this webhook. So what Truto has signed, and
+ * this trigger does not wait for or understand, gets 200.
+ */
+export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = n8n.getRequestObject() as unknown as ReceivedRequest;
+	const bytes = request.rawBody?.length ?? 0;
+	if (bytes > LARGEST_BODY) {
+		logRefusal(n8n, 'size', `refused an event (413): it has ${bytes} bytes`);
+		return answer(n8n, 413, 'The event is too large');
+	}
+	const signature = readSignature(n8n.getHeaderData()['x-truto-signature']);
+	const reading = signature && verifiedReading(n8n, request, signature);
+	if (!reading) return await refuseUnverified(n8n, request, signature !== undefined);
+	const event = reading.event();
+	if (!event) {
+		logRefusal(
+			n8n,
+			'no event',
+			'took a signed body that is no event it knows, and started nothing',
+		);
+		return ignore(n8n, 'The body is not an event that this trigger knows');
+	}
+	const admission = tryToReadAdmission(n8n);
+	const age = event.createdAt === null ? 0 : Date.now() - event.createdAt;
+	if (Math.abs(age) > (admission?.toleranceMs ?? DEFAULT_TOLERANCE_MS)) {
+		return refuseForItsTime(n8n, age);
+	}
+	if (admission && !isWaitedFor(event, admission)) {
+		return ignore(n8n, 'The event is not one that this workflow waits for');
+	}
+	return await startOnce(n8n, event, eventKey(event, String(reading.signed)), !admission);
+}
+
+function isWaitedFor(event: TrutoEvent, { events, filter }: Admission): boolean {
+	return events.includes(event.name) && passes(event, filter);
+}
+
+/** undefined where a parameter can't be used: the execution then fails with an error that people see. */
+function tryToReadAdmission(n8n: IWebhookFunctions): Admission | undefined {
+	try {
+		return readAdmission(readerOf(n8n));
+	} catch {
+		return undefined;
+	}
+}
+
+function verifiedReading(
+	n8n: IWebhookFunctions,
+	request: ReceivedRequest,
+	signature: Buffer,
+): Reading | undefined {
+	const { secret = '' } = storedRegistration(n8n);
+	const readings = readingsOf(request);
+	const verified = readings.find(({ signed }) => isSignedBy(secret, signature, signed));
+	if (verified) return verified;
+	const trigger = triggerKey(n8n);
+	const newest = newestSecret(trigger) ?? '';
+	if (newest === secret) return undefined;
+	const saved = readings.find(({ signed }) => isSignedBy(newest, signature, signed));
+	if (saved) noteLoss(trigger);
+	return saved;
+}
+
+async function refuseUnverified(
+	n8n: IWebhookFunctions,
+	request: ReceivedRequest,
+	isWellFormed: boolean,
+): Promise<IWebhookResponseData> {
+	if (isWellFormed && isMultipart(request)) {
+		logRefusal(
+			n8n,
+			'form',
+			'took an event that came as a form, and started nothing: n8n does not keep what its signature was made over. Let Truto send JSON to this webhook.',
+		);
+		return ignore(n8n, 'The signature of a form can not be verified');
+	}
+	if (isWellFormed && (await mendRegistration(n8n))) {
+		return answer(n8n, 503, 'The signature can not be verified at the moment');
+	}
+	logRefusal(
+		n8n,
+		'signature',
+		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or was changed on its way.',
+	);
+	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
+	return answer(n8n, 401, 'The signature is missing or wrong');
+}
+
+function refuseForItsTime(n8n: IWebhookFunctions, age: number): IWebhookResponseData {
+	const seconds = Math.round(Math.abs(age) / 1000);
+	const [time, message] = age > 0 ? ['ago', 'old'] : ['in the future', 'far in the future'];
+	logRefusal(
+		n8n,
+		'time',
+		`refused an event (401): it is of ${seconds} seconds ${time}. If events are refused again and again, the clock of this machine is wrong; the option 'Tolerance' allows more.`,
+	);
+	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
+	return answer(n8n, 401, `The event is too ${message}`);
+}
+
+/** Truto gets 200, and nothing is started. */
+function ignore(n8n: IWebhookFunctions, message: string): IWebhookResponseData {
+	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
+	return { webhookResponse: message };
+}
+
+/** @param isUnchecked the execution must still find out whether the workflow waits for the event */
+async function startOnce(
+	n8n: IWebhookFunctions,
+	event: TrutoEvent,
+	key: string,
+	isUnchecked: boolean,
+): Promise<IWebhookResponseData> {
+	const delivery = await deliveriesOf(triggerKey(n8n)).take(key, Date.now());
+	if (!delivery) return ignore(n8n, 'The event was here before');
+	const response = n8n.getResponseObject();
+	const onClose = () => {
+		// Where the sender has hung up, the status is still 200, but Truto did not get it.
+		delivery.markAnswered(response.writableFinished && response.statusCode === 200);
+	};
+	if (response.closed) onClose();
+	else response.once('close', onClose);
+	return { workflowData: [[handOn({ event, key, isUnchecked })]] };
+}

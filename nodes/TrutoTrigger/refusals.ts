@@ -1,0 +1,65 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { triggerKey } from './memory/stored';
+
+/** Why a request starts nothing, although it should have, or looks as if it should. */
+export type RefusalKind = 'signature' | 'form' | 'time' | 'size' | 'no event' | 'lost secret';
+
+/** What is logged of a kind is no flood: one line in this time. */
+const QUIET_MS = 60_000;
+
+interface Line {
+	at: number;
+	/** How many there were since. */
+	unlogged: number;
+}
+
+const linesByTrigger = new Map<string, Map<RefusalKind, Line>>();
+
+/** To be called when a trigger ends. */
+export function forgetRefusals(trigger: string): void {
+	linesByTrigger.delete(trigger);
+}
+
+/**
+ * Writes a line into n8n's log, at most one for each kind and minute; the next one counts those between.
+ *
+ * @param what happened and what to do, such as `refused an event (401): …`
+ */
+export function logRefusal(n8n: IWebhookFunctions, kind: RefusalKind, what: string): void {
+	const trigger = triggerKey(n8n);
+	const lines = linesByTrigger.get(trigger) ?? new Map<RefusalKind, Line>();
+	linesByTrigger.set(trigger, lines);
+	const last = lines.get(kind);
+	const now = Date.now();
+	if (last && now - last.at < QUIET_MS) {
+		last.unlogged++;
+		return;
+	}
+	lines.set(kind, { at: now, unlogged: 0 });
+	const more = last?.unlogged
+		? ` (and ${last.unlogged} more of this kind since the last line)`
+		: '';
+	n8n.logger.warn(`${nameOf(n8n)} ${what}${more}`);
+}
+
+/** What a line in n8n's log begins with. */
+export function nameOf(n8n: IExecuteFunctions | IHookFunctions | IWebhookFunctions): string {
+	const { id, name } = n8n.getWorkflow();
+	return `Truto Trigger: '${n8n.getNode().name}' of workflow '${name ?? ''}' (${id ?? 'not saved'})`;
+}
+
+/** The answer to a request that starts nothing. */
+export function answer(
+	n8n: IWebhookFunctions,
+	status: number,
+	message: string,
+): IWebhookResponseData {
+	n8n.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,77 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { fetchWebhook, webhooksTo } from '../../../lib/api/webhooks';
+import { clientFor } from '../../../lib/n8n/clients';
+import { toNodeError } from '../../../lib/n8n/nodeError';
+import { storedRegistration, triggerKey } from '../memory/stored';
+import { readAdmission, readerOf } from '../parameters';
+import { logRefusal } from '../refusals';
+import { replaceWebhook } from './replace';
+
+/** Forged events must not make n8n ask Truto more often. */
+const CHECK_EVERY_MS = 60_000;
+
+/** Truto waits for the answer meanwhile. */
+const CHECK_WITHIN_MS = 8_000;
+
+/** When the last check began, by trigger, and whether it is still under way. */
+const checks = new Map<string, { at: number; isOpen: boolean }>();
+
+/** To be called when a trigger ends. */
+export function forgetMending(trigger: string): void {
+	checks.delete(trigger);
+}
+
+/**
+ * To be called when an event is signed, but not with a secret that this process knows: it is forged, or n8n
+ * has lost the secret. A workflow that was running when the webhook was made stores at its end the static
+ * data that it began with, and with it the secret of a webhook that is gone. That one is replaced here. At
+ * most once a minute.
+ *
+ * @returns false where the event is forged, as far as is known; true where it may be genuine
+ */
+export async function mendRegistration(n8n: IWebhookFunctions): Promise<boolean> {
+	// While the editor waits for a test event, n8n has just made the webhook.
+	if (n8n.getMode() === 'manual') return false;
+	const trigger = triggerKey(n8n);
+	const last = checks.get(trigger);
+	if (last && Date.now() - last.at < CHECK_EVERY_MS) return last.isOpen;
+	const check = { at: Date.now(), isOpen: true };
+	checks.set(trigger, check);
+	try {
+		return await mend(n8n);
+	} catch (error) {
+		const { message } = toNodeError(error, n8n.getNode());
+		logRefusal(
+			n8n,
+			'lost secret',
+			`could not find out why the signature of an event is wrong: ${message}. Truto is asked to send it again.`,
+		);
+		return true;
+	} finally {
+		check.isOpen = false;
+	}
+}
+
+async function mend(n8n: IWebhookFunctions): Promise<boolean> {
+	const target = n8n.getNodeWebhookUrl('default') ?? '';
+	const { webhookId } = storedRegistration(n8n);
+	const client = await clientFor(n8n, {
+		lane: 'mending',
+		maxRetries: 1,
+		timeoutMs: CHECK_WITHIN_MS,
+		signal: AbortSignal.timeout(CHECK_WITHIN_MS),
+	});
+	const webhook = webhookId === undefined ? undefined : await fetchWebhook(client, webhookId);
+	if (webhook?.target_url === target) return false;
+	const others = await webhooksTo(client, target);
+	if (!others.some(({ is_active: isActive }) => isActive === true)) return false;
+	const { events } = readAdmission(readerOf(n8n));
+	const id = await replaceWebhook(n8n, client, target, events);
+	logRefusal(
+		n8n,
+		'lost secret',
+		`had lost the secret of its webhook, so events since then were refused. It receives events again, by the webhook ${id}.`,
+	);
+	return true;
+}

@@ -1,0 +1,111 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import type { TrutoClient } from '../../../lib/api/client';
+import { deleteWebhooksTo, fetchWebhook } from '../../../lib/api/webhooks';
+import { ExplainedError } from '../../../lib/explainedError';
+import { clientFor } from '../../../lib/n8n/clients';
+import { toNodeError } from '../../../lib/n8n/nodeError';
+import { forgetDeliveries } from '../memory/deliveries';
+import { forgetNewest } from '../memory/newest';
+import { storedRegistration, triggerKey } from '../memory/stored';
+import { readAdmission, readerOf, readTreatment } from '../parameters';
+import { forgetRefusals, nameOf } from '../refusals';
+import { forgetMending } from './mend';
+import { replaceWebhook } from './replace';
+import { canReceive, fits, TARGET_ADVICE } from './target';
+
+/**
+ * Whether the webhook that this trigger made at Truto still serves. If not, {@link register} replaces it:
+ * other events were chosen, Truto gave it up after failed deliveries, or n8n has another address now.
+ */
+export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
+	return await explaining(n8n, async () => {
+		const { webhookId, secret } = storedRegistration(n8n);
+		// Without the secret, which Truto tells only once, no event can be trusted.
+		if (webhookId === undefined || secret === undefined) return false;
+		const { events } = readAdmission(readerOf(n8n));
+		const client = await hookClient(n8n);
+		const webhook = await fetchWebhook(client, webhookId);
+		if (webhook === undefined) return false;
+		if (webhook.target_url === targetOf(n8n)) return fits(webhook, events);
+		leave(n8n, webhookId, webhook.target_url);
+		return false;
+	});
+}
+
+/** Makes the webhook at Truto and keeps its id and secret. */
+export async function register(n8n: IHookFunctions): Promise<void> {
+	await explaining(n8n, async () => {
+		const client = await hookClient(n8n);
+		const target = targetOf(n8n);
+		if (!canReceive(target, client.origin)) {
+			throw new ExplainedError(`Truto can't send events to ${target}`, TARGET_ADVICE);
+		}
+		const { events } = readAdmission(readerOf(n8n));
+		readTreatment(readerOf(n8n));
+		const id = await replaceWebhook(n8n, client, target, events);
+		n8n.logger.info(
+			`${nameOf(n8n)} receives events by the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
+		);
+	});
+}
+
+/**
+ * Removes the webhooks to this trigger's address from Truto, and no other. Where that fails, it says so in
+ * n8n's log and does not get in the way.
+ */
+export async function unregister(n8n: IHookFunctions): Promise<void> {
+	const stored = storedRegistration(n8n);
+	const target = targetOf(n8n);
+	try {
+		const client = await hookClient(n8n);
+		if (canReceive(target, client.origin)) await removeOwn(n8n, client, target, stored.webhookId);
+	} catch (error) {
+		const { message, description } = toNodeError(error, n8n.getNode());
+		n8n.logger.warn(
+			`${nameOf(n8n)} may have left the webhook ${stored.webhookId ?? '(no ID)'} to ${target} at Truto: ${message}. ${description ?? ''}`,
+		);
+	}
+	delete stored.webhookId;
+	delete stored.secret;
+	const trigger = triggerKey(n8n);
+	for (const forget of [forgetDeliveries, forgetNewest, forgetRefusals, forgetMending]) {
+		forget(trigger);
+	}
+}
+
+async function removeOwn(
+	n8n: IHookFunctions,
+	client: TrutoClient,
+	target: string,
+	storedId: string | undefined,
+): Promise<void> {
+	const removed = await deleteWebhooksTo(client, target);
+	if (storedId === undefined || removed.includes(storedId)) return;
+	const webhook = await fetchWebhook(client, storedId);
+	if (webhook) leave(n8n, storedId, webhook.target_url);
+}
+
+/** It belongs to the n8n that this one is a copy of, or to the address that this one had before. */
+function leave(n8n: IHookFunctions, webhookId: string, address: unknown): void {
+	n8n.logger.warn(
+		`${nameOf(n8n)} leaves the webhook ${webhookId} at Truto as it is: it sends to ${String(address)}, and this n8n receives at ${targetOf(n8n)}. If no other n8n uses it, delete it in Truto.`,
+	);
+}
+
+async function hookClient(n8n: IHookFunctions): Promise<TrutoClient> {
+	return await clientFor(n8n, { lane: 'webhooks', maxRetries: 2, timeoutMs: 30_000 });
+}
+
+function targetOf(n8n: IHookFunctions): string {
+	return n8n.getNodeWebhookUrl('default') ?? '';
+}
+
+/** n8n shows an activation's error by its message alone: what to do must stand in it, too. */
+async function explaining<T>(n8n: IHookFunctions, work: () => Promise<T>): Promise<T> {
+	return await work().catch((cause: unknown) => {
+		const error = toNodeError(cause, n8n.getNode());
+		if (error.description) error.message += `. ${error.description}`;
+		throw error;
+	});
+}

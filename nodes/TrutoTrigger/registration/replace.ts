@@ -1,0 +1,53 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { TrutoClient } from '../../../lib/api/client';
+import { TrutoError } from '../../../lib/api/trutoError';
+import { deleteWebhooksTo, postWebhook } from '../../../lib/api/webhooks';
+import { ExplainedError } from '../../../lib/explainedError';
+import type { JsonRecord } from '../../../lib/json';
+import { rememberNewest } from '../memory/newest';
+import { storedRegistration, triggerKey } from '../memory/stored';
+import { TARGET_ADVICE } from './target';
+
+/**
+ * Makes the webhook at Truto, in place of all to its address, and keeps its id and secret.
+ *
+ * @returns its id
+ * @throws {ExplainedError}
+ */
+export async function replaceWebhook(
+	n8n: IHookFunctions | IWebhookFunctions,
+	client: TrutoClient,
+	target: string,
+	events: string[],
+): Promise<string> {
+	await deleteWebhooksTo(client, target);
+	const { id, secret } = await createWebhook(client, target, events);
+	if (typeof id !== 'string' || typeof secret !== 'string') {
+		await deleteWebhooksTo(client, target);
+		throw new ExplainedError(
+			'Truto made the webhook, but told no secret',
+			'Events could not be trusted without it. Check that the Base URL of the credential is the API of Truto.',
+		);
+	}
+	const registration = { webhookId: id, secret };
+	Object.assign(storedRegistration(n8n), registration);
+	rememberNewest(triggerKey(n8n), registration);
+	return id;
+}
+
+async function createWebhook(
+	client: TrutoClient,
+	target: string,
+	events: string[],
+): Promise<JsonRecord> {
+	return await postWebhook(client, target, events).catch(async (error: unknown) => {
+		if (!(error instanceof TrutoError)) throw error;
+		if (error.status === 400 || error.status === 422) {
+			throw new ExplainedError(error.message, `${TARGET_ADVICE} ${error.description}`);
+		}
+		// Truto may have made it although its answer did not arrive. This error says more than the next one.
+		if (error.mayHaveBeenDone) await deleteWebhooksTo(client, target).catch(() => undefined);
+		throw error;
+	});
+}

@@ -1,0 +1,201 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { startN8n, type N8nOptions } from '../n8n-host/n8n.mts';
+import { packPackage } from '../n8n-host/pack.mts';
+import { chain, type Workflow } from '../n8n-host/workflow.mts';
+import { RUNS, signatureFor, type DeliverOptions } from '../simulator/index.mts';
+import { triggerNode } from './trigger.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(300_000);
+
+const EVENT = 'sync_job_run:completed';
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld({ simulator: { allowHttpWebhooks: true } });
+	// It grows for ever, and so do its events.
+	world.simulator.store.patchRun(RUNS.growing, { status: 'stopped' });
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+const activated: string[] = [];
+
+afterEach(async () => {
+	for (const id of activated.splice(0)) await world.n8n.api.deactivate(id);
+	expect(webhooks()).toEqual([]);
+});
+
+const webhooks = () => [...world.simulator.store.webhooks.values()];
+
+async function listen(workflow: Workflow = chain('restart', trigger())): Promise<string> {
+	const id = await world.n8n.api.createActive(workflow);
+	activated.push(id);
+	return id;
+}
+
+const trigger = (parameters = {}) =>
+	triggerNode(world.credential, { events: [EVENT], ...parameters });
+
+/** The statuses that Truto gets for an event, at its last try. */
+async function send(id: string, options: DeliverOptions = {}) {
+	const run = world.simulator.store.runs.get(RUNS.completed);
+	const sent = await world.simulator.webhooks.deliver(EVENT, run, { id, retries: 0, ...options });
+	return sent.map(({ attempts }) => attempts.at(-1)?.status);
+}
+
+async function restart(signal: NodeJS.Signals, options: Partial<N8nOptions> = {}): Promise<void> {
+	const { port, userFolder } = world.n8n;
+	await world.n8n.stop(signal);
+	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder, ...options });
+	await world.n8n.api.signIn();
+}
+
+/** The events that the ended executions of a workflow went on with, and how many ended at the trigger. */
+async function startedBy(workflowId: string, count: number) {
+	const { api } = world.n8n;
+	let executions = await api.executionsOf(workflowId);
+	for (let tries = 0; tries < 60 && executions.length < count; tries++) {
+		await delay(500);
+		executions = await api.executionsOf(workflowId);
+	}
+	const ended = await Promise.all(executions.map(async ({ id }) => await api.waitFor(id)));
+	const items = ended.map(({ nodes }) => nodes['Truto Trigger']?.outputs.flat() ?? []);
+	return {
+		ids: items.flatMap((list) => list.map(({ json }) => String(json.event_id))).sort(),
+		withoutOutput: items.filter((list) => list.length === 0).length,
+	};
+}
+
+describe('events that Truto sends again', () => {
+	const ids = Array.from({ length: 20 }, (_, n) => `event-${String(n).padStart(2, '0')}`);
+	const sendAll = async () => (await Promise.all(ids.map(async (id) => await send(id)))).flat();
+
+	it.each(['SIGTERM', 'SIGKILL'] as const)(
+		'after %s and a restart start nothing a second time',
+		async (signal) => {
+			const workflowId = await listen();
+			expect(new Set(await sendAll())).toEqual(new Set([200]));
+			expect(await startedBy(workflowId, 20)).toEqual({ ids, withoutOutput: 0 });
+			await restart(signal);
+			expect(new Set(await sendAll())).toEqual(new Set([200]));
+			expect(await send('event-20')).toEqual([200]);
+			expect(await startedBy(workflowId, 41)).toEqual({
+				ids: [...ids, 'event-20'],
+				withoutOutput: 20,
+			});
+		},
+	);
+});
+
+describe('a connection that breaks before the answer', () => {
+	it('loses no event, and starts none twice', async () => {
+		const workflowId = await listen();
+		const [webhook] = webhooks();
+		const body = JSON.stringify({
+			id: 'event-1',
+			event: EVENT,
+			payload: { id: 'r1' },
+			created_at: new Date().toISOString(),
+		});
+		await new Promise<void>((resolve) => {
+			const sender = request(webhook?.target_url ?? '', {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					'x-truto-signature': signatureFor(body, webhook?.secret ?? ''),
+				},
+			});
+			sender.on('error', () => {
+				resolve();
+			});
+			sender.end(body, () => setTimeout(() => sender.destroy(), 5));
+			sender.on('response', () => {
+				resolve();
+			});
+		});
+		expect(await send('event-1')).toEqual([200]);
+		await delay(3_000);
+		expect((await startedBy(workflowId, 1)).ids).toEqual(['event-1']);
+	});
+});
+
+describe('an execution that writes back what it read before the trigger was activated again', () => {
+	it('does not end the trigger, and nothing is left at Truto', async () => {
+		const wait = {
+			name: 'Wait',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			parameters: { amount: 8 },
+		};
+		const code = {
+			name: 'Code',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: {
+				jsCode: "$getWorkflowStaticData('global').count = Date.now(); return $input.all();",
+			},
+		};
+		const workflow = chain('write back', trigger(), wait, code);
+		const workflowId = await listen(workflow);
+		expect(await send('event-1')).toEqual([200]);
+		const [before] = webhooks();
+		const [node] = workflow.nodes;
+		if (node) node.parameters = { events: [EVENT, 'sync_job_run:failed'] };
+		const { versionId } = await world.n8n.api.updateWorkflow(workflowId, workflow);
+		await world.n8n.api.activate(workflowId, versionId);
+		expect(webhooks().map(({ id }) => id)).not.toContain(before?.id);
+		expect((await startedBy(workflowId, 1)).ids).toEqual(['event-1']);
+		// Else this test shows nothing: n8n has the old webhook again.
+		expect(await storedWebhookId(workflowId)).toBe(before?.id);
+
+		expect(await send('event-2')).toEqual([200]);
+		await restart('SIGTERM');
+		expect(await send('event-3')).toEqual([200]);
+		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
+	});
+
+	async function storedWebhookId(workflowId: string): Promise<unknown> {
+		const stored = await world.n8n.api.call<{ staticData: Record<string, { webhookId?: string }> }>(
+			'GET',
+			`/workflows/${workflowId}`,
+		);
+		return stored.staticData['node:Truto Trigger']?.webhookId;
+	}
+});
+
+describe('a copy of n8n, as for staging', () => {
+	it('leaves the webhook of the original alone, on activation and on deactivation', async () => {
+		const workflowId = await listen();
+		const [production] = webhooks();
+		const original = world.n8n;
+		await original.stop();
+		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-truto-copy-'));
+		cpSync(original.userFolder, userFolder, { recursive: true });
+		world.n8n = await startN8n({ tarball: packPackage().tarball, userFolder });
+		await world.n8n.api.signIn();
+		for (let tries = 0; tries < 60 && webhooks().length < 2; tries++) await delay(500);
+		const [first, own] = webhooks();
+		expect(first).toEqual(production);
+		expect(own?.target_url).toContain(`:${world.n8n.port}/`);
+		expect(world.n8n.logs()).toContain(`leaves the webhook ${production?.id} at Truto as it is`);
+		await world.n8n.api.deactivate(workflowId);
+		expect(webhooks()).toEqual([production]);
+		await world.n8n.stop();
+		const { port } = original;
+		const folder = original.userFolder;
+		world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder: folder });
+		await world.n8n.api.signIn();
+		expect(await send('event-1')).toEqual([200]);
+	});
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { FAULTS, RUNS, startSimulator, WRONG_TOKEN } from '../simulator/index.mts';
+import { byId, runTruto, type TrutoTest } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+/** One operation of each of n8n's two engines: one that runs by itself, and one that is declarative. */
+const ENGINES = ['get', 'getProgress'];
+
+const run = async (
+	operation: string,
+	test: Partial<TrutoTest> = {},
+	parameters: INodeParameters = {},
+) =>
+	await runTruto({
+		simulator: truto(),
+		parameters: { operation, syncJobRunId: byId(RUNS.completed), ...parameters },
+		...test,
+	});
+
+const RETRIED = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+describe.each(ENGINES)('a bad token (%s)', (operation) => {
+	it('is tried by no more than the items that are on their way already', async () => {
+		const { rows, error } = await run(operation, {
+			items: Array.from({ length: 300 }, () => ({})),
+			credential: { apiToken: WRONG_TOKEN },
+			onError: 'continueRegularOutput',
+		});
+
+		expect(error).toBeUndefined();
+		expect(rows.map((row) => row.error)).toEqual(
+			Array.from(
+				{ length: 300 },
+				(_, item) => `Truto did not accept the API token (401) [item ${item}]`,
+			),
+		);
+		const texts = new Set(rows.map(({ message }) => String(message).split('\n')[1]));
+		expect([...texts]).toEqual([
+			expect.stringMatching(/^The token is wrong, expired or deleted\. Create a new one in Truto/),
+		]);
+		expect(truto().requests.length).toBeLessThanOrEqual(60);
+	});
+
+	it('is tried again when n8n tries again', async () => {
+		truto().faults.next(1, FAULTS.unauthorized);
+
+		const { rows, error } = await run(operation, { settings: RETRIED });
+
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(1);
+		expect(truto().requests.map(({ status }) => status)).toEqual([401, 200]);
+	});
+});
+
+describe.each(ENGINES)('the credential (%s)', (operation) => {
+	it('is that of each item', async () => {
+		const other = await startSimulator();
+
+		const { rows, error } = await run(operation, {
+			items: [{}, {}, {}, {}],
+			credentialOfItem: (item) => ({ baseUrl: item % 2 === 0 ? truto().url : other.url }),
+		});
+		await other.close();
+
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(4);
+		expect(truto().requests).toHaveLength(2);
+		expect(other.requests).toHaveLength(2);
+	});
+
+	it('is that of each item, also where one has a bad token', async () => {
+		const { rows } = await run(operation, {
+			items: [{}, {}],
+			credentialOfItem: (item) => (item === 1 ? { apiToken: WRONG_TOKEN } : {}),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(rows[1]?.error).toBe('Truto did not accept the API token (401) [item 1]');
+	});
+
+	it('is looked up again when n8n tries again', async () => {
+		let lookUps = 0;
+
+		const { rows, error } = await run(operation, {
+			credentialOfItem: () => {
+				lookUps++;
+				if (lookUps === 1) throw new Error('database is locked');
+				return {};
+			},
+			settings: RETRIED,
+		});
+
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(1);
+		expect(truto().requests).toHaveLength(1);
+	});
+
+	it('that can not be looked up is said to be so', async () => {
+		const { error } = await run(operation, {
+			credentialOfItem: () => {
+				throw new Error('database is locked');
+			},
+		});
+
+		expect(error?.message).toMatch(/^database is locked/);
+		expect(truto().requests).toEqual([]);
+	});
+});
+
+describe('the domains that a credential allows', () => {
+	it('are explained in the words of n8n where it refuses one', async () => {
+		const { rows, error } = await run('getProgress', {
+			items: [{}, {}],
+			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'api.truto.one' },
+			credentialOfItem: (item) =>
+				item === 0 ? {} : { baseUrl: truto().url.replace('127.0.0.1', 'localhost') },
+			onError: 'continueRegularOutput',
+		});
+
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ status: 'completed' });
+		expect(rows[1]?.error).toMatch(/domain.* \[item 1\]$/i);
+		expect(rows[1]?.message).not.toMatch(/can't be reached|no error code/);
+		expect(truto().requests).toHaveLength(1);
+	});
+});
+
+describe.each(ENGINES)('an error of n8n itself (%s)', (operation) => {
+	it('names the item once', async () => {
+		const { error } = await run(
+			operation,
+			{},
+			{ syncJobRunId: byId("={{ $('Nowhere').item.json.id }}") },
+		);
+
+		// n8n's declarative engine stops before the node is asked: it names no item.
+		const item = operation === 'get' ? ['[item 0]'] : null;
+		expect(error?.message.match(/\[item \d+\]/g)).toEqual(item);
+		expect(error?.message).toMatch(/node/i);
+		expect(truto().requests).toEqual([]);
+	});
+});
+
+describe.each(ENGINES)('an answer (%s)', (operation) => {
+	it('may have a key that streams have too', async () => {
+		truto().store.patchRun(RUNS.completed, { pipe: 'a text' });
+
+		const { rows, error } = await run(operation);
+
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ status: 'completed' }]);
+	});
+});
+
+describe.each(ENGINES)('request options (%s)', (operation) => {
+	it('that can not be used say so', async () => {
+		const { error } = await run(operation, {}, { requestOptions: { proxy: 'http://' } });
+
+		expect(error?.message).toMatch(/proxy/i);
+		expect(truto().requests).toEqual([]);
+	});
+
+	it('let items wait for their batch', async () => {
+		const batching = { batch: { batchSize: 1, batchInterval: 400 } };
+
+		const { rows } = await run(operation, { items: [{}, {}] }, { requestOptions: { batching } });
+
+		expect(rows).toHaveLength(2);
+		const [first = 0, second = 0] = truto().requests.map(({ startedAt }) => startedAt);
+		expect(second - first).toBeGreaterThanOrEqual(300);
+	});
+
+	it('send requests through a proxy', async () => {
+		const proxy = await startSimulator();
+
+		const { error } = await run(
+			operation,
+			{ credential: { baseUrl: 'http://truto.invalid' } },
+			{ requestOptions: { proxy: proxy.url } },
+		);
+		await proxy.close();
+
+		expect(error).toBeUndefined();
+		expect(proxy.requests).toHaveLength(1);
+	});
+});

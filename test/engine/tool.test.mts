@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { ACCOUNTS, FAULTS, RUNS, SYNC_JOBS, UNKNOWN_ID } from '../simulator/index.mts';
+import { byId } from './harness.mts';
+import { toolOfAgent } from './n8n/tool.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const posts = () => truto().requests.filter(({ method }) => method === 'POST');
+
+const startTool = (settings = {}) =>
+	toolOfAgent({
+		simulator: truto(),
+		parameters: {
+			operation: 'start',
+			syncJobId: byId("={{ $fromAI('job') }}"),
+			integratedAccountId: byId(ACCOUNTS.bamboohr),
+		},
+		settings,
+	});
+
+describe('the node as the tool of an agent', () => {
+	it('gives an agent a run', async () => {
+		const get = toolOfAgent({
+			simulator: truto(),
+			parameters: { operation: 'get', syncJobRunId: byId("={{ $fromAI('run') }}") },
+		});
+
+		expect(await get({ run: RUNS.completed })).toEqual([
+			expect.objectContaining({ status: 'completed' }),
+		]);
+		await expect(get({ run: UNKNOWN_ID })).rejects.toThrow(
+			`Truto does not know this sync job run ${UNKNOWN_ID} (404)`,
+		);
+	});
+
+	it('starts a run with each call, also for the same sync job', async () => {
+		const start = startTool();
+
+		const started = [
+			await start({ job: SYNC_JOBS.hris }),
+			await start({ job: SYNC_JOBS.hris }),
+			await start({ job: SYNC_JOBS.proxy }),
+		];
+
+		expect(posts().map(({ body }) => body)).toMatchObject([
+			{ sync_job_id: SYNC_JOBS.hris },
+			{ sync_job_id: SYNC_JOBS.hris },
+			{ sync_job_id: SYNC_JOBS.proxy },
+		]);
+		const ids = started.flat().map((run) => (run as { id: string }).id);
+		expect(new Set(ids).size).toBe(3);
+	});
+
+	it('does not start a run again where n8n repeats a call', async () => {
+		truto().faults.forPath('POST /sync-job-run', FAULTS.resetInBody, 1);
+		const start = startTool({ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
+
+		await expect(start({ job: SYNC_JOBS.hris })).rejects.toThrow('may have been created');
+
+		expect(posts()).toHaveLength(1);
+	});
+});

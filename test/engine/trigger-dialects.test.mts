@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { ACCOUNTS, formsOf, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { answersTo, useTrigger } from './use-trigger.mts';
+
+const { truto, activate } = useTrigger();
+
+const COMPLETED = 'sync_job_run:completed';
+
+/** Every setting that has to do with events; `formSignature` counts for forms only. */
+const FORMS = [
+	...formsOf('eventName', 'deliveryBody', 'signature', 'times', 'statsKey', 'runAccount'),
+	...formsOf('nestedSyncJob', 'nestedLabel'),
+	...(['form', 'urlencoded'] as const).map((deliveryBody) => ({
+		name: `${deliveryBody}, signed as JSON`,
+		dialect: { deliveryBody, formSignature: 'json' } as const,
+	})),
+];
+
+describe('an event', () => {
+	it.each(FORMS)('starts the workflow, and a forged one does not: $name', async ({ dialect }) => {
+		truto().speak(dialect);
+		const { server, deliver } = await activate();
+		const run = truto().store.runs.get(RUNS.completed);
+
+		const forged = await deliver(COMPLETED, run, { id: 'forged', forge: true });
+		const genuine = await deliver(COMPLETED, run, { id: 'event-1' });
+		const repeated = await deliver(COMPLETED, run, { id: 'event-1' });
+
+		// A form that can't be verified stops no sync; nothing else may get 200.
+		expect(answersTo(forged)).toEqual([dialect.deliveryBody === 'form' ? 200 : 401]);
+		expect(answersTo([...genuine, ...repeated])).toEqual([200, 200]);
+		expect(server.executions).toMatchObject([
+			[
+				{
+					event: COMPLETED,
+					event_id: 'event-1',
+					status: 'completed',
+					sync_job_run_id: RUNS.completed,
+					sync_job_id: SYNC_JOBS.crm,
+					integrated_account_id: ACCOUNTS.hubspot,
+					created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+				},
+			],
+		]);
+	});
+
+	it.each(formsOf('times'))('is refused when it is old: $name', async ({ dialect }) => {
+		truto().speak(dialect);
+		const { server, deliver } = await activate();
+		const createdAt = new Date(Date.now() - 360_000).toISOString();
+		expect(answersTo(await deliver(COMPLETED, {}, { createdAt }))).toEqual([401]);
+		expect(server.executions).toEqual([]);
+	});
+
+	it('in a form of which one field is signed is read from that field', async () => {
+		const { server } = await activate();
+		const event = { id: 'e1', event: COMPLETED, payload: { id: 'r1' } };
+		const form = new FormData();
+		form.append('data', JSON.stringify(event));
+		form.append('event', 'sync_job_run:failed');
+		form.append('payload', '{"id":"forged"}');
+		const { status } = await server.postForm(form, JSON.stringify(event));
+		expect(status).toBe(200);
+		expect(server.executions).toMatchObject([[{ event: COMPLETED, sync_job_run_id: 'r1' }]]);
+	});
+
+	it('in a form that can’t be verified starts nothing, stops no sync, and is in the log', async () => {
+		const { server } = await activate();
+		const lines: string[] = [];
+		server.trigger.onWarning = (line) => lines.push(line);
+		const form = new FormData();
+		form.append('event', COMPLETED);
+		const { status } = await server.postForm(form, 'something else');
+		expect([status, server.executions]).toEqual([200, []]);
+		expect(lines).toEqual([expect.stringContaining('came as a form, and started nothing')]);
+	});
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import {
+	FAULTS,
+	RUNS,
+	startSimulator,
+	tooManyRequests,
+	type FaultSpec,
+} from '../simulator/index.mts';
+import { byId, runTruto } from './harness.mts';
+import { sendJson, startServer } from './own-server.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const wait = async (id: string, parameters: INodeParameters = {}, baseUrl = truto().url) =>
+	await runTruto({
+		simulator: { url: baseUrl },
+		parameters: {
+			operation: 'wait',
+			syncJobRunId: byId(id),
+			pollInterval: 2,
+			timeout: 0.5,
+			...parameters,
+			options: { maxRetries: 0 },
+		},
+	});
+
+const html: FaultSpec = {
+	kind: 'status',
+	status: 200,
+	body: '<html>Maintenance</html>',
+	contentType: 'text/html',
+};
+
+describe('a wait goes on, as the run does,', () => {
+	it.each<[string, FaultSpec]>([
+		['408', { kind: 'status', status: 408 }],
+		['429', tooManyRequests(1)],
+		['500', FAULTS.serverError],
+		['502', FAULTS.badGatewayHtml],
+		['503', FAULTS.accountBlocked],
+		['504', FAULTS.gatewayTimeout],
+		['a web page', html],
+		['an answer cut off', FAULTS.truncated],
+		['a reset', FAULTS.resetBeforeAnswer],
+	])('after %s', async (_, fault) => {
+		truto().faults.next(1, fault);
+
+		const { rows, error } = await wait(RUNS.completed);
+
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ id: RUNS.completed, status: 'completed' }]);
+		expect(truto().requests).toHaveLength(2);
+	});
+
+	it('while nothing listens', async () => {
+		const gone = await startSimulator();
+		await gone.close();
+
+		const waiting = wait(RUNS.completed, {}, gone.url);
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		const back = await startSimulator({ port: gone.port });
+		const { rows, error } = await waiting;
+		await back.close();
+
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ status: 'completed' }]);
+	});
+
+	it('while the host is not found, and says so in the end', async () => {
+		const { error, durationMs } = await wait(
+			RUNS.completed,
+			{ timeout: 0.05 },
+			'http://truto.invalid',
+		);
+
+		expect(durationMs).toBeGreaterThan(2_500);
+		expect(error?.message).toBe(
+			`Sync job run ${RUNS.completed} did not end within 0.05 minutes: it was never seen [item 0]`,
+		);
+		expect(error?.description).toMatch(
+			/^The last request failed: The host of http:\/\/truto\.invalid was not found\./,
+		);
+		expect(error?.description).toContain('The run may still be going on in Truto.');
+	});
+});
+
+describe('a wait ends at once', () => {
+	it.each([
+		[401, FAULTS.unauthorized],
+		[403, FAULTS.forbidden],
+		[404, FAULTS.notFound],
+	])('after %i, which no time mends', async (status, fault) => {
+		truto().faults.next(9, fault);
+
+		const { error } = await wait(RUNS.running);
+
+		expect(error?.message).toContain(`(${status})`);
+		expect(truto().requests).toHaveLength(1);
+	});
+});
+
+describe('the timeout of a wait is the whole time', () => {
+	it.each<[string, FaultSpec]>([
+		['429s that ask for 20 s', tooManyRequests(20)],
+		['an answer that begins after 40 s', { kind: 'delayHeaders', ms: 40_000 }],
+		['an answer that takes 40 s', { kind: 'slowBody', ms: 40_000 }],
+		['no answer', FAULTS.hang],
+	])('under %s', async (_, fault) => {
+		truto().faults.next(9, fault);
+
+		const { error, durationMs } = await wait(RUNS.running, { timeout: 0.1 });
+
+		expect(error?.message).toMatch(/did not end within 0\.1 minutes: it was never seen/);
+		expect(durationMs).toBeGreaterThan(5_500);
+		expect(durationMs).toBeLessThan(10_000);
+	});
+
+	it('says what the run was like when it was last seen', async () => {
+		const server = await startServer((_, response) => {
+			sendJson(response, { id: RUNS.running, status: null });
+		});
+
+		const { error } = await wait(RUNS.running, { timeout: 0.01 }, server.url);
+		await server.close();
+
+		expect(error?.message).toMatch(/did not end within 0\.01 minutes: it was without a status/);
+	});
+});
+
+describe('a failed run whose logs can not be read', () => {
+	it.each<[string, FaultSpec]>([
+		['403', FAULTS.forbidden],
+		['500', FAULTS.serverError],
+	])('is reported as failed all the same (%s)', async (_, fault) => {
+		truto().faults.forPath('/log', fault);
+
+		const { error } = await wait(RUNS.failed);
+
+		expect(error?.message).toMatch(new RegExp(`^Sync job run ${RUNS.failed} failed`));
+		expect(error?.message).not.toMatch(/may not do this/);
+		expect(`${error?.message} ${error?.description}`).toMatch(/logs/);
+	});
+});

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+
+import { triggerNode } from '../e2e/trigger.mts';
+import type { N8nInstance } from '../n8n-host/n8n.mts';
+import { chain } from '../n8n-host/workflow.mts';
+import { RUNS, signatureFor } from '../simulator/index.mts';
+import { executionsOf, until } from './executions.mts';
+import { startQueueWorld, type QueueWorld } from './world.mts';
+
+jest.setTimeout(400_000);
+
+const EVENT = 'sync_job_run:completed';
+
+let world: QueueWorld;
+let processes: N8nInstance[];
+
+beforeAll(async () => {
+	world = await startQueueWorld({ workers: 2, simulator: { allowHttpWebhooks: true } });
+	processes = [world.cluster.webhook, await world.cluster.addWebhook()];
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+const api = () => world.cluster.main.api;
+
+/** Sends an event to a webhook process, as a load balancer may. */
+async function send(process: N8nInstance | undefined, id: string): Promise<number> {
+	const [webhook] = world.simulator.store.webhooks.values();
+	const payload = world.simulator.store.runs.get(RUNS.completed);
+	const body = JSON.stringify({ id, event: EVENT, payload, created_at: new Date().toISOString() });
+	const { pathname } = new URL(webhook?.target_url ?? '');
+	const answer = await fetch(`${process?.url ?? ''}${pathname}`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			'x-truto-signature': signatureFor(body, webhook?.secret ?? ''),
+		},
+		body,
+	});
+	await answer.arrayBuffer();
+	return answer.status;
+}
+
+it('an event that both webhook processes get, seconds apart, starts the workflow once', async () => {
+	const workflowId = await api().createActive(
+		chain('trigger', triggerNode(world.credential, { events: [EVENT] })),
+	);
+	const [webhook] = world.simulator.store.webhooks.values();
+	expect(new URL(webhook?.target_url ?? '').port).toBe(new URL(world.cluster.webhook.url).port);
+	const ids = Array.from({ length: 20 }, (_, n) => `event-${String(n).padStart(2, '0')}`);
+	const [one, other] = processes;
+
+	// The first ones load the node in both processes and both workers.
+	expect([await send(one, 'x'), await send(other, 'y')]).toEqual([200, 200]);
+	const first = await Promise.all(ids.map(async (id, n) => await send(n % 2 ? one : other, id)));
+	await delay(5_000);
+	const second = await Promise.all(ids.map(async (id, n) => await send(n % 2 ? other : one, id)));
+
+	expect(new Set([...first, ...second])).toEqual(new Set([200]));
+	await until('the executions', async () => {
+		const executions = await executionsOf(api(), workflowId);
+		return executions.length === 42 && executions.every(({ status }) => status === 'success');
+	});
+	const started: string[] = [];
+	for (const { id } of await executionsOf(api(), workflowId)) {
+		const { nodes } = await api().waitFor(id);
+		const items = nodes['Truto Trigger']?.outputs.flat() ?? [];
+		started.push(...items.map(({ json }) => String(json.event_id)));
+	}
+	expect(started.sort()).toEqual([...ids, 'x', 'y']);
+
+	await api().deactivate(workflowId);
+	expect(world.simulator.store.webhooks.size).toBe(0);
+});

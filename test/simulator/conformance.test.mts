@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { conformance, examine, MOST_REQUESTS, reportText } from '../../scripts/conformance.mts';
+import { DIALECTS, RUNS, startSimulator, UNLIKELY_DIALECT, VALID_TOKEN } from './index.mts';
+import type { Simulator } from './index.mts';
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+	simulator = await startSimulator();
+	// What no Truto sends.
+	for (const id of [RUNS.oddNames, RUNS.oddStatsArray, RUNS.oddStatsNumber, RUNS.oddStatsString]) {
+		simulator.store.removeRun(id);
+	}
+	simulator.store.removeRun(RUNS.bareNumbers);
+});
+afterEach(() => simulator.close());
+
+/** The report as `D1 array of a list: result`, one line for each row. */
+async function lines(): Promise<string[]> {
+	const rows = await conformance(simulator.url, VALID_TOKEN);
+	return rows.map(({ doubt, what, forms, why = '' }) => {
+		return `${doubt} ${what}: ${forms.length > 0 ? forms.join('; ') : `not seen, ${why}`}`;
+	});
+}
+
+const NOT_SEEN = [
+	'D9 name of the event: not seen, only a delivery to a Truto Trigger shows it',
+	'D10 form deliveries: not seen, only a delivery to a Truto Trigger shows it',
+	'D11 signature: not seen, only a delivery to a Truto Trigger shows it',
+];
+
+describe('the conformance report', () => {
+	test('in the default dialect', async () => {
+		expect(await lines()).toEqual([
+			'D1 array of a list: result',
+			'D1 next_cursor on last page: null',
+			'D1 other fields of a list: limit and prev_cursor',
+			'D2 page size over 100: taken',
+			'D3 status[in]=a,b: works',
+			'D3 created_at[gt]: works',
+			'D4 times: 2026-04-01T10:00:00.000Z',
+			'D5 DELETE of a run: not seen, the report deletes nothing',
+			'D6 keys of resource_stats: crm/contacts; contacts as in the job',
+			'D6 value of a method: an object: fetched, persisted',
+			'D6 stats of a run without: null; {}; absent',
+			'D7 account of a run: given',
+			'D8 fields of a log entry: at the top',
+			'D8 logs of a log entry: a list of objects; a list of texts',
+			...NOT_SEEN,
+			'D12 sync_job in a list: there, without label',
+			'D12 sync_job on Get: there, without label',
+		]);
+	});
+
+	test('with every doubt in its unlikely form', async () => {
+		simulator.speak(UNLIKELY_DIALECT);
+		expect(await lines()).toEqual([
+			'D1 array of a list: results',
+			'D1 next_cursor on last page: absent',
+			'D1 other fields of a list: none',
+			'D2 page size over 100: refused (400)',
+			'D3 status[in]=a,b: ignored',
+			'D3 created_at[gt]: refused (400)',
+			'D4 times: 2026-04-01 10:00:00; 2026-04-01T10:00:00.000Z',
+			'D5 DELETE of a run: not seen, the report deletes nothing',
+			'D6 keys of resource_stats: crm/contacts; node name; contacts as in the job',
+			'D6 value of a method: a number',
+			'D6 stats of a run without: absent; {}',
+			'D7 account of a run: absent',
+			'D8 fields of a log entry: in metadata',
+			'D8 logs of a log entry: one text',
+			...NOT_SEEN,
+			'D12 sync_job in a list: absent',
+			'D12 sync_job on Get: there, without label',
+		]);
+	});
+
+	test.each([
+		[{ pageSizeOver100: 'capped' }, 'D2 page size over 100: capped at 100'],
+		[{ severalStatuses: 'refused' }, 'D3 status[in]=a,b: refused (400)'],
+		[{ createdAtFilter: 'ignored' }, 'D3 created_at[gt]: ignored'],
+		[{ times: 'spaced' }, 'D4 times: 2026-04-01 10:00:00'],
+		[
+			{ statsKey: 'plain' },
+			'D6 keys of resource_stats: contacts for crm/contacts; a name that is not in the job; contacts as in the job',
+		],
+		[{ statsEmpty: '{}' }, 'D6 stats of a run without: {}; absent'],
+		[{ runAccount: 'null' }, 'D7 account of a run: null'],
+		[{ logTexts: 'json-text' }, 'D8 logs of a log entry: a JSON text'],
+		[{ nestedLabel: 'given' }, 'D12 sync_job on Get: there, with label'],
+	] as const)('%j', async (dialect, line) => {
+		simulator.store.addManyRuns(60, { resources: 1, spacingMs: 10_000_000_000 });
+		simulator.speak(dialect);
+		expect(await lines()).toContain(line);
+	});
+
+	test.each(DIALECTS)('only reads, and little, in $name', async ({ dialect }) => {
+		simulator.speak(dialect);
+		const { requests, rows } = await examine(simulator.url, VALID_TOKEN);
+		expect(new Set(simulator.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+		expect(requests).toBe(simulator.requests.length);
+		expect(requests).toBeLessThanOrEqual(MOST_REQUESTS);
+		const text = reportText(rows, requests);
+		expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|northwind|acme|truto-demo-token/);
+	});
+
+	test('an environment without anything', async () => {
+		const { runs, syncJobs, integratedAccounts } = simulator.store;
+		for (const things of [runs, syncJobs, integratedAccounts]) things.clear();
+		expect((await lines()).filter((line) => !line.includes('not seen'))).toEqual([
+			'D1 array of a list: result',
+			'D1 next_cursor on last page: null',
+			'D1 other fields of a list: limit and prev_cursor',
+			'D2 page size over 100: taken',
+		]);
+	});
+
+	test('a token that may read runs only', async () => {
+		for (const path of ['/sync-job', '/integrated-account', '/webhook', '/log']) {
+			simulator.faults.forPath(path, { kind: 'status', status: 403 });
+		}
+		const all = await lines();
+		expect(all).toContain('D1 array of a list: result');
+		expect(all).toContain(
+			'D8 fields of a log entry: not seen, the runs that were looked at have no log entries',
+		);
+	});
+
+	test.each([
+		['wrong', '', 'does not accept the token (401)'],
+		[VALID_TOKEN, '/v1', 'answered 404 without a list of sync job runs'],
+	])('says why there is none: %s%s', async (token, path, message) => {
+		await expect(examine(`${simulator.url}${path}`, token)).rejects.toThrow(message);
+	});
+});
