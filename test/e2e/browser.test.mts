@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
-import { RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { RUNS } from '../simulator/index.mts';
 import { openEditor, type Editor } from './browser.mts';
 import { PANEL_ROWS } from './panel-rows.mts';
 import { triggerNode } from './trigger.mts';
@@ -35,7 +35,11 @@ async function openNode(name: string, parameters: Record<string, unknown>): Prom
 
 async function execute(): Promise<void> {
 	await editor.part('node-execute-button').click();
-	// It lies above the output, and goes by itself after a while.
+	await closeToasts();
+}
+
+/** n8n says that a node has been executed: above the output, and only for a while. */
+async function closeToasts(): Promise<void> {
 	const toasts = editor.page.locator('.el-notification__closeBtn');
 	await toasts.first().waitFor();
 	await toasts.evaluateAll((buttons: { click(): void }[]) =>
@@ -112,16 +116,6 @@ describe('the node in the editor', () => {
 		for (const id of many) world.simulator.store.removeRun(id);
 	});
 
-	it('fills the arguments of a sync job in as fields', async () => {
-		await openNode('fields', {
-			operation: 'start',
-			syncJobId: byId(SYNC_JOBS.v4Crm),
-			integratedAccountId: { __rl: true, mode: 'list', value: '' },
-		});
-		await editor.page.getByText('Where the first sync begins').first().waitFor();
-		await editor.shot('start-fields');
-	});
-
 	it('says so when a run has nothing to split', async () => {
 		world.simulator.store.addRun({ id: RUNS.noStats, status: 'running', resource_stats: null });
 		await openNode('empty', { syncJobRunId: byId(RUNS.noStats), splitResourceStats: true });
@@ -153,6 +147,21 @@ describe('the trigger', () => {
 		await page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
 		await page.getByText('Split Resource Stats').waitFor();
 		await editor.shot('trigger');
+	});
+
+	it('may also ask Truto at regular times', async () => {
+		const polling = {
+			name: 'Truto Polling Trigger',
+			type: 'n8n-nodes-truto.trutoPollingTrigger',
+			parameters: { pollTimes: { item: [{ mode: 'everyX', unit: 'minutes', value: 5 }] } },
+			credentials: { trutoApi: world.credential },
+		};
+		const { id } = await world.n8n.api.createWorkflow(chain('polling', polling));
+		await editor.page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
+		await editor.page.getByText('Fetch Test Event').first().click();
+		await output().getByText('sync_job_run_id').first().waitFor();
+		await closeToasts();
+		await editor.shot('polling-trigger');
 	});
 });
 
