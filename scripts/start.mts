@@ -10,6 +10,7 @@ import { endRun, startRun } from '../test/n8n-host/run.mts';
 import type { Workflow } from '../test/n8n-host/workflow.mts';
 import { takeDemoFolder } from './demo-folder.mts';
 import { connectToTruto, type DemoTruto } from './truto-for-demo.mts';
+import { examine, reportText } from './conformance.mts';
 
 const HELP = `npm start: n8n with the Truto node, and a simulated Truto with data to try it on.
 
@@ -117,7 +118,10 @@ async function demo(): Promise<void> {
 	const saved = await n8n.api.saveCredential('Truto', 'trutoApi', { baseUrl, apiToken });
 	if (!isKept) await addExamples(n8n, truto, { id: saved.id, name: saved.name });
 	markAsComplete();
-	// The report on which form of each doubt this Truto shows goes here, above the lines on how to sign in.
+	if (truto.isReal) {
+		const { rows, requests } = await examine(baseUrl, apiToken);
+		console.log(`\n${reportText(rows, requests)}`);
+	}
 	console.log(`
   n8n editor   ${n8n.url}
   login        ${OWNER.email} / ${OWNER.password}
