@@ -153,14 +153,21 @@ describe('the trigger', () => {
 		const polling = {
 			name: 'Truto Polling Trigger',
 			type: 'n8n-nodes-truto.trutoPollingTrigger',
-			parameters: { pollTimes: { item: [{ mode: 'everyX', unit: 'minutes', value: 5 }] } },
+			parameters: {
+				pollTimes: { item: [{ mode: 'everyX', unit: 'minutes', value: 5 }] },
+				splitResourceStats: true,
+			},
 			credentials: { trutoApi: world.credential },
 		};
 		const { id } = await world.n8n.api.createWorkflow(chain('polling', polling));
 		await editor.page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
 		await editor.page.getByText('Fetch Test Event').first().click();
-		await output().getByText('sync_job_run_id').first().waitFor();
+		await output().getByText('crm/contacts').first().waitFor();
 		await closeToasts();
+		// n8n's hint about pinning goes with a click.
+		await output().getByText('3 items').click();
+		await editor.page.getByText('You can pin this output').waitFor({ state: 'hidden' });
+		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'fetched']));
 		await editor.shot('polling-trigger');
 	});
 });
