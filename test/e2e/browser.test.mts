@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
-import { RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { RUNS } from '../simulator/index.mts';
 import { openEditor, type Editor } from './browser.mts';
 import { PANEL_ROWS } from './panel-rows.mts';
 import { triggerNode } from './trigger.mts';
@@ -35,12 +35,17 @@ async function openNode(name: string, parameters: Record<string, unknown>): Prom
 
 async function execute(): Promise<void> {
 	await editor.part('node-execute-button').click();
-	await editor.page.getByText('Executing node').waitFor({ state: 'hidden' });
-	// It lies above the output.
-	const toast = editor.page.locator('.el-notification__closeBtn');
-	await toast.first().waitFor();
-	while ((await toast.count()) > 0) await toast.first().click();
-	await editor.page.locator('.el-notification').waitFor({ state: 'detached' });
+	await closeToasts();
+}
+
+/** n8n says that a node has been executed: above the output, and only for a while. */
+async function closeToasts(): Promise<void> {
+	const toasts = editor.page.locator('.el-notification__closeBtn');
+	await toasts.first().waitFor();
+	await toasts.evaluateAll((buttons: { click(): void }[]) =>
+		buttons.forEach((button) => button.click()),
+	);
+	await toasts.first().waitFor({ state: 'detached' });
 }
 
 /** The columns of the output that are to be seen without scrolling. */
@@ -89,7 +94,7 @@ describe('the node in the editor', () => {
 	});
 
 	it('lists runs, searches them, and loads more as one scrolls', async () => {
-		world.simulator.store.addManyRuns(250, { status: 'stopped' });
+		const many = world.simulator.store.addManyRuns(250, { status: 'stopped' });
 		await openNode('list', { syncJobRunId: { __rl: true, mode: 'list', value: '' } });
 		const entries = editor.part('rlc-item');
 		await editor.part('rlc-input').click();
@@ -108,16 +113,7 @@ describe('the node in the editor', () => {
 		await editor.shot('list-search');
 		await editor.page.getByPlaceholder('Search...').fill('no such run');
 		await editor.page.getByText('match "no such run"').waitFor();
-	});
-
-	it('fills the arguments of a sync job in as fields', async () => {
-		await openNode('fields', {
-			operation: 'start',
-			syncJobId: byId(SYNC_JOBS.v4Crm),
-			integratedAccountId: { __rl: true, mode: 'list', value: '' },
-		});
-		await editor.page.getByText('Where the first sync begins').first().waitFor();
-		await editor.shot('start-fields');
+		for (const id of many) world.simulator.store.removeRun(id);
 	});
 
 	it('says so when a run has nothing to split', async () => {
@@ -127,6 +123,7 @@ describe('the node in the editor', () => {
 		await output().getByText('hubspot').first().waitFor();
 		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'methods']));
 		await editor.shot('empty-split');
+		world.simulator.store.removeRun(RUNS.noStats);
 	});
 });
 
@@ -150,6 +147,28 @@ describe('the trigger', () => {
 		await page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
 		await page.getByText('Split Resource Stats').waitFor();
 		await editor.shot('trigger');
+	});
+
+	it('may also ask Truto at regular times', async () => {
+		const polling = {
+			name: 'Truto Polling Trigger',
+			type: 'n8n-nodes-truto.trutoPollingTrigger',
+			parameters: {
+				pollTimes: { item: [{ mode: 'everyX', unit: 'minutes', value: 5 }] },
+				splitResourceStats: true,
+			},
+			credentials: { trutoApi: world.credential },
+		};
+		const { id } = await world.n8n.api.createWorkflow(chain('polling', polling));
+		await editor.page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
+		await editor.page.getByText('Fetch Test Event').first().click();
+		await output().getByText('crm/contacts').first().waitFor();
+		await closeToasts();
+		// n8n's hint about pinning goes with a click.
+		await output().getByText('3 items').click();
+		await editor.page.getByText('You can pin this output').waitFor({ state: 'hidden' });
+		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'fetched']));
+		await editor.shot('polling-trigger');
 	});
 });
 

@@ -192,6 +192,11 @@ describe('in the editor', () => {
 		const changes = startAndWait(simulator.store, 'completed');
 		const start = fillIn(choices, 'start-and-report.json', changes);
 		await executeOnCanvas(n8n, start, 5, 'template-start-and-report');
+		const long = fillIn(choices, 'wait-for-a-long-sync.json', {
+			...startAndWait(simulator.store, 'completed'),
+			Wait: { amount: 2, unit: 'seconds' },
+		});
+		await executeOnCanvas(n8n, long, 7, 'template-wait-for-a-long-sync');
 		const weekly = fillIn(choices, 'weekly-accounts-to-reconnect.json', {});
 		await executeOnCanvas(n8n, weekly, 6, 'template-weekly-accounts-to-reconnect');
 	});

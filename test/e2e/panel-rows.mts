@@ -1,5 +1,5 @@
-import { byId } from '../n8n-host/workflow.mts';
-import { ACCOUNTS, CRON_TRIGGERS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { chosen } from '../n8n-host/example-choices.mts';
+import { ACCOUNTS, CRON_TRIGGERS, fixedId, RUNS, SYNC_JOBS } from '../simulator/index.mts';
 
 /** An operation in the editor: what it is given, and what its output shows. */
 export interface PanelRow {
@@ -27,49 +27,64 @@ const of = (resource: string, ...rest: Parameters<typeof ofRuns>): PanelRow => {
 
 const RESOURCES = { splitResourceStats: true };
 const METHODS = { ...RESOURCES, splitBy: 'resourceAndMethod' };
-const NIGHTLY = { scheduleId: byId(CRON_TRIGGERS.nightly) };
+const NIGHTLY = {
+	scheduleId: chosen(CRON_TRIGGERS.nightly, 'Jira tickets, nightly · wingtip-toys'),
+};
+const COMPLETED = chosen(RUNS.completed, 'hubspot · completed');
+const EXPIRED = chosen(RUNS.failedReauth, 'pipedrive · failed');
+const PIPEDRIVE_JOB = chosen(SYNC_JOBS.v4Crm, 'Pipedrive to warehouse · pipedrive');
+const PIPEDRIVE = chosen(ACCOUNTS.pipedrive, 'Pipedrive · northwind-traders · active');
 const BAMBOOHR = {
-	syncJobId: byId(SYNC_JOBS.hris),
-	integratedAccountId: byId(ACCOUNTS.bamboohr),
+	syncJobId: chosen(SYNC_JOBS.hris, 'BambooHR employees, daily · bamboohr'),
+	integratedAccountId: chosen(ACCOUNTS.bamboohr, 'BambooHR · globex-7 · active'),
 };
 
 /** Those that delete or change something come last: the others show how it was. */
 export const PANEL_ROWS: PanelRow[] = [
 	ofRuns('get', 'get', ['sync_job_run_id', 'status', 'label'], 'completed', {
-		syncJobRunId: byId(RUNS.completed),
+		syncJobRunId: COMPLETED,
 		simplify: true,
 	}),
 	ofRuns('get-by-method', 'get', ['resource', 'method', 'fetched', 'persisted'], 'list', {
-		syncJobRunId: byId(RUNS.completed),
+		syncJobRunId: COMPLETED,
 		...METHODS,
 	}),
-	ofRuns('get-many', 'getAll', ['sync_job_run_id', 'status', 'label'], 'running', {
+	ofRuns('get-many', 'getAll', ['sync_job_run_id', 'status', 'label'], 'completed', {
 		limit: 20,
+		filters: { syncJobId: PIPEDRIVE_JOB },
 		simplify: true,
 	}),
 	ofRuns('get-many-split', 'getAll', ['resource', 'fetched', 'persisted'], 'crm/contacts', {
 		limit: 20,
 		...RESOURCES,
 	}),
-	ofRuns('start', 'start', ['id'], 'created', BAMBOOHR),
+	ofRuns('start', 'start', ['id'], 'pipedrive', {
+		syncJobId: PIPEDRIVE_JOB,
+		integratedAccountId: PIPEDRIVE,
+		argsFields: {
+			mappingMode: 'defineBelow',
+			value: { start_date: '2025-10-01', datastore_id: fixedId('d5a0', 1), stage: 'open' },
+			schema: [],
+		},
+	}),
 	ofRuns('wait', 'wait', ['resource', 'fetched', 'persisted'], 'crm/contacts', {
-		syncJobRunId: byId(RUNS.completed),
+		syncJobRunId: COMPLETED,
 		...RESOURCES,
 	}),
 	ofRuns('get-progress', 'getProgress', ['status', 'is_stuck'], 'true', {
-		syncJobRunId: byId(RUNS.v4Stuck),
+		syncJobRunId: chosen(RUNS.v4Stuck, 'jira · running'),
 	}),
 	ofRuns('diagnose', 'diagnose', ['status', 'verdict'], 'failed', {
-		syncJobRunId: byId(RUNS.failedReauth),
+		syncJobRunId: EXPIRED,
 	}),
 	ofRuns('get-logs', 'getLogs', ['timestamp'], 'crm/contacts', {
-		syncJobRunId: byId(RUNS.failedReauth),
+		syncJobRunId: EXPIRED,
 	}),
 	of('syncJob', 'sync-jobs', 'getAll', ['sync_job_id', 'label'], 'Pipedrive to warehouse', {
 		simplify: true,
 	}),
 	of('syncJob', 'sync-job', 'get', ['sync_job_id', 'label'], 'Pipedrive to warehouse', {
-		syncJobId: byId(SYNC_JOBS.v4Crm),
+		syncJobId: PIPEDRIVE_JOB,
 		simplify: true,
 	}),
 	of('integratedAccount', 'accounts', 'getAll', ['integrated_account_id', 'tenant_id'], 'acme-1', {
@@ -79,10 +94,13 @@ export const PANEL_ROWS: PanelRow[] = [
 		filters: { needsAttention: true },
 	}),
 	of('integratedAccount', 'account', 'get', ['needs_attention', 'reason'], 'true', {
-		integratedAccountId: byId(ACCOUNTS.pipedriveExpired),
+		integratedAccountId: chosen(
+			ACCOUNTS.pipedriveExpired,
+			'Pipedrive · fabrikam-gmbh · needs_reauth',
+		),
 	}),
 	of('integratedAccount', 'refresh-credentials', 'refreshCredentials', ['success'], 'true', {
-		integratedAccountId: byId(ACCOUNTS.pipedrive),
+		integratedAccountId: PIPEDRIVE,
 	}),
 	of('schedule', 'schedules', 'getAll', ['runs', 'next_runs'], 'every 6 hours', {}),
 	of('schedule', 'schedule', 'get', ['runs', 'next_runs'], 'every day at 02:30 UTC', NIGHTLY),
@@ -113,6 +131,6 @@ export const PANEL_ROWS: PanelRow[] = [
 		key: 'comments_cursor',
 	}),
 	ofRuns('stop', 'stop', ['deleted', 'sync_job_run_id'], 'true', {
-		syncJobRunId: byId(RUNS.growing),
+		syncJobRunId: chosen(RUNS.growing, 'hubspot · running'),
 	}),
 ];

@@ -4,7 +4,7 @@ import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
 type NodeChoices = Record<string, Record<string, unknown>>;
 
 /** An entry that was chosen from a list. */
-function chosen(value: string, cachedResultName: string) {
+export function chosen(value: string, cachedResultName: string) {
 	return { __rl: true, mode: 'list', value, cachedResultName };
 }
 
@@ -53,4 +53,5 @@ export const SIMULATED_CHOICES: Record<string, NodeChoices> = {
 	},
 	'sync-everything-again.json': { 'Get State': { stateKey: ACCOUNTS.jira } },
 	'start-and-report.json': { 'Start Sync': BAMBOOHR },
+	'wait-for-a-long-sync.json': { 'Start Sync': BAMBOOHR },
 };

@@ -125,9 +125,9 @@ describe.each(byFile)('%s', (file, example) => {
 		const bold = [...notes.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name);
 		const names = nodes.map(({ name }) => name);
 		expect(bold.filter((name) => !names.includes(name ?? ''))).toEqual([]);
-		const toChoose = nodes.filter(({ parameters, type }) => {
-			return !type.endsWith('.stickyNote') && emptyIn(parameters).length > 0 && type !== FILTER;
-		});
+		const toChoose = nodes.filter(
+			({ parameters, type }) => !CONDITIONS.includes(type) && emptyIn(parameters).length > 0,
+		);
 		expect(toChoose.map(({ name }) => name).filter((name) => !bold.includes(name))).toEqual([]);
 	});
 
@@ -152,5 +152,5 @@ describe.each(byFile)('%s', (file, example) => {
 	});
 });
 
-/** Its empty values mean something. */
-const FILTER = 'n8n-nodes-base.filter';
+/** Of these, empty values mean something. */
+const CONDITIONS = ['n8n-nodes-base.filter', 'n8n-nodes-base.if'];
