@@ -88,10 +88,11 @@ async function showOutput(
 		throw new Error(execution.error?.message ?? `"${workflow.name}" gave no rows`);
 	}
 	console.log(`\nWorkflow "${workflow.name}" gave:`);
-	console.table(
-		rows.map(({ json }) => json),
-		columns,
-	);
+	const shown = rows.map(({ json }) => json);
+	// A sentence does not fit into a column.
+	const [only] = shown;
+	if (shown.length > 1 || only === undefined) return console.table(shown, columns);
+	for (const column of columns) console.log(`  ${column.padEnd(22)}${String(only[column])}`);
 }
 
 async function demo(): Promise<void> {

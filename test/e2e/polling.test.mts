@@ -172,7 +172,10 @@ describe('a workflow that polls', () => {
 			name: 'Wait',
 			type: 'n8n-nodes-base.wait',
 			typeVersion: 1.1,
-			parameters: { amount: `={{ $json.sync_job_run_id === '${first}' ? 20 : 1 }}`, unit: 'seconds' },
+			parameters: {
+				amount: `={{ $json.sync_job_run_id === '${first}' ? 20 : 1 }}`,
+				unit: 'seconds',
+			},
 		};
 		const code = {
 			name: 'Count',
