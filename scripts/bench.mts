@@ -11,13 +11,15 @@ import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
 import { measureLargeRun } from '../bench/measures/largeRun.mts';
 import { measureMemory } from '../bench/measures/memory.mts';
 import { measurePackage } from '../bench/measures/package.mts';
+import { measureSharedToken } from '../bench/measures/sharedToken.mts';
 import { measureSlowAnswers } from '../bench/measures/slowAnswers.mts';
 import { measureSweep } from '../bench/measures/sweep.mts';
+import { IS_QUICK } from '../bench/quick.mts';
 import type { Result } from '../bench/result.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { HOST_FOLDER, ROOT } from '../test/n8n-host/paths.mts';
 
-// npm run bench, or only some: npm run bench -- sweep memory
+// npm run bench, or only some: npm run bench -- sweep memory; or with fewer repeats: npm run bench -- --quick
 const MEASURES: Record<string, () => Promise<Result[]>> = {
 	package: measurePackage,
 	largeRun: measureLargeRun,
@@ -26,6 +28,7 @@ const MEASURES: Record<string, () => Promise<Result[]>> = {
 	memory: measureMemory,
 	slowAnswers: measureSlowAnswers,
 	sweep: measureSweep,
+	sharedToken: measureSharedToken,
 	events: measureEvents,
 };
 
@@ -42,7 +45,7 @@ function table(results: Result[]): string {
 	return ['| measure | measured | goal | met |', '| --- | --- | --- | --- |', ...lines].join('\n');
 }
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((name) => name !== '--quick');
 const unknown = wanted.filter((name) => !(name in MEASURES));
 if (unknown.length > 0) throw new Error(`Measures are: ${Object.keys(MEASURES).join(', ')}`);
 
@@ -57,8 +60,10 @@ for (const [name, measure] of Object.entries(MEASURES)) {
 }
 console.log(`\n${table(results)}`);
 
-// A part of the table must not take the place of the whole one.
-if (wanted.length === 0) {
+if (IS_QUICK)
+	console.log('\nWith --quick: fewer repeats, so ratios vary more than in bench/results.md.');
+// A part of the table, or a quick one, must not take the place of the whole one.
+if (wanted.length === 0 && !IS_QUICK) {
 	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT }).toString();
 	const [cpu] = cpus();
 	const text = `# Bench

@@ -5,12 +5,13 @@ import { triggerNode } from '../../test/e2e/trigger.mts';
 import { startWorld, type World } from '../../test/e2e/world.mts';
 import { chain } from '../../test/n8n-host/workflow.mts';
 import { RUNS } from '../../test/simulator/index.mts';
+import { times } from '../quick.mts';
 import { alternate, range, type Result } from '../result.mts';
 
 const EVENT = 'sync_job_run:completed';
 const EVENTS = 300;
 const AT_ONCE = 50;
-const PAIRS = 5;
+const PAIRS = times(5, 2);
 const HEADER = 'x-secret';
 const SECRET = 'the-secret';
 
