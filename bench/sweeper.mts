@@ -44,16 +44,14 @@ const client = new TrutoClient(http, openAccess({ apiToken: values.token, baseUr
 });
 const startedAt = performance.now();
 const outcomes = await Promise.allSettled(
-	ids
-		.slice(0, Number(values.runs))
-		.map(
-			async (id) =>
-				await client.send({
-					method: 'GET',
-					path: `/sync-job-run/${id}`,
-					about: `sync job run ${id}`,
-				}),
-		),
+	ids.slice(0, Number(values.runs)).map(
+		async (id) =>
+			await client.send({
+				method: 'GET',
+				path: `/sync-job-run/${id}`,
+				about: `sync job run ${id}`,
+			}),
+	),
 );
 const seconds = (performance.now() - startedAt) / 1000;
 const failed = outcomes.filter(({ status }) => status === 'rejected').length;

@@ -108,7 +108,7 @@ const ROWS_EXPRESSION = `={{ Object.entries($json.resource_stats ?? {}).map(([re
 	sync_job_id: $json.sync_job_id,
 	integrated_account_id: $json.integrated_account_id,
 	integration_name: $json.sync_job?.integration_name ?? null,
-	sync_job_label: $json.sync_job?.label ?? null,
+	sync_job_label: $json.sync_job?.label ?? $json.sync_job?.integration_name ?? null,
 	run_status: $json.status,
 	run_created_at: $json.created_at,
 	run_started_at: $json.started_at,
