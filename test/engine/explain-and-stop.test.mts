@@ -133,19 +133,21 @@ describe('Stop', () => {
 		expect(truto().requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 
-	it.each([FAULTS.serverError, FAULTS.resetBeforeAnswer, FAULTS.resetInBody])(
-		'is sent again after $kind, which may have stopped the run',
-		async (fault) => {
-			truto().faults.forPath(`DELETE /sync-job-run/${RUNS.running}`, fault, 1);
+	it.each([
+		{ fault: FAULTS.serverError, what: 'is sent again', requests: 2 },
+		{ fault: FAULTS.resetBeforeAnswer, what: 'is sent again', requests: 2 },
+		// Truto has stopped the run: a second DELETE would delete it.
+		{ fault: FAULTS.resetInBody, what: 'is not sent again', requests: 1 },
+	])('$what after $fault.kind', async ({ fault, requests }) => {
+		truto().faults.forPath(`DELETE /sync-job-run/${RUNS.running}`, fault, 1);
 
-			const { rows, error } = await run('stop', RUNS.running);
+		const { rows, error } = await run('stop', RUNS.running);
 
-			expect(error).toBeUndefined();
-			expect(rows).toEqual(stopped(RUNS.running, 'running'));
-			expect(deletes()).toHaveLength(2);
-			expect(truto().store.runs.has(RUNS.running)).toBe(false);
-		},
-	);
+		expect(error).toBeUndefined();
+		expect(rows).toEqual(stopped(RUNS.running, 'running'));
+		expect(deletes()).toHaveLength(requests);
+		expect(truto().store.runs.has(RUNS.running)).toBe(false);
+	});
 
 	it.each<[number, string]>([
 		[200, ''],

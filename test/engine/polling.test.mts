@@ -1,51 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import { describe, expect, it } from '@jest/globals';
 
-import { beforeEach, describe, expect, it } from '@jest/globals';
-
-import {
-	ACCOUNTS,
-	FAULTS,
-	SYNC_JOBS,
-	UNLIKELY_DIALECT,
-	type RunInput,
-} from '../simulator/index.mts';
+import { ACCOUNTS, FAULTS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
 import { byId } from './harness.mts';
-import { PollingNode, type PollingTest } from './polling-node.mts';
-import { useSimulator } from './use-simulator.mts';
+import { daysAgo, idsOf, usePolling } from './use-polling.mts';
 
-const truto = useSimulator({ dialect: { nestedSyncJob: 'on-get-only' } });
-
-beforeEach(() => {
-	truto().store.runs.clear();
-});
-
-const START = Date.now() - 3_600_000;
-let created = 0;
-
-/** A run that was created a second after the last one, unless told otherwise. */
-function addRun(input: RunInput = {}): string {
-	created += 1_000;
-	const createdAt = new Date(START + created).toISOString();
-	return truto().store.addRun({ status: 'completed', created_at: createdAt, ...input }).id;
-}
-
-function end(id: string, status = 'completed', at = new Date()): void {
-	truto().store.patchRun(id, { status, finished_at: at.toISOString() });
-}
-
-const nodeWith = (test: Partial<PollingTest> = {}) =>
-	new PollingNode({ simulator: truto(), ...test });
-
-async function activated(test: Partial<PollingTest> = {}): Promise<PollingNode> {
-	const node = nodeWith(test);
-	expect(await node.activate()).toEqual([]);
-	return node;
-}
-
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-
-/** Of output items, or of what a poll gives. */
-const idsOf = (rows: IDataObject[]) => rows.map((row) => row.sync_job_run_id ?? row.id);
+const { truto, addRun, end, nodeWith, activated } = usePolling();
 
 describe('the first poll', () => {
 	it('starts nothing old, and remembers what goes on', async () => {
@@ -140,230 +99,6 @@ describe('the output', () => {
 	});
 });
 
-describe('many runs', () => {
-	it('that end at once come as one item each, in one execution', async () => {
-		const runs = Array.from({ length: 100 }, () => addRun({ status: 'running' }));
-		const node = await activated();
-		for (const run of runs) end(run);
-		const rows = await node.pollAndExecute();
-		expect(idsOf(rows).sort()).toEqual([...runs].sort());
-		expect(await node.pollAndExecute()).toEqual([]);
-	});
-
-	it('that go on are looked at by three requests, not one by one', async () => {
-		for (let run = 0; run < 100; run++) addRun({ status: 'running' });
-		const later = addRun({ created_at: new Date().toISOString() });
-		const node = await activated();
-		truto().clearRequests();
-		await node.poll();
-		expect(truto().requests.map(({ path, query }) => [path, query.status])).toEqual([
-			['/sync-job-run', undefined],
-			['/sync-job-run', 'created'],
-			['/sync-job-run', 'rate_limited'],
-			['/sync-job-run', 'running'],
-		]);
-		expect(truto().store.runs.has(later)).toBe(true);
-	});
-
-	it('of a day in which n8n was off are caught up with, page by page', async () => {
-		addRun();
-		const node = await activated();
-		// Fetching 500 runs once more takes as long as the rate limit wants.
-		truto().dialect.nestedSyncJob = 'everywhere';
-		const runs = Array.from({ length: 620 }, () => addRun());
-		const first = await node.restart();
-		const { items } = await node.execute(first);
-		const rest = await node.pollAndExecute();
-		expect([items.length, rest.length]).toEqual([500, 120]);
-		const started = [...idsOf(items.map(({ json }) => json)), ...idsOf(rest)];
-		expect(started).toEqual(runs);
-	});
-});
-
-describe('more than 10,000 runs since the last poll', () => {
-	it('lose those beyond it, and the log says so', async () => {
-		addRun({ created_at: daysAgo(20) });
-		const node = await activated();
-		truto().dialect.nestedSyncJob = 'everywhere';
-		const ids = truto().store.addManyRuns(10_020);
-		let started = 0;
-		for (let poll = 0; poll < 21; poll++) started += (await node.poll()).length;
-		expect(started).toBe(10_000);
-		expect(node.warnings).toEqual([
-			expect.stringMatching(
-				/^Truto Polling Trigger: more than 10000 sync job runs were created since the last poll\. Those before \S+ are left out\.$/,
-			),
-		]);
-		expect(truto().store.runs.has(ids[10_019] ?? '')).toBe(true);
-	});
-});
-
-describe('what must not be lost or doubled', () => {
-	it('runs of the same millisecond', async () => {
-		const now = new Date().toISOString();
-		addRun({ created_at: now });
-		const node = await activated();
-		const second = addRun({ created_at: now });
-		expect(idsOf(await node.pollAndExecute())).toEqual([second]);
-		const third = addRun({ created_at: now });
-		expect(idsOf(await node.pollAndExecute())).toEqual([third]);
-	});
-
-	it('a restart of n8n between the end of a run and the poll', async () => {
-		const busy = addRun({ status: 'running' });
-		const node = await activated();
-		await node.poll();
-		const quick = addRun({ status: 'created' });
-		await node.poll();
-		end(busy);
-		end(quick, 'failed', new Date(Date.now() + 1));
-		const items = await node.restart();
-		expect(idsOf((await node.execute(items)).items.map(({ json }) => json))).toEqual([busy, quick]);
-		expect(await node.restart()).toEqual([]);
-	});
-
-	it('a crash between storing and starting: the run comes with the next one', async () => {
-		const node = await activated();
-		const lost = addRun();
-		expect(idsOf((await node.poll()).map(({ json }) => json))).toEqual([lost]);
-		expect(await node.restart()).toEqual([]);
-		const next = addRun();
-		expect(idsOf(await node.pollAndExecute())).toEqual([next, lost]);
-	});
-
-	it('old static data that comes back before a restart: the run is given again, but starts nothing', async () => {
-		const node = await activated();
-		const before = node.stored;
-		const once = addRun();
-		expect(idsOf(await node.pollAndExecute())).toEqual([once]);
-		node.stored = before;
-		const again = await node.restart();
-		expect(idsOf(again.map(({ json }) => json))).toEqual([once]);
-		expect((await node.execute(again)).items).toEqual([]);
-		const next = addRun();
-		expect(idsOf(await node.pollAndExecute())).toEqual([next]);
-	});
-
-	it('old static data that comes back while n8n runs', async () => {
-		const node = await activated();
-		const before = node.stored;
-		const once = addRun();
-		expect(idsOf(await node.pollAndExecute())).toEqual([once]);
-		node.stored = before;
-		// Publishing the workflow loads it.
-		expect(await node.activate()).toEqual([]);
-		expect(await node.poll()).toEqual([]);
-	});
-
-	it('two executions at once with the same run', async () => {
-		const node = await activated();
-		addRun();
-		const items = await node.poll();
-		const both = await Promise.all([node.execute(items), node.execute(items)]);
-		expect(both.map(({ items: output }) => output.length).sort()).toEqual([0, 1]);
-	});
-
-	it("n8n's own second try of a node that failed", async () => {
-		const node = await activated();
-		const lost = addRun();
-		await node.poll();
-		await node.restart();
-		// So late that the list is not read back to the other one: only its id is known.
-		const next = addRun({ created_at: new Date().toISOString() });
-		await node.poll();
-		await node.restart();
-		const last = addRun({ created_at: new Date().toISOString() });
-		const items = await node.poll();
-		truto().faults.forPath(`/sync-job-run/${lost}`, FAULTS.forbidden, 1);
-		const { items: output, error } = await node.execute(items, 'trigger', { retryOnFail: true });
-		expect(error).toBeUndefined();
-		expect(idsOf(output.map(({ json }) => json))).toEqual([last, next, lost]);
-	});
-
-	it('a poll that begins while another one is not done', async () => {
-		const node = await activated();
-		const id = addRun();
-		const both = await Promise.all([node.poll(), node.poll()]);
-		expect(both.map((items) => idsOf(items.map(({ json }) => json)))).toEqual([[id], []]);
-	});
-
-	it('an execution that people repeat by hand', async () => {
-		const node = await activated();
-		const id = addRun();
-		const items = await node.poll();
-		await node.execute(items);
-		const { items: output } = await node.execute(items, 'retry');
-		expect(idsOf(output.map(({ json }) => json))).toEqual([id]);
-	});
-});
-
-describe('errors of Truto', () => {
-	it('leave the run to the next poll', async () => {
-		const node = await activated();
-		const id = addRun();
-		truto().faults.next(3, FAULTS.unauthorized);
-		await expect(node.poll()).rejects.toThrow('Truto did not accept the API token (401)');
-		truto().faults.clear();
-		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
-	});
-
-	it('at one unfinished run do not hold up the others', async () => {
-		const broken = addRun({ status: 'running' });
-		const fine = addRun({ status: 'running' });
-		addRun({ created_at: new Date(Date.now() + 600_000).toISOString() });
-		const node = await activated();
-		end(broken);
-		end(fine);
-		truto().faults.forPath(`/sync-job-run/${broken}`, FAULTS.forbidden);
-		expect(idsOf(await node.pollAndExecute())).toEqual([fine]);
-		expect(node.warnings).toEqual([
-			expect.stringMatching(/^Truto Polling Trigger: .*\(403\).*The next poll looks again\.$/),
-		]);
-		truto().faults.clear();
-		expect(idsOf(await node.pollAndExecute())).toEqual([broken]);
-	});
-
-	it('that deletes a run: it is forgotten', async () => {
-		const gone = addRun({ status: 'running' });
-		addRun({ created_at: new Date(Date.now() + 600_000).toISOString() });
-		const node = await activated();
-		truto().store.removeRun(gone);
-		expect(await node.poll()).toEqual([]);
-		truto().clearRequests();
-		expect(await node.poll()).toEqual([]);
-		expect(truto().requests.map(({ path }) => path)).toEqual(['/sync-job-run']);
-	});
-});
-
-describe("Truto's other forms", () => {
-	it('times without a zone, the account in the arguments only, another list envelope', async () => {
-		truto().speak(UNLIKELY_DIALECT);
-		const args = { integrated_account_id: ACCOUNTS.zendesk };
-		const filters = { integratedAccountId: byId(ACCOUNTS.zendesk) };
-		const busy = addRun({ args, status: 'running' });
-		const node = await activated({ parameters: { filters } });
-		addRun({ args: { integrated_account_id: ACCOUNTS.hubspot } });
-		const quick = addRun({ args });
-		end(busy, 'failed', new Date(Date.now() + 2_000));
-		const rows = await node.pollAndExecute();
-		expect(idsOf(rows).sort()).toEqual([busy, quick].sort());
-		expect(rows.map((row) => row.integrated_account_id)).toEqual([
-			ACCOUNTS.zendesk,
-			ACCOUNTS.zendesk,
-		]);
-		expect(await node.pollAndExecute()).toEqual([]);
-	});
-
-	it('an unknown status: the run has ended when it has a time of its end', async () => {
-		const triggerOn = ['completed', 'failed', 'stopped'];
-		const node = await activated({ parameters: { triggerOn } });
-		const id = addRun({ status: 'paused', finished_at: null });
-		expect(await node.poll()).toEqual([]);
-		end(id, 'exploded');
-		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
-	});
-});
-
 describe('choices', () => {
 	it('the end of the run', async () => {
 		const node = await activated({ parameters: { triggerOn: ['stopped'] } });
@@ -398,6 +133,35 @@ describe('choices', () => {
 		expect(await node.activate()).toEqual([]);
 		end(busy);
 		expect(idsOf(await node.pollAndExecute())).toEqual([busy]);
+	});
+});
+
+describe("Truto's other forms", () => {
+	it('times without a zone, the account in the arguments only, another list envelope', async () => {
+		truto().speak(UNLIKELY_DIALECT);
+		const args = { integrated_account_id: ACCOUNTS.zendesk };
+		const filters = { integratedAccountId: byId(ACCOUNTS.zendesk) };
+		const busy = addRun({ args, status: 'running' });
+		const node = await activated({ parameters: { filters } });
+		addRun({ args: { integrated_account_id: ACCOUNTS.hubspot } });
+		const quick = addRun({ args });
+		end(busy, 'failed', new Date(Date.now() + 2_000));
+		const rows = await node.pollAndExecute();
+		expect(idsOf(rows).sort()).toEqual([busy, quick].sort());
+		expect(rows.map((row) => row.integrated_account_id)).toEqual([
+			ACCOUNTS.zendesk,
+			ACCOUNTS.zendesk,
+		]);
+		expect(await node.pollAndExecute()).toEqual([]);
+	});
+
+	it('an unknown status: the run has ended when it has a time of its end', async () => {
+		const triggerOn = ['completed', 'failed', 'stopped'];
+		const node = await activated({ parameters: { triggerOn } });
+		const id = addRun({ status: 'paused', finished_at: null });
+		expect(await node.poll()).toEqual([]);
+		end(id, 'exploded');
+		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
 	});
 });
 

@@ -1,18 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { JsonRecord } from '../../lib/json';
-import { ACCOUNTS, RUNS, SYNC_JOBS, type AccountEventName } from '../simulator/index.mts';
-import { byId, byUrl } from './harness.mts';
+import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
-const { truto, activate } = useTrigger();
+const { truto, activate, runOf } = useTrigger();
 
 const COMPLETED = 'sync_job_run:completed';
 const RECORD = 'sync_job_run:record';
-
-/** A run as an event carries it. */
-const runOf = (id: string = RUNS.completed) =>
-	JSON.parse(JSON.stringify(truto().store.runs.get(id))) as JsonRecord;
 
 describe('an event starts an execution', () => {
 	it('with the run, and what the event says beside it', async () => {
@@ -183,137 +177,5 @@ describe('an event starts an execution', () => {
 		expect(server.executions).toMatchObject([
 			[{ event: COMPLETED, run: { id: run.id, status: 'completed' } }],
 		]);
-	});
-});
-
-describe('an event of an account or a schedule starts an execution', () => {
-	it.each<[AccountEventName, object]>([
-		[
-			'authentication_error',
-			{
-				needs_attention: true,
-				reason: expect.stringMatching(/has to reconnect \(The access token expired\)$/),
-				who_acts: 'end_user',
-				status: 'needs_reauth',
-			},
-		],
-		['forbidden_error', { needs_attention: true, who_acts: 'end_user', status: 'active' }],
-		['post_install_error', { needs_attention: true, who_acts: 'job_owner' }],
-		['validation_error', { needs_attention: true, who_acts: 'end_user' }],
-		['reactivated', { needs_attention: false, reason: null, who_acts: 'nobody' }],
-		['updated', { needs_attention: false, reason: null, who_acts: 'nobody' }],
-	])('%s: who must act', async (name, expected) => {
-		const event = `integrated_account:${name}`;
-		const { server } = await activate({ events: [event] });
-		await truto().events.account(name, ACCOUNTS.hubspot);
-		await server.idle();
-		expect(server.executions).toMatchObject([
-			[
-				{
-					event,
-					...expected,
-					integrated_account_id: ACCOUNTS.hubspot,
-					tenant_id: expect.any(String),
-					integration_name: 'HubSpot',
-					account: { id: ACCOUNTS.hubspot },
-				},
-			],
-		]);
-	});
-
-	it('deleted: only its id is left', async () => {
-		const event = 'integrated_account:deleted';
-		const { server } = await activate({ events: [event] });
-		await truto().events.account('deleted', ACCOUNTS.hubspot);
-		await server.idle();
-		expect(server.executions).toMatchObject([
-			[{ event, needs_attention: false, integrated_account_id: ACCOUNTS.hubspot, status: null }],
-		]);
-	});
-
-	it('a schedule that failed', async () => {
-		const event = 'sync_job_cron_trigger:failed';
-		const { server } = await activate({ events: [event] });
-		const [schedule] = truto().store.cronTriggers.values();
-		await truto().events.cronTriggerFailed(schedule?.id ?? '');
-		await server.idle();
-		expect(server.executions).toMatchObject([
-			[
-				{
-					event,
-					sync_job_cron_trigger_id: schedule?.id,
-					sync_job_id: schedule?.sync_job_id,
-					integrated_account_id: schedule?.integrated_account_id,
-					schedule: { id: schedule?.id },
-				},
-			],
-		]);
-	});
-
-	it.each([
-		[ACCOUNTS.hubspot.toUpperCase(), 1],
-		[ACCOUNTS.zendesk, 0],
-	])('that passes the filter by account: %s', async (id, count) => {
-		const filters = { integratedAccountId: byId(id), syncJobId: byId(SYNC_JOBS.crm) };
-		const events = ['integrated_account:deleted', COMPLETED];
-		const { server, deliver } = await activate({ events, filters });
-		await truto().events.account('deleted', ACCOUNTS.hubspot);
-		await server.idle();
-		expect(server.executions).toHaveLength(count);
-		// A version 4 job may have its account in the arguments only.
-		const args = { integrated_account_id: ACCOUNTS.hubspot };
-		await deliver(COMPLETED, { ...runOf(), integrated_account_id: null, args });
-		expect(server.executions).toHaveLength(2 * count);
-	});
-});
-
-describe('an event that is not waited for starts nothing, and Truto gets 200', () => {
-	it.each([
-		['test', { foo: 'bar' }],
-		['sync_job_run:started', {}],
-		['integrated_account:active', {}],
-		['SYNC_JOB_RUN:COMPLETED', {}],
-		['__proto__', {}],
-		['includes', {}],
-	])('%s', async (event, payload) => {
-		const { server, deliver } = await activate();
-		const { memory } = server.trigger;
-
-		expect(answersTo(await deliver(event, payload))).toEqual([200]);
-
-		expect(server.executions).toEqual([]);
-		expect(server.errors).toEqual([]);
-		expect(server.trigger.memory).toEqual(memory);
-	});
-
-	it.each<[string, Record<string, string>, boolean]>([
-		['its sync job', { syncJobId: SYNC_JOBS.crm }, true],
-		['its account', { integratedAccountId: ACCOUNTS.hubspot }, true],
-		['both', { syncJobId: SYNC_JOBS.crm, integratedAccountId: ACCOUNTS.hubspot }, true],
-		['another sync job', { syncJobId: SYNC_JOBS.hris }, false],
-		['another account', { integratedAccountId: ACCOUNTS.zendesk }, false],
-		['one', { syncJobId: SYNC_JOBS.crm, integratedAccountId: ACCOUNTS.zendesk }, false],
-	])('unless the filter is for %s (%j: %s)', async (_, ids, passes) => {
-		const filters = Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, byId(id)]));
-		const { server, deliver } = await activate({ filters });
-		const run = runOf();
-		const expected = [run.sync_job_id, run.integrated_account_id];
-		expect(expected).toEqual([SYNC_JOBS.crm, ACCOUNTS.hubspot]);
-
-		expect(answersTo(await deliver(COMPLETED, run))).toEqual([200]);
-
-		expect(server.executions).toHaveLength(passes ? 1 : 0);
-	});
-
-	it('with filters by URL', async () => {
-		const url = (id: string) => byUrl(`https://api.truto.one/sync-job/${id}`);
-		const passing = await activate({ filters: { syncJobId: url(SYNC_JOBS.crm) } });
-		const other = await activate({ filters: { syncJobId: url(SYNC_JOBS.hris) } });
-
-		await passing.deliver(COMPLETED, runOf());
-		await other.deliver(COMPLETED, runOf());
-
-		expect(passing.server.executions).toHaveLength(1);
-		expect(other.server.executions).toHaveLength(0);
 	});
 });

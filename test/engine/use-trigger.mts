@@ -1,7 +1,8 @@
 import { afterEach } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { DeliverOptions, Delivery, Simulator } from '../simulator/index.mts';
+import type { JsonRecord } from '../../lib/json';
+import { RUNS, type DeliverOptions, type Delivery, type Simulator } from '../simulator/index.mts';
 import type { TriggerTest } from './n8n/trigger-node.mts';
 import { TriggerServer } from './trigger-server.mts';
 import { useSimulator } from './use-simulator.mts';
@@ -17,6 +18,8 @@ export interface ActiveTrigger {
 export function useTrigger(): {
 	truto: () => Simulator;
 	activate: (parameters?: INodeParameters, test?: Partial<TriggerTest>) => Promise<ActiveTrigger>;
+	/** A run as an event carries it, the completed one unless told otherwise. */
+	runOf: (id?: string) => JsonRecord;
 } {
 	const truto = useSimulator({ allowHttpWebhooks: true, webhookRetryBaseMs: 20 });
 	const servers: TriggerServer[] = [];
@@ -43,6 +46,8 @@ export function useTrigger(): {
 				},
 			};
 		},
+		runOf: (id = RUNS.completed) =>
+			JSON.parse(JSON.stringify(truto().store.runs.get(id))) as JsonRecord,
 	};
 }
 

@@ -1,4 +1,5 @@
-import type { Applicant, RateLimiter } from '../../../lib/limiter/rateLimiter';
+import type { Applicant } from '../../../lib/limiter/lanes';
+import type { RateLimiter } from '../../../lib/limiter/rateLimiter';
 import type { ManualTime } from './manualTime.mts';
 
 /** One request that went through the limiter. */

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import {
+	ACCOUNTS,
+	FAULTS,
+	remoteErrorBody,
+	tooManyRequests,
+	UNKNOWN_ID,
+} from '../simulator/index.mts';
+import { byId } from './harness.mts';
+import { useIntegratedAccounts } from './use-integrated-accounts.mts';
+
+const { truto, run, requests } = useIntegratedAccounts();
+
+describe('Refresh Credentials', () => {
+	const refresh = async (id: string, options: INodeParameters = {}) =>
+		await run({ operation: 'refreshCredentials', integratedAccountId: byId(id), options });
+
+	it('lets Truto refresh them', async () => {
+		const { rows, error } = await refresh(ACCOUNTS.hubspot);
+
+		expect(error).toBeUndefined();
+		expect(rows).toEqual([{ success: true, integrated_account_id: ACCOUNTS.hubspot }]);
+		expect(truto().requests).toMatchObject([
+			{
+				method: 'POST',
+				path: '/integrated-account/refresh-credentials',
+				body: { id: ACCOUNTS.hubspot },
+			},
+		]);
+	});
+
+	it('says who must act where the integrated app refuses', async () => {
+		const { error } = await refresh(ACCOUNTS.needsReauth);
+
+		expect(error?.message).toBe(
+			`The credentials of integrated account ${ACCOUNTS.needsReauth} could not be refreshed [item 0]`,
+		);
+		expect(error?.description).toMatch(
+			/^The customer has to reconnect the account\. .*invalid_grant/,
+		);
+	});
+
+	it('does not blame the customer for a fault of the integrated app', async () => {
+		truto().faults.next(1, {
+			kind: 'status',
+			status: 502,
+			body: remoteErrorBody(502, { error: 'down' }),
+		});
+
+		const { error } = await refresh(ACCOUNTS.hubspot);
+
+		expect(error?.message).toMatch(/^The integrated app failed, not Truto \(502\)/);
+	});
+
+	it('believes an answer that it did not work', async () => {
+		truto().faults.next(1, { kind: 'status', status: 200, body: { success: false } });
+
+		const { error } = await refresh(ACCOUNTS.hubspot);
+
+		expect(error?.message).toMatch(/could not be refreshed/);
+	});
+
+	it('is sent again after a 429 only', async () => {
+		truto().faults.next(1, tooManyRequests(1));
+		const waited = await refresh(ACCOUNTS.hubspot);
+		truto().clearRequests();
+		truto().faults.next(9, FAULTS.gatewayTimeout);
+		const failed = await refresh(ACCOUNTS.hubspot);
+
+		expect(waited.rows).toMatchObject([{ success: true }]);
+		expect(failed.error?.description).toMatch(/^Truto may have done it all the same/);
+		expect(requests()).toHaveLength(1);
+	});
+
+	it('says which account Truto does not know', async () => {
+		const { error } = await refresh(UNKNOWN_ID);
+
+		expect(error?.message).toBe(
+			`Truto does not know this integrated account ${UNKNOWN_ID} (404) [item 0]`,
+		);
+	});
+});

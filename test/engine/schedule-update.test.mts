@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { CRON_TRIGGERS, FAULTS, SYNC_JOBS } from '../simulator/index.mts';
+import { ACTIVATE, of, ONE, useSchedules } from './use-schedules.mts';
+
+const { truto, run, requests, bodies } = useSchedules();
+
+describe('Update', () => {
+	const update = async (fields: IDataObject, id: string = CRON_TRIGGERS.sixHourly) =>
+		await run(of(id, 'update', { updateFields: fields as INodeParameters }));
+
+	it('activates again after a change of the expression, and says so', async () => {
+		const { rows, error } = await update({ cronExpression: '0 6 * * 1-5' });
+
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([
+			{
+				activated: true,
+				runs: 'every weekday at 06:00 UTC',
+				id: CRON_TRIGGERS.sixHourly,
+				sync_job_id: SYNC_JOBS.v4Crm,
+			},
+		]);
+		expect(requests()).toEqual([`PATCH ${ONE}`, `POST ${ONE}/schedule`]);
+		expect(bodies()).toEqual([{ cron_expression: '0 6 * * 1-5' }]);
+		expect(truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
+			cron_expression: '0 6 * * 1-5',
+			is_scheduled: true,
+		});
+	});
+
+	it('leaves the activation alone where the expression stays', async () => {
+		const { rows } = await update({ errorHandling: 'fail_fast', meta: { owner: 'ops' } });
+
+		expect(rows).toMatchObject([{ activated: false, error_handling: 'fail_fast' }]);
+		expect(requests()).toEqual([`PATCH ${ONE}`]);
+		expect(bodies()).toEqual([{ error_handling: 'fail_fast', meta: { owner: 'ops' } }]);
+	});
+
+	it('says what was done where it could not be activated', async () => {
+		truto().faults.forPath(ACTIVATE, FAULTS.forbidden, 1);
+
+		const { error } = await update({ cronExpression: '0 6 * * *' });
+
+		expect(error?.message).toMatch(
+			/^Schedule \S+ was changed, but could not be activated: The API token may not do this \(403\)/,
+		);
+		expect(truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly)?.cron_expression).toBe(
+			'0 6 * * *',
+		);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['nothing', {}, /^There is nothing to update/],
+		['no expression', { cronExpression: 'daily' }, /does not have five fields: daily/],
+		['an empty expression', { cronExpression: '' }, /^'Cron Expression' is empty/],
+	])('is refused before anything is changed: %s', async (_, fields, message) => {
+		const { error } = await update(fields);
+
+		expect(error?.message).toMatch(message);
+		expect(requests()).toEqual([]);
+	});
+
+	it('is not sent again: Truto may have changed it', async () => {
+		truto().faults.forPath(`PATCH ${ONE}`, FAULTS.gatewayTimeout);
+
+		const { error } = await update({ cronExpression: '0 6 * * *' });
+
+		expect(error?.description).toMatch(/^Truto may have done it all the same/);
+		expect(requests()).toHaveLength(1);
+	});
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
+import { aRun, failed, failure, going, known, page } from './cases.mts';
+
+describe('the evidence', () => {
+	it('names what was read, and what it said', () => {
+		const { evidence } = diagnose(
+			known(failed(), {
+				logs: [failure({ integrated_account_needs_reauth: true, message: 'Expired' }), failure()],
+				account: { status: 'needs_reauth', last_error: 'Invalid grant' },
+			}),
+		);
+		expect(evidence).toEqual([
+			{ source: 'run', field: 'status', value: 'failed' },
+			{ source: 'run', field: 'version', value: '3' },
+			{ source: 'run', field: 'finished_at', value: '2026-11-24T10:30:00.000Z' },
+			{ source: 'run', field: 'resource_stats', value: 'fetched 129, persisted 129' },
+			{ source: 'logs', field: 'integrated_account_needs_reauth', value: 'true' },
+			{ source: 'logs', field: 'logs', value: 'Expired' },
+			{ source: 'logs', field: 'errors', value: '2' },
+			{ source: 'account', field: 'status', value: 'needs_reauth' },
+			{ source: 'account', field: 'last_error', value: 'Invalid grant' },
+		]);
+	});
+
+	it('of a stuck run is its last update', () => {
+		const run = going('running', { updated_at: '2026-11-24 11:50:00', version: null });
+		expect(diagnose(known(run, { job: { default_runtime_version: 4 } })).evidence).toEqual([
+			{ source: 'run', field: 'status', value: 'running' },
+			{ source: 'job', field: 'default_runtime_version', value: '4' },
+			{ source: 'run', field: 'updated_at', value: '2026-11-24T11:50:00.000Z (600 seconds ago)' },
+			{ source: 'run', field: 'resource_stats', value: 'fetched 129, persisted 129' },
+		]);
+	});
+
+	it('of a pause is its length', () => {
+		const { evidence } = diagnose(
+			known(going('rate_limited'), { logs: [page({ retry_after: 30 })] }),
+		);
+		expect(evidence.at(-1)).toEqual({ source: 'logs', field: 'retry_after', value: '30' });
+	});
+
+	it('of a limit that was too long is its length, too', () => {
+		const { evidence } = diagnose(
+			known(failed(), { logs: [failure({ message: 'status 429', retry_after: 30 })] }),
+		);
+		expect(evidence.slice(-2)).toEqual([
+			{ source: 'logs', field: 'logs', value: 'status 429' },
+			{ source: 'logs', field: 'retry_after', value: '30' },
+		]);
+	});
+
+	it('of another failure is no length of a pause', () => {
+		const { evidence } = diagnose(
+			known(failed(), { logs: [page({ retry_after: 30 }), failure({ message: 'status 502' })] }),
+		);
+		expect(evidence.map(({ field }) => field)).not.toContain('retry_after');
+	});
+
+	it('of a missing permission is what the account says', () => {
+		const account = { status: 'active', last_forbidden_error: { missing_scopes: ['a'] } };
+		const logs = [failure({ message: 'status 403' })];
+		expect(diagnose(known(failed(), { logs, account })).evidence.slice(-2)).toEqual([
+			{ source: 'account', field: 'status', value: 'active' },
+			{ source: 'account', field: 'last_forbidden_error', value: '{"missing_scopes":["a"]}' },
+		]);
+		const others = diagnose(known(failed(), { logs: [failure({ message: 'odd' })], account }));
+		expect(others.evidence.map(({ field }) => field)).not.toContain('last_forbidden_error');
+	});
+
+	it('of an error without a text is that it is one', () => {
+		const { evidence } = diagnose(known(failed(), { logs: [failure()] }));
+		expect(evidence.at(-1)).toEqual({
+			source: 'logs',
+			field: 'logs',
+			value: 'an error without a text',
+		});
+	});
+
+	it('of a datastore is its flag', () => {
+		const logs = [
+			page({ webhook_successful: null, webhook_status: null, datastore_successful: false }),
+		];
+		expect(diagnose(known(aRun(), { logs })).evidence.at(-1)).toEqual({
+			source: 'logs',
+			field: 'datastore_successful',
+			value: 'false',
+		});
+	});
+
+	it('of a refusal is the answer', () => {
+		const { evidence } = diagnose(
+			known(aRun(), {
+				logs: [page({ webhook_successful: false, webhook_status: null })],
+				deliveries: [{ webhook_endpoint_status: 500 }],
+			}),
+		);
+		expect(evidence.slice(-2)).toEqual([
+			{ source: 'logs', field: 'webhook_successful', value: 'false' },
+			{ source: 'deliveries', field: 'webhook_endpoint_status', value: '500' },
+		]);
+	});
+});

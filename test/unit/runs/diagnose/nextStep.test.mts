@@ -1,0 +1,120 @@
+import { describe, expect, it, test } from '@jest/globals';
+
+import type { JsonRecord } from '../../../../lib/json';
+import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
+import { aRun, failed, failure, going, known, page } from './cases.mts';
+
+describe('what to do', () => {
+	const step = (run: JsonRecord, sources: Parameters<typeof known>[1]) => {
+		const { cause, who_acts, next_step } = diagnose(known(run, sources));
+		return `${cause}, ${who_acts}: ${next_step}`;
+	};
+
+	it('about a missing permission that nobody names', () => {
+		const logs = [failure({ message: 'status 403' })];
+		expect(step(failed({ sync_job: null }), { logs, account: null })).toBe(
+			'missing_scopes, end_user: Ask the customer to reconnect the integrated account and to allow the missing permissions, then start a new run. Restarting before that would end the same way.',
+		);
+	});
+
+	it('about a setup that failed', () => {
+		const account = { status: 'post_install_error' };
+		const fix =
+			'unknown, job_owner: Fix what failed after the account was connected (its status is post_install_error), then start a new run.';
+		expect(step(failed(), { logs: [], account })).toBe(fix);
+		expect(step(aRun({ resource_stats: {} }), { logs: [], account })).toBe(fix);
+	});
+
+	it('about a full sync that found nothing', () => {
+		const run = aRun({ resource_stats: {}, ignore_previous_run: true });
+		expect(step(run, { logs: [], account: { status: 'active' } })).toBe(
+			"null, job_owner: Check the run's arguments and the sync job's queries: even a full sync found no records.",
+		);
+	});
+
+	it('about a limit that is over by now', () => {
+		expect(step(failed(), { logs: [failure({ message: 'status 429' })] })).toBe(
+			'rate_limit, job_owner: Start a new run once the rate limit of the integrated app is over. Restarting before that would end the same way.',
+		);
+	});
+
+	it('about a destination that is not named', () => {
+		expect(step(failed(), { logs: [failure({ message: 'Datastore write refused' })] })).toBe(
+			'delivery, receiver: Check the destination of the records, then start a new run. Restarting before that would end the same way.',
+		);
+	});
+
+	it('about a webhook and a datastore that both refused', () => {
+		const both = { webhook_successful: false, datastore_successful: false };
+		expect(step(aRun(), { logs: [page({ ...both, webhook_status: 410 })] })).toMatch(
+			/^delivery, receiver: Fix the webhook's receiver, which answered 410\. /,
+		);
+	});
+});
+
+describe('long waits', () => {
+	const next = (changes: JsonRecord, job: JsonRecord | null = null) => {
+		const run = going('created', { created_at: '2026-11-24 11:00:00', ...changes });
+		const { who_acts, next_step } = diagnose(known(run, { job }));
+		return `${who_acts}: ${next_step}`;
+	};
+
+	it('are for somebody to look at', () => {
+		expect(next({})).toBe(
+			"truto_support: Send the run's ID to support@truto.one: it has been waiting for 60 minutes. Do not start another one.",
+		);
+		expect(next({ mutex_key: 'm' })).toBe(
+			'job_owner: Check whether another run with the mutex key m is still going: this run has been waiting for 60 minutes. Do not start another one.',
+		);
+		expect(next({}, { mutex_key: 'of the job' })).toMatch(/mutex key of the job is still/);
+		expect(next({ daemon_group_key: 'g' })).toMatch(
+			/^job_owner: Check whether a daemon of the group g is running: this run/,
+		);
+	});
+
+	it('are no long ones before an hour', () => {
+		expect(next({ created_at: '2026-11-24 11:00:01', mutex_key: 'm' })).toBe(
+			'nobody: Wait: the run has not started yet. It may be waiting for another run with the same mutex key. Do not start another one.',
+		);
+		expect(next({ created_at: null })).toMatch(/^nobody: /);
+	});
+});
+
+describe('the end of a pause', () => {
+	const resumes = (run: JsonRecord, logs: JsonRecord[]) =>
+		diagnose(known(run, { logs })).resumes_at;
+	const paused = going('rate_limited');
+	const pause = (
+		retryAfter: JsonRecord[string],
+		time: JsonRecord[string] = '2026-11-24 11:59:00',
+	) => page({ retry_after: retryAfter, timestamp: time });
+
+	test.each<[string, JsonRecord[], string | null]>([
+		['seconds', [pause(90)], '2026-11-24T12:00:30.000Z'],
+		['seconds as a text', [pause('90')], '2026-11-24T12:00:30.000Z'],
+		['a time', [pause('2026-11-24 13:00:00')], '2026-11-24T13:00:00.000Z'],
+		[
+			'the last of several',
+			[pause(90), pause(30, '2026-11-24 11:58:00')],
+			'2026-11-24T12:00:30.000Z',
+		],
+		['seconds since the last update', [pause(60, null)], '2026-11-24T12:00:30.000Z'],
+		['nothing', [page()], null],
+		['no time', [pause('soon')], null],
+		['absurd', [pause(1e18)], null],
+	])('is %s', (_, logs, expected) => {
+		expect(resumes(paused, logs)).toBe(expected);
+	});
+
+	it('is none of other verdicts', () => {
+		expect(resumes(going('running'), [pause(90)])).toBeNull();
+		expect(resumes(aRun(), [pause(90)])).toBeNull();
+	});
+
+	it('is not promised where it is over', () => {
+		const { next_step } = diagnose(known(paused, { logs: [pause(10)] }));
+		expect(next_step).toBe(
+			'Wait: the run resumes by itself once the rate limit of the integrated app is over. Do not restart it.',
+		);
+	});
+});
