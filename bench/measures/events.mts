@@ -9,7 +9,7 @@ import { times } from '../quick.mts';
 import { alternate, range, type Result } from '../result.mts';
 
 const EVENT = 'sync_job_run:completed';
-const EVENTS = 300;
+const EVENTS = times(300, 100);
 const AT_ONCE = 50;
 const PAIRS = times(5, 2);
 const HEADER = 'x-secret';
