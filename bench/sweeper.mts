@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import type { ClientSettings, Http, TrutoRequest } from '../lib/api/client.ts';
 
-// A process that gets runs with the package's own client, without n8n: started by measures/sharedToken.mts.
+// A process that gets runs with the package's own client, without n8n: started by measures/processes.mts.
 // It prints what it took once all are there.
 const { values } = parseArgs({
 	options: {

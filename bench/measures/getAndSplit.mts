@@ -6,7 +6,7 @@ import { times } from '../quick.mts';
 import { alternate, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.mts';
 
-const RUNS = 1_000;
+const RUNS = times(1_000, 500);
 const RESOURCES = 20;
 const PAIRS = times(7, 3);
 

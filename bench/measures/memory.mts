@@ -6,7 +6,7 @@ import { times } from '../quick.mts';
 import { alternate, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.mts';
 
-const RUNS = 5_000;
+const RUNS = times(5_000, 2_000);
 const RESOURCES = 20;
 const PAIRS = times(5, 1);
 const MEGABYTE = 1024 ** 2;

@@ -8,7 +8,7 @@ import { times } from '../quick.mts';
 import { median, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Batching } from '../workflows.mts';
 
-const RUNS = 2_000;
+const RUNS = times(2_000, 1_000);
 const ROUNDS = times(5, 1);
 const TRUTO_LIMIT = 500;
 const GOAL = 0.95;

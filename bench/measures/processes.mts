@@ -28,7 +28,7 @@ interface Swept {
  * Several processes that know nothing of each other use one token: each with the package's client and
  * default settings, without n8n around it, against a sliding window.
  */
-export async function measureSharedToken(): Promise<Result[]> {
+export async function measureProcesses(): Promise<Result[]> {
 	const client = bundleClient();
 	const results: Result[] = [];
 	for (const one of CASES) results.push(await measureCase(client, one.processes, one.limit));
