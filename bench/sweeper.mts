@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
@@ -11,8 +12,8 @@ const { values } = parseArgs({
 		client: { type: 'string', default: '' },
 		url: { type: 'string', default: '' },
 		token: { type: 'string', default: '' },
-		/** Number of runs; they are fetched in the order of the list. */
-		runs: { type: 'string', default: '0' },
+		/** A JSON file with the ids of the runs to get. */
+		ids: { type: 'string', default: '' },
 	},
 });
 
@@ -34,8 +35,7 @@ const http: Http = async ({ url, method }) => {
 	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body };
 };
 
-const answer = await fetch(`${values.url}/__simulator/runs`);
-const { ids } = (await answer.json()) as { ids: string[] };
+const ids = JSON.parse(readFileSync(values.ids, 'utf8')) as string[];
 // As the node does with its default settings.
 const client = new TrutoClient(http, openAccess({ apiToken: values.token, baseUrl: values.url }), {
 	lane: 'sweep',
@@ -44,7 +44,7 @@ const client = new TrutoClient(http, openAccess({ apiToken: values.token, baseUr
 });
 const startedAt = performance.now();
 const outcomes = await Promise.allSettled(
-	ids.slice(0, Number(values.runs)).map(
+	ids.map(
 		async (id) =>
 			await client.send({
 				method: 'GET',

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -65,11 +66,13 @@ export { openAccess } from './lib/api/access';`,
 async function measureCase(client: string, one: Case): Promise<Result> {
 	const simulator = await startSimulatorProcess(`${one.limit}/${WINDOW_MS}`);
 	try {
-		await simulator.addRuns(one.runs, 3);
+		const ids = await simulator.addRuns(one.runs, 3);
+		const idsFile = join(CACHE_FOLDER, 'bench-ids.json');
+		writeFileSync(idsFile, JSON.stringify(ids));
 		const swept = await Promise.all(
 			Array.from(
 				{ length: one.processes },
-				async () => await sweep(client, simulator.url, one.runs),
+				async () => await sweep(client, simulator.url, idsFile),
 			),
 		);
 		const { statuses } = await simulator.counts();
@@ -79,9 +82,9 @@ async function measureCase(client: string, one: Case): Promise<Result> {
 	}
 }
 
-async function sweep(client: string, url: string, runs: number): Promise<Swept> {
+async function sweep(client: string, url: string, ids: string): Promise<Swept> {
 	const file = join(ROOT, 'bench', 'sweeper.mts');
-	const values = { client, url, token: VALID_TOKEN, runs: String(runs) };
+	const values = { client, url, token: VALID_TOKEN, ids };
 	const args = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 	const { stdout } = await promisify(execFile)(NODE_24, [file, ...args]);
 	return JSON.parse(stdout) as Swept;
