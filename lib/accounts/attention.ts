@@ -30,7 +30,7 @@ const BROKEN: Record<BrokenStatus, { reason: string; who_acts: AccountActor }> =
 		who_acts: 'end_user',
 	},
 	post_install_error: {
-		reason: 'An action that follows the connection has failed',
+		reason: 'An action that runs after connecting has failed',
 		who_acts: 'job_owner',
 	},
 };

@@ -58,7 +58,7 @@ export function readNumber(
 /** @returns undefined where nothing is given @throws {ExplainedError} for an object or a list */
 export function readText(value: unknown, name: string): string | undefined {
 	if (isBlank(value)) return undefined;
-	if (typeof value === 'object') throw unusable(name, value, 'Use a text.');
+	if (typeof value === 'object') throw unusable(name, value, 'Use text.');
 	return String(value).trim();
 }
 

@@ -38,7 +38,7 @@ export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	if (id !== undefined) return id;
 	throw new ExplainedError(
 		`This is not the ID of a ${kind.noun}: ${quote(given)}`,
-		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that holds it.`,
+		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that contains it.`,
 	);
 }
 

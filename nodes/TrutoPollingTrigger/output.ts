@@ -61,7 +61,7 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 	n8n.getExecutionCancelSignal()?.throwIfAborted();
 	if (failures.length > 0) {
 		const [first] = failures;
-		const message = `${failures.length} of ${given.length} runs are shown as Truto's list had them, which may lack the sync job, as they could not be fetched: ${first instanceof Error ? first.message : String(first)}`;
+		const message = `${failures.length} of ${given.length} runs could not be fetched, and are shown as in Truto's list, which may leave out the sync job: ${first instanceof Error ? first.message : String(first)}`;
 		n8n.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 	}
 	return runs.flat();

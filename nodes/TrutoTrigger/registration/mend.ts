@@ -71,7 +71,7 @@ async function mend(n8n: IWebhookFunctions): Promise<boolean> {
 	logRefusal(
 		n8n,
 		'lost secret',
-		`had lost the secret of its webhook, so events since then were refused. It receives events again, by the webhook ${id}.`,
+		`had lost the secret of its webhook, so events since then were refused. It receives events again, through the webhook ${id}.`,
 	);
 	return true;
 }

@@ -45,7 +45,7 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 		readTreatment(readerOf(n8n));
 		const id = await replaceWebhook(n8n, client, target, events);
 		n8n.logger.info(
-			`${nameOf(n8n)} receives events by the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
+			`${nameOf(n8n)} receives events through the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
 		);
 	});
 }

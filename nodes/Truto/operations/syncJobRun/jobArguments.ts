@@ -21,7 +21,7 @@ import {
 export const accountToSync: INodeProperties = {
 	...optional(integratedAccountProperty),
 	description:
-		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
+		"The integrated account to sync: one customer's connection to an integration. If the sync job has an argument for the account, this fills it in.",
 };
 
 const specifyArguments: INodeProperties = {
@@ -33,7 +33,7 @@ const specifyArguments: INodeProperties = {
 		{ name: 'Using JSON', value: 'json' },
 	],
 	default: 'fields',
-	description: 'How to give the arguments that the sync job takes',
+	description: 'How to specify the arguments of the sync job',
 };
 
 const argumentFields: INodeProperties = {
@@ -61,7 +61,7 @@ const argumentJson: INodeProperties = {
 	name: 'args',
 	type: 'json',
 	default: '{}',
-	description: 'The arguments of the run as a JSON object, as the sync job takes them',
+	description: 'The arguments of the sync job as a JSON object',
 	displayOptions: { show: { specifyArgs: ['json'] } },
 };
 

@@ -42,7 +42,7 @@ export const start: Operation = {
 		value: 'start',
 		action: 'Start a sync job run',
 		description:
-			'Start a run of a sync job for an integrated account, and wait for its end where asked to',
+			'Start a run of a sync job for an integrated account, and optionally wait for it to end',
 	},
 	properties: [
 		syncJobProperty,
