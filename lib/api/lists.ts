@@ -6,7 +6,7 @@ import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
 import type { TrutoClient } from './client';
 import { TrutoError } from './trutoError';
 
-/** So many pages without an entry, one after the other, are no list that comes to an end. */
+/** After this many pages without an entry in a row, the list counts as endless. */
 const MOST_EMPTY_PAGES = 20;
 
 /** A list to read. */
@@ -42,7 +42,7 @@ export async function listEntries(client: TrutoClient, list: List): Promise<Json
  * Reads a list page by page, no further than its limit.
  *
  * @returns the entries of each page that match
- * @throws {ExplainedError} where the pages never end; {@link TrutoError}
+ * @throws {ExplainedError} if the pages never end; {@link TrutoError}
  */
 export async function* pagesOf(
 	client: TrutoClient,

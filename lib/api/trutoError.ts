@@ -14,7 +14,7 @@ export interface Subject {
 
 /** A request that failed for good, after all retries. */
 export class TrutoError extends ExplainedError {
-	/** Truto may have acted on the request all the same. */
+	/** Truto may have acted on the request anyway. */
 	readonly mayHaveBeenDone: boolean;
 
 	/**
@@ -40,7 +40,7 @@ export class TrutoError extends ExplainedError {
 		this.mayHaveBeenDone = changes;
 	}
 
-	/** The HTTP status; undefined where there was no answer. */
+	/** The HTTP status; undefined if there was no answer. */
 	get status(): number | undefined {
 		return this.failure.kind === 'status' ? this.failure.status : undefined;
 	}
@@ -111,7 +111,7 @@ const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Ex
 	404: (about) => ({
 		message: `Truto does not know this ${about} (404)`,
 		advice:
-			'Check the ID, and check which environment the token belongs to: a token only sees its own environment.',
+			'Check the ID. A token only sees its own environment, so also check which environment it belongs to.',
 	}),
 	407: (about) => ({
 		message: `A proxy between n8n and Truto asks for a login (407): ${about}`,

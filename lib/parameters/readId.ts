@@ -20,7 +20,7 @@ const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
  *
  * @param value a resource locator (`{ mode, value }`), or a plain text where an expression or an AI agent
  * filled the parameter. A URL or API path with the id in it will do, whatever the mode.
- * @returns undefined where nothing is given
+ * @returns undefined if nothing is given
  * @throws {ExplainedError} for what is neither an id nor a URL with a UUID in it
  */
 export function readOptionalId(value: unknown, kind: Kind): string | undefined {

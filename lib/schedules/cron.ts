@@ -41,7 +41,7 @@ const MOST_TIMES = 100;
  * Reads a cron expression of five fields: minute, hour, day of the month, month, day of the week. A field
  * is `*`, or a list of values, ranges and steps; months and days may be named.
  *
- * @throws {ExplainedError} where it is not one, or never comes true, such as 30 February
+ * @throws {ExplainedError} if it is not one, or never matches a date, such as 30 February
  */
 export function parseCron(expression: string): Cron {
 	const fields = cronFields(expression);

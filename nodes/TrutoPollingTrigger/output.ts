@@ -71,7 +71,7 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
  * The run as *Get* gives it, with its sync job, which lists may leave out; as the list gave it where Truto
  * does not answer.
  *
- * @returns undefined where there is nothing left of it but its id
+ * @returns undefined if there is nothing left of it but its id
  */
 async function wholeRun(
 	client: TrutoClient,
@@ -87,7 +87,7 @@ async function wholeRun(
 	return fetched ?? run;
 }
 
-/** So far back the editor looks for a run to show, in milliseconds: 30 days. */
+/** How far back the editor looks for a run to show, in milliseconds: 30 days. */
 const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
 
 async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<ItemRun> {

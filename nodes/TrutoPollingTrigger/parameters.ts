@@ -65,7 +65,7 @@ export interface Choice extends EventFilter {
 /**
  * Which runs start the workflow. A filter that was added, but left empty, rules out nothing.
  *
- * @throws {ExplainedError} where no end is chosen, or a filter holds no id
+ * @throws {ExplainedError} if no end is chosen, or a filter holds no id
  */
 export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	const parameters = readerOf(n8n);

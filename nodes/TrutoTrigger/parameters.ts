@@ -132,7 +132,7 @@ export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
 /**
  * Reads which events start the workflow. A filter that was added, but left empty, rules out nothing.
  *
- * @throws {ExplainedError} where no event is chosen, or a value can't be used
+ * @throws {ExplainedError} if no event is chosen, or a value can't be used
  */
 export function readAdmission(parameters: ParameterReader): Admission {
 	return {
@@ -168,7 +168,7 @@ export interface EventTreatment {
 	output: EventOutput;
 }
 
-/** @throws {ExplainedError} where a value can't be used */
+/** @throws {ExplainedError} if a value can't be used */
 export function readTreatment(parameters: ParameterReader): EventTreatment {
 	return {
 		fetchRun: parameters.in(options).boolean(fetchRun),

@@ -72,7 +72,7 @@ export const argumentProperties: INodeProperties[] = [
 	argumentJson,
 ];
 
-/** @throws {ExplainedError} where the arguments are no JSON object */
+/** @throws {ExplainedError} if the arguments are no JSON object */
 function readArguments(parameters: ParameterReader): JsonRecord {
 	if (parameters.choice(specifyArguments) === 'json') {
 		return argumentsIn(parameters.json(argumentJson), argumentJson);
@@ -93,7 +93,7 @@ function argumentsIn(given: Json | undefined, { displayName }: INodeProperties):
 /**
  * The arguments for the runs of a sync job, checked against what the job takes.
  *
- * @throws {ExplainedError} where arguments or the account are missing; {@link TrutoError}
+ * @throws {ExplainedError} if arguments or the account are missing; {@link TrutoError}
  */
 export async function readJobArguments(
 	item: ItemContext,
@@ -110,7 +110,7 @@ export async function readJobArguments(
 /**
  * Fetches a sync job once for all items.
  *
- * @returns undefined where the token may not read sync jobs: it may start one all the same
+ * @returns undefined where the token may not read sync jobs: it may still start one
  * @throws {TrutoError}
  */
 async function readSyncJob(

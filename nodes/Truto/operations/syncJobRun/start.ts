@@ -89,7 +89,7 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 	};
 }
 
-/** @throws an error that names the run, as it goes on at Truto */
+/** @throws an error that names the run, as it continues in Truto */
 async function waitForEnd(
 	client: TrutoClient,
 	id: string,

@@ -147,7 +147,7 @@ export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
  * The fields of a run, or of the runs of a schedule, in Truto's names; what is not set is left out.
  *
  * @param fields a collection with any of the fields of {@link additionalFields}
- * @throws {ExplainedError} where both a webhook and a daemon group are given, as Truto takes one of them
+ * @throws {ExplainedError} if both a webhook and a daemon group are given, as Truto takes one of them
  */
 export function readRunFields(fields: ParameterReader): JsonRecord {
 	const webhookId = fields.optionalId(webhook, WEBHOOK);

@@ -30,7 +30,7 @@ export const stateKeyProperties: INodeProperties[] = [stateKey, syncJob];
 /**
  * The state key that is given, or that of the sync job that is given.
  *
- * @throws {ExplainedError} where none is given, or that of the sync job depends on the run
+ * @throws {ExplainedError} if none is given, or that of the sync job depends on the run
  */
 export async function readStateKey(item: ItemContext): Promise<string> {
 	const { parameters, client, nodeRun } = item;

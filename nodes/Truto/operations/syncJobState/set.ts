@@ -54,7 +54,7 @@ async function setStateEntry(item: ItemContext): Promise<JsonRecord[]> {
 	];
 }
 
-/** @throws {ExplainedError} where nothing is given: an expression without a result must not erase a state */
+/** @throws {ExplainedError} if nothing is given: an expression without a result must not erase a state */
 function readValue(parameters: ParameterReader): string {
 	const given = parameters.raw(value);
 	if (given === undefined) {
