@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
@@ -11,13 +11,16 @@ import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
 import { measureLargeRun } from '../bench/measures/largeRun.mts';
 import { measureMemory } from '../bench/measures/memory.mts';
 import { measurePackage } from '../bench/measures/package.mts';
+import { measureProcesses } from '../bench/measures/processes.mts';
 import { measureSlowAnswers } from '../bench/measures/slowAnswers.mts';
 import { measureSweep } from '../bench/measures/sweep.mts';
+import { IS_QUICK } from '../bench/quick.mts';
 import type { Result } from '../bench/result.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { HOST_FOLDER, ROOT } from '../test/n8n-host/paths.mts';
 
-// npm run bench, or only some: npm run bench -- sweep memory
+// npm run bench, or only some: npm run bench -- sweep memory; or with fewer repeats: npm run bench -- --quick.
+// --quick --store writes bench/results.md, too, and says there that it was quick.
 const MEASURES: Record<string, () => Promise<Result[]>> = {
 	package: measurePackage,
 	largeRun: measureLargeRun,
@@ -26,6 +29,7 @@ const MEASURES: Record<string, () => Promise<Result[]>> = {
 	memory: measureMemory,
 	slowAnswers: measureSlowAnswers,
 	sweep: measureSweep,
+	processes: measureProcesses,
 	events: measureEvents,
 };
 
@@ -42,11 +46,15 @@ function table(results: Result[]): string {
 	return ['| measure | measured | goal | met |', '| --- | --- | --- | --- |', ...lines].join('\n');
 }
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'));
+const isStored = !IS_QUICK || process.argv.includes('--store');
 const unknown = wanted.filter((name) => !(name in MEASURES));
 if (unknown.length > 0) throw new Error(`Measures are: ${Object.keys(MEASURES).join(', ')}`);
 
 await installHost();
+const startedAt = performance.now();
+// Above 0, something else ran: the figures then vary more.
+const load = loadavg()[0]?.toFixed(1) ?? 'unknown';
 const results: Result[] = [];
 for (const [name, measure] of Object.entries(MEASURES)) {
 	if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -57,13 +65,18 @@ for (const [name, measure] of Object.entries(MEASURES)) {
 }
 console.log(`\n${table(results)}`);
 
+const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+const quick = IS_QUICK
+	? ' With `--quick`: fewer repeats and smaller sizes, so ratios vary more.'
+	: '';
+console.log(`\nTook ${minutes} minutes; load of the machine before: ${load}.${quick}`);
 // A part of the table must not take the place of the whole one.
-if (wanted.length === 0) {
+if (wanted.length === 0 && isStored) {
 	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT }).toString();
 	const [cpu] = cpus();
 	const text = `# Bench
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit.trim()}: n8n ${versionOf(join(HOST_FOLDER, 'node_modules', 'n8n'))}, Node.js ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}. Both ways run in the same n8n in turns; ratios are medians over the pairs, the range behind them.
+Written by \`npm run bench${IS_QUICK ? ' -- --quick --store' : ''}\` in ${minutes} minutes on ${new Date().toISOString().slice(0, 10)} at commit ${commit.trim()}: n8n ${versionOf(join(HOST_FOLDER, 'node_modules', 'n8n'))}, Node.js ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, load ${load} before the start.${quick} Both ways run in the same n8n in turns; ratios are medians over the pairs, the range behind them.
 
 ${table(results)}
 `;

@@ -5,12 +5,13 @@ import { triggerNode } from '../../test/e2e/trigger.mts';
 import { startWorld, type World } from '../../test/e2e/world.mts';
 import { chain } from '../../test/n8n-host/workflow.mts';
 import { RUNS } from '../../test/simulator/index.mts';
-import { alternate, range, type Result } from '../result.mts';
+import { times } from '../quick.mts';
+import { alternate, median, range, type Result } from '../result.mts';
 
 const EVENT = 'sync_job_run:completed';
-const EVENTS = 300;
+const EVENTS = times(300, 100);
 const AT_ONCE = 50;
-const PAIRS = 5;
+const PAIRS = times(5, 2);
 const HEADER = 'x-secret';
 const SECRET = 'the-secret';
 
@@ -78,7 +79,7 @@ function resultOf(
 	goal: number,
 ): Result {
 	const rates = ratios.map((ratio) => 1 / ratio);
-	const rate = [...rates].sort((a, b) => a - b)[Math.floor(rates.length / 2)] ?? Number.NaN;
+	const rate = median(rates);
 	return {
 		measure: `${EVENTS} ${what}, ${AT_ONCE} at once, against n8n's Webhook node with header authentication`,
 		measured: `${(EVENTS / ours).toFixed(1)} ${unit} per second against ${(EVENTS / theirs).toFixed(1)}; ${rate.toFixed(2)} x its rate (${range(rates)})`,

@@ -38,12 +38,11 @@ export function measureLargeRun(): Promise<Result[]> {
 /** Bundled as the package is: Node.js can't load TypeScript that is written for a bundler. */
 function loadSplit(): Split {
 	const { outputFiles } = buildSync({
-		entryPoints: [join(ROOT, 'nodes', 'Truto', 'shared', 'splitResourceStats.ts')],
+		entryPoints: [join(ROOT, 'lib', 'runs', 'splitResourceStats.ts')],
 		bundle: true,
 		write: false,
 		format: 'cjs',
 		platform: 'node',
-		minify: true,
 	});
 	const module = { exports: {} as { splitResourceStats: Split } };
 	new Function('module', 'exports', outputFiles[0]?.text ?? '')(module, module.exports);

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Workflow } from '../../test/n8n-host/workflow.mts';
 import { startBenchHost, startSimulatorProcess, type SimulatorProcess } from '../host.mts';
+import { times } from '../quick.mts';
 import { alternate, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.mts';
 
-const RUNS = 5_000;
+const RUNS = times(5_000, 2_000);
 const RESOURCES = 20;
-const PAIRS = 5;
+const PAIRS = times(5, 1);
 const MEGABYTE = 1024 ** 2;
 
 /** The memory of *Get* + split above that of an idle n8n, against the hand-built chain. */

@@ -41,13 +41,15 @@ class PlainRows {
 	async execute() {
 		const text = this.getNodeParameter('row', 0);
 		const items = [];
+		const resources = this.getNodeParameter('resources', 0);
+		// V8 keeps the key of an object once, however many answers name it.
+		const names = Array.from({ length: resources }, (_, index) => 'crm/resource_' + (index + 1));
 		for (let run = 0; run < this.getNodeParameter('runs', 0); run++) {
 			// Each run has texts of its own, as if they had come with an answer.
 			const row = JSON.parse(text);
-			for (let index = 1; index <= this.getNodeParameter('resources', 0); index++) {
-				const resource = 'crm/resource_' + index;
-				items.push({ json: { ...row, resource, fetched: index }, pairedItem: { item: 0 } });
-			}
+			names.forEach((resource, index) => {
+				items.push({ json: { ...row, resource, fetched: index + 1 }, pairedItem: { item: 0 } });
+			});
 		}
 		return [items];
 	}
