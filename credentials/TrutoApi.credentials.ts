@@ -56,7 +56,7 @@ export class TrutoApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.truto.one',
 			description:
-				'Where the Truto API answers. Use https: over http:// anybody on the way can read the token.',
+				'The address of the Truto API. Use https://. With http://, anybody on the network can read the token.',
 		},
 	];
 

@@ -16,7 +16,7 @@ export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
-/** The value of a JSON text; undefined where it is not valid JSON. */
+/** The value of a JSON text; undefined if it is not valid JSON. */
 export function parseJson(text: string): Json | undefined {
 	try {
 		return JSON.parse(text) as Json;

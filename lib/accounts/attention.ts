@@ -8,7 +8,7 @@ export type AccountActor = 'nobody' | 'end_user' | 'job_owner';
 /** Whether an integrated account needs somebody to act. */
 export interface Attention {
 	needs_attention: boolean;
-	/** One sentence, with Truto's own words where there are any; null where nobody has to act. */
+	/** One sentence, with Truto's own words where there are any; null if nobody has to act. */
 	reason: string | null;
 	/** `end_user` is the customer, `job_owner` whoever keeps the integration in Truto. */
 	who_acts: AccountActor;
@@ -30,7 +30,7 @@ const BROKEN: Record<BrokenStatus, { reason: string; who_acts: AccountActor }> =
 		who_acts: 'end_user',
 	},
 	post_install_error: {
-		reason: 'An action that follows the connection has failed',
+		reason: 'An action that runs after connecting has failed',
 		who_acts: 'job_owner',
 	},
 };

@@ -16,7 +16,7 @@ export interface Access {
 /**
  * Opens the way to Truto for a credential's decrypted data.
  *
- * @throws {ExplainedError} where there is no token, or the Base URL is no address
+ * @throws {ExplainedError} if there is no token, or the Base URL is no address
  */
 export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Access {
 	const token = cleanToken(apiToken);
@@ -44,7 +44,7 @@ export function cleanToken(apiToken: unknown): string {
 		.replace(/^bearer(\s+|$)/i, '');
 }
 
-/** The Base URL without slashes at its end; undefined where it is no http(s) address of a host and a path. */
+/** The Base URL without slashes at its end; undefined if it is no http(s) address of a host and a path. */
 export function cleanBaseUrl(baseUrl: unknown): string | undefined {
 	const text = String(baseUrl ?? '')
 		.trim()

@@ -26,7 +26,7 @@ export interface TrutoRequest {
 	about: string;
 	/** It fails when this time is over, whatever it is waiting for. */
 	withinMs?: number;
-	/** Asked before it is sent again, where that could do more than was wanted: true where it took effect. */
+	/** Asked before it is sent again, where that could do more than was wanted: true if it took effect. */
 	isDone?: () => Promise<boolean>;
 }
 
@@ -86,7 +86,7 @@ export class TrutoClient {
 	/**
 	 * Sends a request, again where that is safe and can help.
 	 *
-	 * @returns the parsed answer; null where Truto sent no body
+	 * @returns the parsed answer; null if Truto sent no body
 	 * @throws {TrutoError} when the last try failed; the signal's reason when it aborts
 	 */
 	async send(request: TrutoRequest): Promise<Json> {

@@ -9,7 +9,7 @@ export interface StatusFailure {
 	said: string;
 	/** The third-party app failed, not Truto. */
 	remote: boolean;
-	/** How long Truto asks to wait, in milliseconds; undefined where it does not say. */
+	/** How long Truto asks to wait, in milliseconds; undefined if it does not say. */
 	retryAfterMs?: number;
 	/** Where a redirect points to. */
 	location?: string;

@@ -29,7 +29,7 @@ export interface AccountFilter {
 
 /**
  * `GET /integrated-account`. Not all of Truto's documents list all filters: where it ignores or refuses
- * one, the accounts are right all the same.
+ * one, the accounts are right anyway.
  *
  * @throws {TrutoError}
  */
@@ -79,7 +79,7 @@ function mayBe(value: Json | undefined, wanted: string | boolean | undefined): b
 /**
  * `POST /integrated-account/refresh-credentials`: gets new tokens from the integrated app.
  *
- * @throws {ExplainedError} where the integrated app refuses; {@link TrutoError}
+ * @throws {ExplainedError} if the integrated app refuses; {@link TrutoError}
  */
 export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
 	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;

@@ -6,7 +6,7 @@ import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
 import type { TrutoClient } from './client';
 import { TrutoError } from './trutoError';
 
-/** So many pages without an entry, one after the other, are no list that comes to an end. */
+/** After this many pages without an entry in a row, the list counts as endless. */
 const MOST_EMPTY_PAGES = 20;
 
 /** A list to read. */
@@ -42,7 +42,7 @@ export async function listEntries(client: TrutoClient, list: List): Promise<Json
  * Reads a list page by page, no further than its limit.
  *
  * @returns the entries of each page that match
- * @throws {ExplainedError} where the pages do not come to an end; {@link TrutoError}
+ * @throws {ExplainedError} if the pages never end; {@link TrutoError}
  */
 export async function* pagesOf(
 	client: TrutoClient,
@@ -71,7 +71,7 @@ export async function* pagesOf(
 		emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
 		if (seen.has(page.nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
 			throw new ExplainedError(
-				`The pages of ${list.about} do not come to an end`,
+				`The pages of ${list.about} never end`,
 				`Truto sent ${emptyPages > 0 ? `${emptyPages} pages without an entry` : 'the same page twice'} after ${found} entries. Try again, or narrow the filters.`,
 			);
 		}
@@ -148,7 +148,7 @@ export async function fetchPage(
 	const entries = body.result ?? body.results;
 	if (!Array.isArray(entries)) {
 		throw new ExplainedError(
-			`The answer for ${about} holds no list`,
+			`The answer for ${about} contains no list`,
 			'Check that the Base URL of the credential is the API of Truto.',
 		);
 	}

@@ -14,10 +14,10 @@ import { TrutoError } from './trutoError';
 /** A poll mostly needs the first few runs of the list. */
 const RUNS_PER_PAGE = 50;
 
-/** So many runs of the list are read, and no more: 200 requests. */
+/** How many runs of the list are read at most: 200 requests. */
 export const MOST_LISTED = 10_000;
 
-/** So many unfinished runs of each status are read. */
+/** How many unfinished runs of each status are read. */
 const MOST_UNFINISHED = 2_000;
 
 /**
@@ -48,7 +48,7 @@ export async function runsBackTo(
 }
 
 /**
- * The runs that go on, by their known statuses.
+ * The runs in progress, by their known statuses.
  *
  * @param createdSince milliseconds since 1970
  * @throws {TrutoError} but not where Truto refuses a status, which its reference may not have

@@ -24,7 +24,7 @@ export interface ScheduleFilter {
 
 /**
  * `GET /sync-job-cron-trigger`. Truto's SDK filters by sync job, too; where Truto refuses or ignores that,
- * the schedules are right all the same.
+ * the schedules are right anyway.
  *
  * @throws {TrutoError}
  */
@@ -69,7 +69,7 @@ export async function patchSchedule(
  * `POST /sync-job-cron-trigger/{id}/schedule`. Until then Truto does not run a new schedule, nor one by an
  * expression that has changed (*Sync Job Cron Triggers* in Truto's guide).
  *
- * @throws {ExplainedError} where Truto answers that it has not; {@link TrutoError}
+ * @throws {ExplainedError} if Truto answers that it has not; {@link TrutoError}
  */
 export async function activateSchedule(client: TrutoClient, id: string): Promise<void> {
 	const about = `${SCHEDULE.noun} ${id}`;
@@ -90,7 +90,7 @@ export async function activateSchedule(client: TrutoClient, id: string): Promise
  * The latest run of a schedule's sync job and account, whoever started it: Truto does not name the
  * schedule on a run. One request, however many runs there are.
  *
- * @returns undefined where there is none among the latest 100 runs
+ * @returns undefined if there is none among the latest 100 runs
  * @throws {TrutoError}
  */
 export async function fetchLastRun(

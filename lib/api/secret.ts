@@ -1,4 +1,4 @@
-/** So many characters of a secret in a row give it away. */
+/** This many characters of a secret in a row give it away. */
 const SHORTEST_PART = 8;
 
 /**

@@ -33,7 +33,7 @@ export interface RunFilter {
 
 /**
  * `GET /sync-job-run`, page by page. How Truto takes several statuses and spans of time is not documented:
- * where it ignores or refuses them, the runs are right all the same.
+ * where it ignores or refuses them, the runs are right anyway.
  *
  * @throws as {@link pagesOf}
  */

@@ -23,7 +23,7 @@ export async function fetchOne(
  * Creates one thing of Truto for a sync job: `POST /<collection>`.
  *
  * @param body with the `sync_job_id`
- * @throws {UnsureError} where it may have been created all the same; {@link TrutoError}
+ * @throws {UnsureError} if it may have been created anyway; {@link TrutoError}
  */
 export async function createOne(
 	client: TrutoClient,
@@ -74,7 +74,7 @@ export async function sendDelete(
 	});
 }
 
-/** undefined where Truto does not know the thing (any more). */
+/** undefined if Truto does not know the thing (any more). */
 export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
 	return await request.catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 404) return undefined;

@@ -14,7 +14,7 @@ export interface Subject {
 
 /** A request that failed for good, after all retries. */
 export class TrutoError extends ExplainedError {
-	/** Truto may have acted on the request all the same. */
+	/** Truto may have acted on the request anyway. */
 	readonly mayHaveBeenDone: boolean;
 
 	/**
@@ -32,9 +32,7 @@ export class TrutoError extends ExplainedError {
 		const { message, advice } = explain(failure, subject);
 		const changes = !isSafeToRepeat(subject.method) && mayHaveBeenDone(failure);
 		const parts = [
-			changes
-				? 'Truto may have done it all the same: look in Truto before you do it again.'
-				: advice,
+			changes ? 'Truto may have done it anyway: look in Truto before you do it again.' : advice,
 			quoteOf(failure),
 			tries > 1 ? `Sent ${tries} times over ${Math.max(1, Math.round(elapsedMs / 1000))} s.` : '',
 		];
@@ -42,7 +40,7 @@ export class TrutoError extends ExplainedError {
 		this.mayHaveBeenDone = changes;
 	}
 
-	/** The HTTP status; undefined where there was no answer. */
+	/** The HTTP status; undefined if there was no answer. */
 	get status(): number | undefined {
 		return this.failure.kind === 'status' ? this.failure.status : undefined;
 	}
@@ -61,7 +59,7 @@ function explain(failure: Failure, subject: Subject): Explanation {
 			return {
 				message: `The answer for ${subject.about} is not JSON`,
 				advice: failure.cut
-					? 'It did not arrive whole. Try again.'
+					? 'It arrived incomplete. Try again.'
 					: `Check that the Base URL of the credential (${subject.origin}) is Truto's API and not a web page or a proxy.`,
 			};
 		case 'network':
@@ -90,7 +88,7 @@ function explainStatus(failure: StatusFailure, { about, origin }: Subject): Expl
 	if (status >= 500) {
 		return {
 			message: `Truto failed (${status}): ${about}`,
-			advice: 'This is a fault on the side of Truto. Try again later.',
+			advice: 'Truto had an error. Try again later.',
 		};
 	}
 	return {
@@ -113,7 +111,7 @@ const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Ex
 	404: (about) => ({
 		message: `Truto does not know this ${about} (404)`,
 		advice:
-			'Check the ID. A token sees its own environment only, so what is in another one is not found either.',
+			'Check the ID. A token only sees its own environment, so also check which environment it belongs to.',
 	}),
 	407: (about) => ({
 		message: `A proxy between n8n and Truto asks for a login (407): ${about}`,
@@ -125,7 +123,7 @@ const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Ex
 	}),
 	409: (about) => ({
 		message: `Truto refused the request because of a conflict (409): ${about}`,
-		advice: 'It does not fit the present state at Truto. Look there at what has changed.',
+		advice: 'It conflicts with the current state in Truto. Look there at what has changed.',
 	}),
 	429: (about, { retryAfterMs }) => ({
 		message: `Truto's rate limit was hit (429): ${about}`,
@@ -133,13 +131,13 @@ const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Ex
 	}),
 	503: (about) => ({
 		message: `The integrated account is blocked or Truto is unavailable (503): ${about}`,
-		advice: "Try again later. If it stays like this, contact Truto's support.",
+		advice: "Try again later. If it does not go away, contact Truto's support.",
 	}),
 };
 
 function until(retryAfterMs: number | undefined): string {
 	if (retryAfterMs === undefined || retryAfterMs < 60_000) return '';
-	return `Truto takes no requests before ${new Date(Date.now() + retryAfterMs).toISOString()}. `;
+	return `Truto accepts no requests before ${new Date(Date.now() + retryAfterMs).toISOString()}. `;
 }
 
 function explainNetwork({ code, said }: NetworkFailure, { about, origin }: Subject): Explanation {

@@ -25,7 +25,7 @@ const UNKNOWN_AT_FIRST_MS = 30_000;
 
 /**
  * Polls a run until it has ended. Waiting for a rate limit is waiting, and so is a status that is not
- * known here. While Truto can't be reached the wait goes on: the run does, too.
+ * known here. While Truto can't be reached, the wait continues, as the run does.
  *
  * @throws {ExplainedError} when the time is over; {@link TrutoError} for an error that will not pass; the
  * signal's reason as soon as the execution is cancelled

@@ -7,7 +7,7 @@ import { deleteOne, fetchOne, unlessGone } from './things';
 /**
  * `POST /webhook`: makes a webhook that sends these events to an address.
  *
- * @returns the webhook with its `secret`, which Truto tells only here
+ * @returns the webhook with its `secret`, which Truto only sends here
  * @throws {TrutoError}
  */
 export async function postWebhook(
@@ -23,7 +23,7 @@ export async function postWebhook(
 	});
 }
 
-/** `GET /webhook/{id}`; undefined where Truto does not know it (any more). @throws {TrutoError} */
+/** `GET /webhook/{id}`; undefined if Truto does not know it (any more). @throws {TrutoError} */
 export async function fetchWebhook(
 	client: TrutoClient,
 	id: string,

@@ -70,7 +70,7 @@ async function choicesFor(
 	return Object.fromEntries(found);
 }
 
-/** The first hundred; none where they can't be read: then the id has to be entered. */
+/** The first hundred; none if they can't be read: then the id has to be entered. */
 async function firstChoices(
 	client: TrutoClient,
 	list: SearchList,

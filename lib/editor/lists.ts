@@ -134,7 +134,7 @@ export const searchIntegratedAccounts: ListSearch = async function (filter, pagi
 	return { ...all, paginationToken: next === undefined ? undefined : `all:${next}` };
 };
 
-/** A token says which list it goes on with. */
+/** A token says which list comes next. */
 function readToken(token: unknown): [scope: 'all' | 'job', cursor?: string] {
 	const text = textOrNull(token);
 	if (text === null) return ['job'];

@@ -5,14 +5,14 @@ import { timestamp } from '../truto/timestamp';
 
 /** What Truto sends to a webhook (*Webhooks* in its API docs). */
 export interface TrutoEvent {
-	/** Truto's id; null where it sent none. */
+	/** Truto's id; null if it sent none. */
 	id: string | null;
 	/** For example `sync_job_run:completed`. */
 	name: string;
 	payload: Json;
-	/** Milliseconds since 1970; null where Truto sent no readable time. */
+	/** Milliseconds since 1970; null if Truto sent no readable time. */
 	createdAt: number | null;
-	/** The webhook that it was sent to; null where Truto does not name it. */
+	/** The webhook that it was sent to; null if Truto does not name it. */
 	webhookId: string | null;
 }
 

@@ -61,7 +61,7 @@ function errorsOf(payload: Json): Json[] {
 	return [payload.error ?? payload];
 }
 
-/** What an error says, short; null where it says nothing. */
+/** What an error says, short; null if it says nothing. */
 function errorText(error: Json | undefined): string | null {
 	if (error === undefined || error === null) return null;
 	const said = isJsonRecord(error) ? (textOrNull(error.message) ?? error) : error;

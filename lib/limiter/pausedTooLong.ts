@@ -5,7 +5,7 @@ export const LONGEST_PAUSE_MS = 300_000;
 export class PausedTooLong extends Error {
 	/** @param resumesAt when Truto takes requests again, as `Date.now` counts */
 	constructor(readonly resumesAt: number) {
-		super(`Truto takes no requests before ${new Date(resumesAt).toISOString()}`);
+		super(`Truto accepts no requests before ${new Date(resumesAt).toISOString()}`);
 		this.name = 'PausedTooLong';
 	}
 }

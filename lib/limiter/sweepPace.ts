@@ -1,6 +1,6 @@
 import { TRUTO_LIMIT } from './trutoLimit';
 
-/** So many requests may start at once, then sweeps go at their pace. */
+/** How many requests may start at once, before sweeps go at their pace. */
 const OPENING = 250;
 
 /** The pace, as a multiple of the limit: a sweep that fell behind can catch up. */

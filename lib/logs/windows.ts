@@ -49,7 +49,7 @@ export function logWindows({ from, to }: TimeWindow): TimeWindow[] {
 function checkSpan(from: number, to: number): void {
 	if (!Number.isFinite(from) || !Number.isFinite(to)) {
 		throw new ExplainedError(
-			'The span of time for the logs has no readable begin and end',
+			"The start or end of the time range for the logs can't be read",
 			"Correct 'Logged After' and 'Logged Before'.",
 		);
 	}
@@ -61,14 +61,14 @@ function checkSpan(from: number, to: number): void {
 	}
 	if (to <= from) {
 		throw new ExplainedError(
-			`The span of time for the logs ends before it begins: from ${dateText(from)} to ${dateText(to)}`,
-			"'Logged After' has to be earlier than 'Logged Before'. Where one of them is not set, the time of the run counts.",
+			`The time range for the logs ends before it begins: from ${dateText(from)} to ${dateText(to)}`,
+			"'Logged After' has to be earlier than 'Logged Before'. If one of them is not set, the time of the run is used.",
 		);
 	}
 	const days = Math.ceil((to - from) / DAY_MS);
 	if (days > LONGEST_SPAN_DAYS) {
 		throw new ExplainedError(
-			`The span of time for the logs is too long: ${days} days, from ${dateText(from)} to ${dateText(to)}`,
+			`The time range for the logs is too long: ${days} days, from ${dateText(from)} to ${dateText(to)}`,
 			`Search at most ${LONGEST_SPAN_DAYS} days at a time.`,
 		);
 	}

@@ -14,7 +14,7 @@ interface ItemSource {
 	nodeRun: NodeRun;
 }
 
-/** Prepares an item for an operation. @throws {ExplainedError} where options or credential can't be used */
+/** Prepares an item for an operation. @throws {ExplainedError} if options or credential can't be used */
 export async function openItem(
 	n8n: IExecuteFunctions | IExecuteSingleFunctions,
 	{ itemIndex, get, httpOptions, nodeRun }: ItemSource,

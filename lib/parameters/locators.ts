@@ -61,7 +61,7 @@ function locator(
 						type: 'regex',
 						properties: {
 							regex: `(.*${UUID_PATTERN}.*)?`,
-							errorMessage: `The URL holds no ID of a ${kind.noun}`,
+							errorMessage: `The URL does not contain the ID of a ${kind.noun}`,
 						},
 					},
 				],

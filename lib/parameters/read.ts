@@ -18,7 +18,7 @@ export function isBlank(value: unknown): value is undefined | null | '' {
 const TRUE = ['true', 'yes', 'on', '1'];
 const FALSE = ['false', 'no', 'off', '0'];
 
-/** @throws {ExplainedError} where the value is neither true nor false in any way of writing it */
+/** @throws {ExplainedError} if the value is neither true nor false in any way of writing it */
 export function readBoolean(value: unknown, name: string, fallback: boolean): boolean {
 	if (isBlank(value)) return fallback;
 	const text = String(value).trim().toLowerCase();
@@ -35,7 +35,7 @@ export interface NumberBounds {
 	isInteger?: boolean;
 }
 
-/** @throws {ExplainedError} where the value is no number within its bounds */
+/** @throws {ExplainedError} if the value is no number within its bounds */
 export function readNumber(
 	value: unknown,
 	name: string,
@@ -55,10 +55,10 @@ export function readNumber(
 	throw unusable(name, value, `Use a number${of}.`);
 }
 
-/** @returns undefined where nothing is given @throws {ExplainedError} for an object or a list */
+/** @returns undefined if nothing is given @throws {ExplainedError} for an object or a list */
 export function readText(value: unknown, name: string): string | undefined {
 	if (isBlank(value)) return undefined;
-	if (typeof value === 'object') throw unusable(name, value, 'Use a text.');
+	if (typeof value === 'object') throw unusable(name, value, 'Use text.');
 	return String(value).trim();
 }
 
@@ -68,7 +68,7 @@ export interface Choice {
 	value: string;
 }
 
-/** @throws {ExplainedError} where the value is none of the choices */
+/** @throws {ExplainedError} if the value is none of the choices */
 export function readChoice(
 	value: unknown,
 	name: string,
@@ -82,7 +82,7 @@ export function readChoice(
 /**
  * Several choices: a list, a JSON list, or a text with commas.
  *
- * @throws {ExplainedError} where one of them is none of the choices
+ * @throws {ExplainedError} if one of them is none of the choices
  */
 export function readChoices(value: unknown, name: string, choices: readonly Choice[]): string[] {
 	if (isBlank(value)) return [];
@@ -90,7 +90,7 @@ export function readChoices(value: unknown, name: string, choices: readonly Choi
 	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
 }
 
-/** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} where one is no text */
+/** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} if one is no text */
 export function readList(value: unknown, name: string): string[] {
 	if (isBlank(value)) return [];
 	return listOf(value).flatMap((entry) => readText(entry, name) ?? []);
@@ -116,8 +116,8 @@ function choiceOf(value: unknown, name: string, choices: readonly Choice[]): str
 /**
  * JSON: a text, in which large numbers keep all their digits, or what an expression gives.
  *
- * @returns undefined where nothing is given
- * @throws {ExplainedError} where a text is no JSON
+ * @returns undefined if nothing is given
+ * @throws {ExplainedError} if a text is no JSON
  */
 export function readJson(value: unknown, name: string): Json | undefined {
 	if (isBlank(value)) return undefined;
@@ -127,7 +127,7 @@ export function readJson(value: unknown, name: string): Json | undefined {
 	throw unusable(name, value, 'It is not valid JSON.');
 }
 
-/** The parameters in a collection, such as *Options*. @throws {ExplainedError} where it is none */
+/** The parameters in a collection, such as *Options*. @throws {ExplainedError} if it is none */
 export function readCollection(value: unknown, name: string): Record<string, unknown> {
 	if (isBlank(value)) return {};
 	const given = typeof value === 'string' ? parseJsonExactly(value) : value;

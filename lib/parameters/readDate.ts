@@ -16,7 +16,7 @@ const SMALLEST_SECONDS = 100_000_000;
  * @param timeZone the workflow's, such as `Europe/Berlin`: counts where the text names no zone, as
  * those of n8n's date picker
  * @returns undefined where the parameter is empty
- * @throws {ExplainedError} where it can't be read as a date
+ * @throws {ExplainedError} if it can't be read as a date
  */
 export function readDate(value: unknown, name: string, timeZone: string): string | undefined {
 	if (isBlank(value)) return undefined;

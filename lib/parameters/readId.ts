@@ -20,7 +20,7 @@ const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
  *
  * @param value a resource locator (`{ mode, value }`), or a plain text where an expression or an AI agent
  * filled the parameter. A URL or API path with the id in it will do, whatever the mode.
- * @returns undefined where nothing is given
+ * @returns undefined if nothing is given
  * @throws {ExplainedError} for what is neither an id nor a URL with a UUID in it
  */
 export function readOptionalId(value: unknown, kind: Kind): string | undefined {
@@ -38,7 +38,7 @@ export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	if (id !== undefined) return id;
 	throw new ExplainedError(
 		`This is not the ID of a ${kind.noun}: ${quote(given)}`,
-		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that holds it.`,
+		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that contains it.`,
 	);
 }
 

@@ -9,7 +9,7 @@ const maxRetries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	default: 5,
 	description:
-		'How often to repeat a request that failed for a passing reason, such as the rate limit, a broken connection or a fault of Truto',
+		'How many times to retry a request that failed for a temporary reason, such as the rate limit, a broken connection or an error at Truto',
 };
 
 const requestsPerTenSeconds: INodeProperties = {
@@ -19,7 +19,7 @@ const requestsPerTenSeconds: INodeProperties = {
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 500,
 	description:
-		'How many requests this workflow may send in any 10 seconds. Truto allows 500 per token: lower it to leave more to others, raise it where Truto allows you more.',
+		'How many requests this workflow may send in any 10 seconds. Truto allows 500 per token. Lower it if other programs use the same token, raise it if Truto allows you more.',
 };
 
 /**

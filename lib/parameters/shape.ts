@@ -41,7 +41,7 @@ const selectedFields: INodeProperties = {
 /** *Simplify*, or for an AI agent *Output*: for every operation that gives things of Truto. */
 export const shapeProperties: INodeProperties[] = [simplify, agentOutput, selectedFields];
 
-/** @throws {ExplainedError} where fields are to be selected, but none are named */
+/** @throws {ExplainedError} if fields are to be selected, but none are named */
 export function readShape(parameters: ParameterReader): Shape {
 	// Only an agent's tool has the parameter: elsewhere Simplify counts.
 	if (!parameters.has(agentOutput)) {

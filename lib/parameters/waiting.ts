@@ -18,7 +18,7 @@ const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 30,
-	description: 'How long to wait in all for the end of the run',
+	description: 'How long to wait for the run to end, in total',
 };
 
 const onTimeout: INodeProperties = {
@@ -39,7 +39,7 @@ const failOnFailedRun: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the node fails when the run has failed, with the reason, instead of returning the run',
+		'Whether the node fails with the reason if the run has failed, instead of returning the run',
 };
 
 /** How to wait for a run's end, for every operation that can. */

@@ -13,7 +13,7 @@ export interface RunOutput {
 /**
  * The output items of one run.
  *
- * @throws {ExplainedError} where the run's `resource_stats` can't be split
+ * @throws {ExplainedError} if the run's `resource_stats` can't be split
  */
 export function outputRun(run: JsonRecord, { split, shape }: RunOutput): JsonRecord[] {
 	if (split) return splitResourceStats(run, split);

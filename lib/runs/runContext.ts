@@ -2,7 +2,7 @@ import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
 import { jobLabel } from '../syncJobs/jobLabel';
 import { timestamp, utcTime } from '../truto/timestamp';
 
-/** The columns that say of which run a row is; null where Truto sent nothing. */
+/** The columns that say of which run a row is; null if Truto sent nothing. */
 export type RunContext = {
 	integration_name: string | null;
 	sync_job_label: string | null;
@@ -24,7 +24,7 @@ export function integrationName(run: JsonRecord): string | null {
 	return (isJsonRecord(run.sync_job) && textOrNull(run.sync_job.integration_name)) || null;
 }
 
-/** What people call the run's sync job; null where Truto leaves the job out. */
+/** What people call the run's sync job; null if Truto leaves the job out. */
 export function runLabel(run: JsonRecord): string | null {
 	return jobLabel(run.sync_job);
 }
@@ -52,7 +52,7 @@ export function durationSeconds(run: JsonRecord): number | null {
  *
  * @param start milliseconds since 1970
  * @param end milliseconds since 1970
- * @returns null where one of them is NaN
+ * @returns null if one of them is NaN
  */
 export function secondsBetween(start: number, end: number): number | null {
 	const seconds = Math.round((end - start) / 1000);

@@ -25,7 +25,7 @@ export interface SplitOptions {
 /** What one row is about, before its columns are laid out. */
 interface Part {
 	resource: string | null;
-	/** The method names, or the one method; null where there is none. */
+	/** The method names, or the one method; null if there is none. */
 	methods: string | null;
 	/** Counters by method, still as Truto sent them. */
 	stats: JsonRecord;
@@ -40,7 +40,7 @@ interface Part {
  * @param run the answer of `GET /sync-job-run/{id}`
  * @returns one row for each resource, or for each method of each resource, in Truto's order. A run
  * without statistics gives one row with `resource: null`, so that it does not vanish from a report.
- * @throws {ExplainedError} where `resource_stats` is not an object
+ * @throws {ExplainedError} if `resource_stats` is not an object
  */
 export function splitResourceStats(run: JsonRecord, options: SplitOptions): JsonRecord[] {
 	const stats = resourceStats(run);

@@ -41,7 +41,7 @@ const MOST_TIMES = 100;
  * Reads a cron expression of five fields: minute, hour, day of the month, month, day of the week. A field
  * is `*`, or a list of values, ranges and steps; months and days may be named.
  *
- * @throws {ExplainedError} where it is not one, or never comes true, such as 30 February
+ * @throws {ExplainedError} if it is not one, or never matches a date, such as 30 February
  */
 export function parseCron(expression: string): Cron {
 	const fields = cronFields(expression);
@@ -57,8 +57,8 @@ export function parseCron(expression: string): Cron {
 	};
 	if (nextTimes(cron, Date.UTC(2024, 0, 1), 1).length === 0) {
 		throw new ExplainedError(
-			`The cron expression never comes true: ${expression.trim()}`,
-			'No such day is in any of its months. Correct the day of the month or the month.',
+			`The cron expression never matches a date: ${expression.trim()}`,
+			'None of its months has such a day. Correct the day of the month or the month.',
 		);
 	}
 	return cron;
@@ -141,6 +141,6 @@ function wrongField(part: string, { name, min, max, names }: Field): ExplainedEr
 	const named = names ? `, or names such as ${names[1]}` : '';
 	return new ExplainedError(
 		`The ${name} of the cron expression can't be read: ${part.slice(0, 100) || 'nothing'}`,
-		`Use *, values from ${min} to ${max}${named}, ranges such as ${min + 1}-${min + 3}, steps such as */2, or a list of these with commas.`,
+		`Use *, values from ${min} to ${max}${named}, ranges such as ${min + 1}-${min + 3}, steps such as */2, or a list of these, separated by commas.`,
 	);
 }

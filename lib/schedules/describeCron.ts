@@ -9,7 +9,7 @@ const MOST_LISTED = 4;
  * A cron expression in words, such as `every 6 hours` or `every Monday at 06:00 UTC`. What has no plain
  * words is told field by field.
  *
- * @throws {ExplainedError} where it is not a cron expression
+ * @throws {ExplainedError} if it is not a cron expression
  */
 export function describeCron(expression: string): string {
 	const cron = parseCron(expression);

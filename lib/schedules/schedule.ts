@@ -14,7 +14,7 @@ export type ScheduleTimes = {
 	next_runs_local: string[];
 	/** From the next time to the one after it. */
 	period_seconds: number | null;
-	/** Why the expression can't be read; null where it can. */
+	/** Why the expression can't be read; null if it can. */
 	cron_error: string | null;
 };
 

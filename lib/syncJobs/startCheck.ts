@@ -33,7 +33,7 @@ export interface RunStart {
  * Checks what Truto would refuse, before anything is started.
  *
  * @param job the answer of `GET /sync-job/{id}`
- * @throws {ExplainedError} where arguments or the account are missing, or the job's version is too old
+ * @throws {ExplainedError} if arguments or the account are missing, or the job's version is too old
  */
 export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }: RunStart): void {
 	const missing = missingArgs(job, args);

@@ -37,13 +37,13 @@ export const EVENTS = [
 	{
 		value: 'integrated_account:deleted',
 		name: 'Account Deleted',
-		description: 'An integrated account was deleted. The event holds only its ID.',
+		description: 'An integrated account was deleted. The event contains only its ID.',
 		subject: 'account',
 	},
 	{
 		value: 'integrated_account:post_connect_form_submitted',
 		name: 'Account Form Submitted',
-		description: 'The customer has submitted the form that follows the connection',
+		description: 'The customer has submitted the form that comes after connecting',
 		subject: 'account',
 	},
 	{
@@ -67,7 +67,7 @@ export const EVENTS = [
 	{
 		value: 'integrated_account:post_install_error',
 		name: 'Account Setup Failed',
-		description: 'An action that follows the connection has failed',
+		description: 'An action that runs after connecting has failed',
 		subject: 'account',
 	},
 	{
@@ -85,7 +85,7 @@ export const EVENTS = [
 	{
 		value: 'sync_job_run:completed',
 		name: 'Run Completed',
-		description: 'A sync job run has ended as planned',
+		description: 'A sync job run has completed',
 		subject: 'run',
 	},
 	{
@@ -121,7 +121,7 @@ export const EVENTS = [
 	{
 		value: 'sync_job_run:record',
 		name: 'Run Records',
-		description: 'A run that was started with this webhook delivers records',
+		description: 'A run that was started with this webhook has sent records',
 		subject: 'records',
 	},
 	{
@@ -133,7 +133,7 @@ export const EVENTS = [
 	{
 		value: 'sync_job_run:updated',
 		name: 'Run Updated',
-		description: 'A sync job run was changed, such as its status',
+		description: 'A sync job run has changed, for example its status',
 		subject: 'run',
 	},
 	{

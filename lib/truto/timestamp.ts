@@ -6,7 +6,7 @@ const ISO =
  * A Truto timestamp in milliseconds since 1970. One without a zone is UTC, whatever the zone of the
  * machine, of n8n or of the workflow.
  *
- * @returns NaN where there is none or it can't be read
+ * @returns NaN if there is none or it can't be read
  */
 export function timestamp(value: unknown): number {
 	const match = typeof value === 'string' ? ISO.exec(value.trim()) : null;
@@ -19,7 +19,7 @@ export function timestamp(value: unknown): number {
  * A Truto timestamp for a column: `2026-04-01T10:00:00.000Z`. n8n reads a time without a zone in the
  * workflow's own zone, so every column names it.
  *
- * @returns a text that can't be read as a time comes back as it is; null where there is no text
+ * @returns a text that can't be read as a time comes back as it is; null if there is no text
  */
 export function utcTime(value: unknown): string | null {
 	if (typeof value !== 'string') return null;

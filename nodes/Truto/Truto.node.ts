@@ -26,7 +26,7 @@ export class Truto implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get, list, start, wait for, diagnose and stop sync job runs of Truto',
+		description: 'Report on, start, schedule and diagnose syncs in Truto',
 		defaults: { name: 'Truto' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,7 @@ export class TrutoPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
 		description:
-			'Asks Truto regularly which sync job runs have ended, and starts the workflow for them. Use it where Truto cannot reach n8n at a public HTTPS address.',
+			'Asks Truto at regular times which sync job runs have ended, and starts the workflow for them. Use it if Truto cannot reach your n8n at a public HTTPS address.',
 		defaults: { name: 'Truto Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -61,7 +61,7 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 	n8n.getExecutionCancelSignal()?.throwIfAborted();
 	if (failures.length > 0) {
 		const [first] = failures;
-		const message = `${failures.length} of ${given.length} runs are shown as Truto's list had them, which may lack the sync job, as they could not be fetched: ${first instanceof Error ? first.message : String(first)}`;
+		const message = `${failures.length} of ${given.length} runs could not be fetched, and are shown as in Truto's list, which may leave out the sync job: ${first instanceof Error ? first.message : String(first)}`;
 		n8n.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 	}
 	return runs.flat();
@@ -71,7 +71,7 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
  * The run as *Get* gives it, with its sync job, which lists may leave out; as the list gave it where Truto
  * does not answer.
  *
- * @returns undefined where there is nothing left of it but its id
+ * @returns undefined if there is nothing left of it but its id
  */
 async function wholeRun(
 	client: TrutoClient,
@@ -87,7 +87,7 @@ async function wholeRun(
 	return fetched ?? run;
 }
 
-/** So far back the editor looks for a run to show, in milliseconds: 30 days. */
+/** How far back the editor looks for a run to show, in milliseconds: 30 days. */
 const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
 
 async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<ItemRun> {

@@ -28,7 +28,7 @@ const triggerOn: INodeProperties = {
 	})),
 	default: ['completed', 'failed'],
 	description:
-		'Which end of a sync job run starts the workflow. Choose all to also get runs that ended with a status that is new to this node.',
+		'Which sync job runs start the workflow, by how they ended. Choose all to also get runs that ended with a status that this node does not know.',
 };
 
 const filters: INodeProperties = {
@@ -37,7 +37,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Which runs start the workflow: those that meet all filters',
+	description: 'Which runs start the workflow: those that match all filters',
 	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
 };
 
@@ -65,7 +65,7 @@ export interface Choice extends EventFilter {
 /**
  * Which runs start the workflow. A filter that was added, but left empty, rules out nothing.
  *
- * @throws {ExplainedError} where no end is chosen, or a filter holds no id
+ * @throws {ExplainedError} if no end is chosen, or a filter holds no id
  */
 export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	const parameters = readerOf(n8n);
@@ -73,7 +73,7 @@ export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	if (statuses.length === 0) {
 		throw new ExplainedError(
 			"Nothing is chosen under 'Trigger On'",
-			'Choose at least one end of a run that starts the workflow.',
+			"Choose at least one, such as 'Run Failed'.",
 		);
 	}
 	const chosen = parameters.in(filters);

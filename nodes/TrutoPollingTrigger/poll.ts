@@ -19,10 +19,10 @@ import {
 	type SeenRun,
 } from './pollState';
 
-/** So many unfinished runs are looked at one by one; of more, the lists tell first which go on. */
+/** How many unfinished runs are looked at one by one. If there are more, the lists first rule out those in progress. */
 const MOST_ONE_BY_ONE = 20;
 
-/** So many single runs are fetched in one poll. */
+/** How many single runs are fetched in one poll. */
 const MOST_FETCHED = 200;
 
 /** Triggers whose poll has not ended: n8n does not wait for it before the next one. */
@@ -31,7 +31,7 @@ const polling = new Set<string>();
 /**
  * Looks for runs that have ended since the last poll.
  *
- * @returns an item for each, which the node's `execute` turns into its output; null where there are none
+ * @returns an item for each, which the node's `execute` turns into its output; null if there are none
  * @throws an error for people, after which the next poll finds what this one would have
  */
 export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -47,7 +47,7 @@ export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] 
 	}
 }
 
-/** n8n shows the error of an activation by its message alone: what to do must stand in it. */
+/** n8n only shows the message of an activation error, so it has to say what to do. */
 function withAdvice(error: ReturnType<typeof toNodeError>): Error {
 	if (error.description) error.message += `. ${error.description}`;
 	error.description = undefined;
@@ -86,7 +86,7 @@ interface Look {
 	runs: Map<string, PolledRun>;
 }
 
-/** Everything that has ended is old, everything that goes on is not. */
+/** Every run that has ended is old, and every run in progress is not. */
 async function firstPoll(client: TrutoClient, choice: Choice): Promise<PollState> {
 	const listed = await runsBackTo(client, (newest) => newest - LATE_MS);
 	const going = await unfinishedRuns(client, Date.now() - LONGEST_RUN_MS);

@@ -7,7 +7,7 @@ export interface PollState {
 	polls: number;
 	/** What the filters asked for. Other filters need other unfinished runs. */
 	scope: string;
-	/** Runs created from here on, in milliseconds since 1970, are looked through at each poll; null where there was no run yet. */
+	/** Runs created from here on, in milliseconds since 1970, are looked through at each poll; null if there was no run yet. */
 	since: number | null;
 	/** Runs created since then that need no look any more. */
 	settled: Entry[];
@@ -51,7 +51,7 @@ export interface Findings {
  */
 export const LATE_MS = 5 * 60_000;
 
-/** A run that goes on for longer than this after its creation is forgotten, in milliseconds. */
+/** A run that is still in progress this long after its creation is forgotten, in milliseconds. */
 export const LONGEST_RUN_MS = 30 * 24 * 3_600_000;
 
 /** Bounds of the memory, in runs: at about 55 bytes each, the first two stay below 250 kB. */
@@ -61,7 +61,7 @@ export const MOST = { settled: 2_000, unfinished: 2_000, atOnce: 500 };
  * The state before anything was started: all that has ended is old.
  *
  * @param listed the latest runs, at least those of the last {@link LATE_MS}
- * @param unfinished all runs that go on, of any age
+ * @param unfinished all runs in progress, of any age
  */
 export function firstState(listed: SeenRun[], unfinished: SeenRun[], scope: string): PollState {
 	const start: PollState = {

@@ -42,7 +42,7 @@ const events: INodeProperties = {
 
 const recordsNotice: INodeProperties = {
 	displayName:
-		"Records arrive only from runs that were started with this trigger's webhook. Activate the workflow, look up the webhook's ID in n8n's log, or in the column <code>webhook_id</code> of any event, and give it to the operation 'Start' as its webhook.",
+		"You only receive records from runs that were started with this trigger's webhook. Activate the workflow, look up the webhook's ID in n8n's log or in the column <code>webhook_id</code> of any event, and choose that webhook in the operation 'Start', under 'Additional Fields'.",
 	name: 'recordsNotice',
 	type: 'notice',
 	default: '',
@@ -56,7 +56,8 @@ const accountFilter = {
 
 const syncJobFilter = {
 	...optional(syncJobProperty),
-	description: 'Only events of runs and schedules of this sync job. Events of accounts pass.',
+	description:
+		'Only events of runs and schedules of this sync job. The filter does not apply to events of accounts.',
 };
 
 const filters: INodeProperties = {
@@ -65,7 +66,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Which events start the workflow: those that meet all filters',
+	description: 'Which events start the workflow: those that match all filters',
 	options: [accountFilter, syncJobFilter],
 };
 
@@ -84,7 +85,7 @@ const fetchRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to get the run from Truto as it is now. An event carries it as it was then; that is used where Truto does not answer within 5 seconds.',
+		'Whether to get the run from Truto as it is now, instead of as it was when the event happened. If Truto does not answer within 5 seconds, the node uses the run in the event.',
 };
 
 const tolerance: INodeProperties = {
@@ -94,7 +95,7 @@ const tolerance: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 5,
 	description:
-		'How old an event may be, so that nobody can send an old one again. It may be as far in the future. 0 takes events of any time.',
+		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. Set to 0 to accept events of any age.',
 };
 
 const options: INodeProperties = {
@@ -131,7 +132,7 @@ export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
 /**
  * Reads which events start the workflow. A filter that was added, but left empty, rules out nothing.
  *
- * @throws {ExplainedError} where no event is chosen, or a value can't be used
+ * @throws {ExplainedError} if no event is chosen, or a value can't be used
  */
 export function readAdmission(parameters: ParameterReader): Admission {
 	return {
@@ -167,7 +168,7 @@ export interface EventTreatment {
 	output: EventOutput;
 }
 
-/** @throws {ExplainedError} where a value can't be used */
+/** @throws {ExplainedError} if a value can't be used */
 export function readTreatment(parameters: ParameterReader): EventTreatment {
 	return {
 		fetchRun: parameters.in(options).boolean(fetchRun),

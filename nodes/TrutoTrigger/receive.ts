@@ -39,7 +39,7 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 		logRefusal(
 			n8n,
 			'no event',
-			'took a signed body that is no event it knows, and started nothing',
+			'took a signed body that is not an event it knows, and started nothing',
 		);
 		return ignore(n8n, 'The body is not an event that this trigger knows');
 	}
@@ -93,17 +93,17 @@ async function refuseUnverified(
 		logRefusal(
 			n8n,
 			'form',
-			'took an event that came as a form, and started nothing: n8n does not keep what its signature was made over. Let Truto send JSON to this webhook.',
+			'took an event that came as a form, and started nothing: n8n does not keep the body that was signed. Let Truto send JSON to this webhook.',
 		);
-		return ignore(n8n, 'The signature of a form can not be verified');
+		return ignore(n8n, "The signature of a form can't be verified");
 	}
 	if (isWellFormed && (await mendRegistration(n8n))) {
-		return answer(n8n, 503, 'The signature can not be verified at the moment');
+		return answer(n8n, 503, "The signature can't be verified at the moment");
 	}
 	logRefusal(
 		n8n,
 		'signature',
-		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or was changed on its way.',
+		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or was changed on the way.',
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, 'The signature is missing or wrong');
@@ -111,11 +111,11 @@ async function refuseUnverified(
 
 function refuseForItsTime(n8n: IWebhookFunctions, age: number): IWebhookResponseData {
 	const seconds = Math.round(Math.abs(age) / 1000);
-	const [time, message] = age > 0 ? ['ago', 'old'] : ['in the future', 'far in the future'];
+	const [time, message] = age > 0 ? ['in the past', 'old'] : ['in the future', 'far in the future'];
 	logRefusal(
 		n8n,
 		'time',
-		`refused an event (401): it is of ${seconds} seconds ${time}. If events are refused again and again, the clock of this machine is wrong; the option 'Tolerance' allows more.`,
+		`refused an event (401): its time is ${seconds} seconds ${time}. If this keeps happening, the clock of this machine is wrong. To allow more, raise 'Tolerance (Minutes)'.`,
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, `The event is too ${message}`);
@@ -135,7 +135,7 @@ async function startOnce(
 	isUnchecked: boolean,
 ): Promise<IWebhookResponseData> {
 	const delivery = await deliveriesOf(triggerKey(n8n)).take(key, Date.now());
-	if (!delivery) return ignore(n8n, 'The event was here before');
+	if (!delivery) return ignore(n8n, 'The event was received before');
 	const response = n8n.getResponseObject();
 	const onClose = () => {
 		// Where the sender has hung up, the status is still 200, but Truto did not get it.

@@ -6,7 +6,7 @@ const HEADER = /^(?:format=sha256,)?v=(?:([0-9a-f]{64})|([0-9a-z+/]{43}=?))$/i;
 /**
  * The signature in the header `X-Truto-Signature`.
  *
- * @returns its 32 bytes; undefined where there is none, where it is malformed, or where several were sent
+ * @returns its 32 bytes; undefined if there is none, where it is malformed, or where several were sent
  */
 export function readSignature(header: unknown): Buffer | undefined {
 	const [, hex, base64] = HEADER.exec(typeof header === 'string' ? header : '') ?? [];

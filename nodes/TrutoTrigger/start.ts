@@ -63,7 +63,7 @@ async function isFirst(n8n: IExecuteFunctions, { key }: ReceivedEvent): Promise<
 		);
 	} catch (error) {
 		n8n.logger.warn(
-			`${nameOf(n8n)} could not find out whether an event was here before, and starts the workflow: ${String(error)}`,
+			`${nameOf(n8n)} could not find out whether an event was received before, and starts the workflow: ${String(error)}`,
 		);
 		return true;
 	}

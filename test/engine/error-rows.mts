@@ -3,7 +3,7 @@ import { FAULTS, tooManyRequests, type Fault, type FaultSpec } from '../simulato
 const ID = '<id>';
 const RUN = `sync job run ${ID}`;
 const ORIGIN = 'http://127\\.0\\.0\\.1:\\d+';
-const TRUTO_FAULT = 'This is a fault on the side of Truto. Try again later.';
+const TRUTO_FAULT = 'Truto had an error. Try again later.';
 const SAID = 'Truto said: A simulated fault';
 
 /** A body that is no JSON, and an answer that is no run. */
@@ -70,7 +70,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 		fault: FAULTS.conflict,
 		maxRetries: 5,
 		message: `Truto refused the request because of a conflict \\(409\\): ${RUN}`,
-		advice: `It does not fit the present state at Truto. Look there at what has changed. ${SAID}`,
+		advice: `It conflicts with the current state in Truto. Look there at what has changed. ${SAID}`,
 		requests: 1,
 	},
 	'422': {
@@ -203,14 +203,14 @@ export const PASSING: Record<string, ErrorRow> = {
 		fault: FAULTS.emptyBody,
 		maxRetries: 1,
 		message: `The answer for ${RUN} is not JSON`,
-		advice: 'It did not arrive whole. Try again.',
+		advice: 'It arrived incomplete. Try again.',
 		requests: 2,
 	},
 	'truncated JSON': {
 		fault: FAULTS.truncated,
 		maxRetries: 1,
 		message: `The answer for ${RUN} is not JSON`,
-		advice: `It did not arrive whole. Try again. The body begins: {"id":"${ID}"`,
+		advice: `It arrived incomplete. Try again. The body begins: {"id":"${ID}"`,
 		requests: 2,
 	},
 	'a reset before the answer': {

@@ -108,7 +108,7 @@ describe('Stop', () => {
 	])('leaves a run alone that has ended: %s, %s', async (id, status) => {
 		const { error } = await run('stop', id);
 
-		expect(error?.message).toBe(`Sync job run ${id} has ended already: it is ${status} [item 0]`);
+		expect(error?.message).toBe(`Sync job run ${id} has already ended: it is ${status} [item 0]`);
 		expect(error?.description).toBe(
 			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 		);
@@ -122,7 +122,7 @@ describe('Stop', () => {
 
 		expect(rows).toEqual(stopped(RUNS.completed, 'completed'));
 		expect(truto().store.runs.has(RUNS.completed)).toBe(false);
-		expect(error?.message).toMatch(/has ended already/);
+		expect(error?.message).toMatch(/has already ended/);
 		expect(truto().store.runs.has(RUNS.failed)).toBe(true);
 	});
 

@@ -113,15 +113,13 @@ describe('Get Many Sync Job Runs', () => {
 
 		const { error } = await getMany({ returnAll: true });
 
-		expect(error?.message).toBe(
-			'The pages of the list of sync job runs do not come to an end [item 0]',
-		);
+		expect(error?.message).toBe('The pages of the list of sync job runs never end [item 0]');
 		expect(error?.description).toMatch(/^Truto sent the same page twice after 2 entries\./);
 		expect(queries().length).toBeLessThanOrEqual(3);
 	});
 
 	it.each([
-		['a list without its array', { next_cursor: null }, /holds no list/],
+		['a list without its array', { next_cursor: null }, /contains no list/],
 		['no JSON object', [1, 2], /is not JSON/],
 	])('says what is wrong with %s', async (_, body, message) => {
 		truto().faults.next(1, { kind: 'status', status: 200, body });

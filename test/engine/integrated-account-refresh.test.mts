@@ -70,7 +70,7 @@ describe('Refresh Credentials', () => {
 		const failed = await refresh(ACCOUNTS.hubspot);
 
 		expect(waited.rows).toMatchObject([{ success: true }]);
-		expect(failed.error?.description).toMatch(/^Truto may have done it all the same/);
+		expect(failed.error?.description).toMatch(/^Truto may have done it anyway/);
 		expect(requests()).toHaveLength(1);
 	});
 

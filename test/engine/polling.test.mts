@@ -73,7 +73,9 @@ describe('the output', () => {
 			sync_job_run_id: id,
 			run: { id, status: 'completed' },
 		});
-		expect(hints).toEqual([expect.stringMatching(/^1 of 1 runs are shown as .*\(401\)/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^1 of 1 runs could not be fetched, and are shown as .*\(401\)/),
+		]);
 		expect(output[0]?.json.run).not.toHaveProperty('sync_job');
 	});
 

@@ -71,7 +71,7 @@ describe.each(ENGINES)('a pause that is too long to wait for (%s)', (operation) 
 		expect(truto().requests.length).toBeLessThanOrEqual(60);
 		expect(rows).toHaveLength(300);
 		for (const { message } of rows) {
-			const [, until] = /Truto takes no requests before (\S+Z)\./.exec(String(message)) ?? [];
+			const [, until] = /Truto accepts no requests before (\S+Z)\./.exec(String(message)) ?? [];
 			const pauseMs = Date.parse(until ?? '') - before;
 			expect(pauseMs).toBeGreaterThanOrEqual(3_590_000);
 			expect(pauseMs).toBeLessThan(3_620_000);

@@ -96,7 +96,7 @@ describe('Create', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		['four fields', { cronExpression: '0 6 * *' }, /does not have five fields: 0 6 \* \*/],
 		['an hour that is none', { cronExpression: '0 25 * * *' }, /hour of the cron expression .* 25/],
-		['30 February', { cronExpression: '0 0 30 2 *' }, /never comes true/],
+		['30 February', { cronExpression: '0 0 30 2 *' }, /never matches a date/],
 		['no expression', { cronExpression: '={{ undefined }}' }, /^'Cron Expression' is empty/],
 		['missing arguments', { syncJobId: byId(SYNC_JOBS.crm) }, /that are not given: since/],
 		['no account', { integratedAccountId: byId('') }, /^No integrated account is given/],

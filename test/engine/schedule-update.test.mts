@@ -67,7 +67,7 @@ describe('Update', () => {
 
 		const { error } = await update({ cronExpression: '0 6 * * *' });
 
-		expect(error?.description).toMatch(/^Truto may have done it all the same/);
+		expect(error?.description).toMatch(/^Truto may have done it anyway/);
 		expect(requests()).toHaveLength(1);
 	});
 });

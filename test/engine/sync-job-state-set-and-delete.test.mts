@@ -77,7 +77,7 @@ describe('Set', () => {
 		const failed = await set({});
 
 		expect(waited.rows).toHaveLength(1);
-		expect(failed.error?.description).toMatch(/^Truto may have done it all the same/);
+		expect(failed.error?.description).toMatch(/^Truto may have done it anyway/);
 		expect(requests()).toEqual([`GET ${ENTRY}`, 'POST /sync-job-run-state']);
 	});
 

@@ -42,7 +42,7 @@ describe('an activation that fails', () => {
 
 		const { message, description } = await errorOf(trigger.call('create'));
 
-		expect(message).toContain('Truto made the webhook, but told no secret');
+		expect(message).toContain('Truto created the webhook, but sent no secret for it');
 		expect(description).toContain('Base URL');
 		expect(sent().filter((request) => request === 'GET /webhook')).toHaveLength(2);
 		expect(trigger.memory).toEqual({});

@@ -129,7 +129,7 @@ describe('activation', () => {
 		await trigger.activate();
 		expect(lines).toEqual([
 			expect.stringContaining(
-				`by the webhook ${String(trigger.memory.webhookId)} at ${trigger.url}`,
+				`through the webhook ${String(trigger.memory.webhookId)} at ${trigger.url}`,
 			),
 		]);
 	});

@@ -187,13 +187,15 @@ export class N8nApi {
 
 	async waitFor(executionId: string, timeoutMs = 120_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
+		let status = 'unknown';
 		for (let pause = 50; Date.now() < deadline; pause = Math.min(500, pause * 1.5)) {
 			const stored = await this.call<StoredExecution>('GET', `/executions/${executionId}`);
+			({ status } = stored);
 			// n8n 1 tells the end before it has stored the data.
 			if (ENDED.includes(stored.status) && stored.data !== '[]') return readExecution(stored);
 			await delay(pause);
 		}
-		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms`);
+		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms: it is ${status}`);
 	}
 
 	/** A workflow's executions, newest first. */

@@ -35,7 +35,7 @@ const SIGNS: ReadonlyArray<readonly [Cause, RegExp]> = [
  * The cause that an error tells: by the fields that Truto documents, else by the HTTP status of its error
  * body, else by its words.
  *
- * @returns null where it tells none
+ * @returns null if it tells none
  */
 export function causeOf(entry: LogEntry): Cause | null {
 	if (entry.needsReauth) return 'auth';

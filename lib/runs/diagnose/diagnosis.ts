@@ -42,7 +42,7 @@ export type Actor = keyof typeof ACTOR_NAMES;
 export type Source = 'job' | 'logs' | 'account' | 'deliveries';
 
 /**
- * What is known of a run. A source is absent as long as nobody has tried to read it, and null where it
+ * What is known of a run. A source is absent as long as nobody has tried to read it, and null if it
  * could not be read.
  */
 export interface Known {
@@ -87,7 +87,7 @@ export type Diagnosis = {
 	next_step: string;
 	/** One line, with `&`, `<` and `>` escaped for Slack. */
 	summary: string;
-	/** Where the run stands or went wrong; null where it ended as planned. */
+	/** Where the run stands or went wrong; null if it ended as planned. */
 	stopped_at: { resource: string; method: string | null } | null;
 	/** Records of all resources; null where the run does not count them. */
 	fetched: number | null;

@@ -6,9 +6,9 @@ import { findingOf, type Finding } from './finding';
 
 /**
  * What has to be read next to be sure of the finding, so that no request is sent which it does not need.
- * Read it, put it into `known` (null where it can't be read), and ask again.
+ * Read it, put it into `known` (null if it can't be read), and ask again.
  *
- * @returns null where nothing more is needed: `diagnose` is ready to be called
+ * @returns null if nothing more is needed: `diagnose` is ready to be called
  */
 export function nextSource(known: Known): Source | null {
 	const facts = factsOf(known);

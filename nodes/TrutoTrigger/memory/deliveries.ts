@@ -57,7 +57,7 @@ export class Deliveries {
 	/**
 	 * Takes an event. Where it is here already, waits for what becomes of that.
 	 *
-	 * @returns undefined where it has started an execution before
+	 * @returns undefined if it has started an execution before
 	 */
 	async take(key: string, now: number): Promise<Delivery | undefined> {
 		for (let known = this.get(key, now); known; known = this.get(key, now)) {

@@ -44,7 +44,7 @@ export class RecordedEvents {
 	/**
 	 * Records that an event has started an execution.
 	 *
-	 * @returns false where it has started another one before. The same execution may ask again: n8n's *Retry
+	 * @returns false if it has started another one before. The same execution may ask again: n8n's *Retry
 	 * On Fail* repeats a node, and older n8n repeats an execution whose worker has crashed.
 	 * @throws what n8n throws where it can't read or write its database
 	 */

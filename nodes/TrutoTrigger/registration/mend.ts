@@ -28,7 +28,7 @@ export function forgetMending(trigger: string): void {
  * data that it began with, and with it the secret of a webhook that is gone. That one is replaced here. At
  * most once a minute.
  *
- * @returns false where the event is forged, as far as is known; true where it may be genuine
+ * @returns false if the event is forged, as far as is known; true if it may be genuine
  */
 export async function mendRegistration(n8n: IWebhookFunctions): Promise<boolean> {
 	// While the editor waits for a test event, n8n has just made the webhook.
@@ -71,7 +71,7 @@ async function mend(n8n: IWebhookFunctions): Promise<boolean> {
 	logRefusal(
 		n8n,
 		'lost secret',
-		`had lost the secret of its webhook, so events since then were refused. It receives events again, by the webhook ${id}.`,
+		`had lost the secret of its webhook, so events since then were refused. It receives events again, through the webhook ${id}.`,
 	);
 	return true;
 }

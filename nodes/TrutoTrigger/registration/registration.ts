@@ -21,7 +21,7 @@ import { canReceive, fits, TARGET_ADVICE } from './target';
 export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	return await explaining(n8n, async () => {
 		const { webhookId, secret } = storedRegistration(n8n);
-		// Without the secret, which Truto tells only once, no event can be trusted.
+		// Without the secret, which Truto only sends once, no event can be trusted.
 		if (webhookId === undefined || secret === undefined) return false;
 		const { events } = readAdmission(readerOf(n8n));
 		const client = await hookClient(n8n);
@@ -45,7 +45,7 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 		readTreatment(readerOf(n8n));
 		const id = await replaceWebhook(n8n, client, target, events);
 		n8n.logger.info(
-			`${nameOf(n8n)} receives events by the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
+			`${nameOf(n8n)} receives events through the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
 		);
 	});
 }
@@ -101,7 +101,7 @@ function targetOf(n8n: IHookFunctions): string {
 	return n8n.getNodeWebhookUrl('default') ?? '';
 }
 
-/** n8n shows an activation's error by its message alone: what to do must stand in it, too. */
+/** n8n only shows the message of an activation error, so it has to say what to do, too. */
 async function explaining<T>(n8n: IHookFunctions, work: () => Promise<T>): Promise<T> {
 	return await work().catch((cause: unknown) => {
 		const error = toNodeError(cause, n8n.getNode());

@@ -26,8 +26,8 @@ export async function replaceWebhook(
 	if (typeof id !== 'string' || typeof secret !== 'string') {
 		await deleteWebhooksTo(client, target);
 		throw new ExplainedError(
-			'Truto made the webhook, but told no secret',
-			'Events could not be trusted without it. Check that the Base URL of the credential is the API of Truto.',
+			'Truto created the webhook, but sent no secret for it',
+			"Without it, events can't be verified. Check that the Base URL of the credential is the API of Truto.",
 		);
 	}
 	const registration = { webhookId: id, secret };

@@ -42,7 +42,7 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 
 		await expect(stop(RUNS.running)).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/does not know this sync job run|has ended already: it is stopped/,
+				/does not know this sync job run|has already ended: it is stopped/,
 			),
 		});
 		expect(stateOf(RUNS.running)).toBe(dialect.deletedRun);
@@ -64,7 +64,7 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 		truto().speak(dialect);
 
 		await expect(stop(RUNS.completed)).rejects.toMatchObject({
-			message: expect.stringContaining('has ended already: it is completed'),
+			message: expect.stringContaining('has already ended: it is completed'),
 		});
 		expect(await stop(RUNS.completed, { deleteEndedRuns: true })).toEqual([
 			{ deleted: true, sync_job_run_id: RUNS.completed, status_before: 'completed' },

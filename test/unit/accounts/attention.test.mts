@@ -65,7 +65,7 @@ describe('an account', () => {
 			{ status: 'post_install_error', last_action_run_result: { error: 'No webhook right' } },
 			{
 				needs_attention: true,
-				reason: 'An action that follows the connection has failed (No webhook right)',
+				reason: 'An action that runs after connecting has failed (No webhook right)',
 				who_acts: 'job_owner',
 			},
 		],

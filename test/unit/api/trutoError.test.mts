@@ -33,7 +33,7 @@ const TEXTS: [name: string, failure: Failure, message: string[], description: st
 	['503', status(503), ['account is blocked', '503', ABOUT], ['Try again later', 'support']],
 	['407', status(407), ['proxy', '407', ABOUT], ["n8n's proxy settings"]],
 	['408', status(408), ['in time', '408', ABOUT], ['Try again later']],
-	['409', status(409), ['conflict', '409', ABOUT], ['present state at Truto']],
+	['409', status(409), ['conflict', '409', ABOUT], ['current state in Truto']],
 	['504', status(504), ['Truto failed', '504', ABOUT], ['Try again later']],
 	['500 of the app', status(500, { remote: true }), ['not Truto', '500', ABOUT], ['app behind it']],
 	['404 of the app', status(404, { remote: true }), ['not Truto', '404', ABOUT], ['app behind it']],
@@ -44,7 +44,12 @@ const TEXTS: [name: string, failure: Failure, message: string[], description: st
 		['https://login.example/', 'token was not sent there', 'Base URL'],
 	],
 	['a redirect to nowhere', status(301), [ORIGIN, 'redirects'], ['nowhere', 'Base URL']],
-	['a cut body', { kind: 'body', found: '', cut: true }, [ABOUT, 'not JSON'], ['not arrive whole']],
+	[
+		'a cut body',
+		{ kind: 'body', found: '', cut: true },
+		[ABOUT, 'not JSON'],
+		['arrived incomplete'],
+	],
 	[
 		'a web page',
 		{ kind: 'body', found: 'Sign in', cut: false },
@@ -154,13 +159,13 @@ describe('the tries', () => {
 
 	it('come after the advice and the words of Truto', () => {
 		expect(errorOf(status(500, { said: 'Oops' }), 3, 4000).description).toBe(
-			'This is a fault on the side of Truto. Try again later. Truto said: Oops Sent 3 times over 4 s.',
+			'Truto had an error. Try again later. Truto said: Oops Sent 3 times over 4 s.',
 		);
 	});
 });
 
 describe('a request that changes something', () => {
-	const CHECK_FIRST = 'Truto may have done it all the same: look in Truto before you do it again.';
+	const CHECK_FIRST = 'Truto may have done it anyway: look in Truto before you do it again.';
 
 	test.each<[string, Failure]>([
 		['408', status(408)],
@@ -207,12 +212,12 @@ describe('what n8n itself says', () => {
 describe('a rate limit that asks for a long pause', () => {
 	it('says when it is over', () => {
 		const { description } = errorOf(status(429, { retryAfterMs: 3_600_000 }));
-		const [, until = ''] = /^Truto takes no requests before (\S+Z)\. /.exec(description) ?? [];
+		const [, until = ''] = /^Truto accepts no requests before (\S+Z)\. /.exec(description) ?? [];
 		expect(Math.abs(Date.parse(until) - Date.now() - 3_600_000)).toBeLessThan(5_000);
 	});
 
 	it('says nothing of a short one', () => {
 		const { description } = errorOf(status(429, { retryAfterMs: 10_000 }));
-		expect(description).not.toContain('takes no requests');
+		expect(description).not.toContain('accepts no requests');
 	});
 });

@@ -22,7 +22,7 @@ describe('an event of an account', () => {
 	test.each([
 		['authentication_error', true, 'end_user', /have expired or were revoked/],
 		['validation_error', true, 'end_user', /incomplete or wrong/],
-		['post_install_error', true, 'job_owner', /follows the connection has failed/],
+		['post_install_error', true, 'job_owner', /runs after connecting has failed/],
 		['forbidden_error', true, 'end_user', /the integrated app refused a request/],
 		['active', false, 'nobody', null],
 		['updated', false, 'nobody', null],

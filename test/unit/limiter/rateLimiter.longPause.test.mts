@@ -24,7 +24,7 @@ describe('a pause that is too long to wait for', () => {
 			expect(reason).toBeInstanceOf(PausedTooLong);
 			expect(reason).toMatchObject({
 				resumesAt: 1_000_020 + 500 + HOUR_MS,
-				message: 'Truto takes no requests before 1970-01-01T01:16:40.520Z',
+				message: 'Truto accepts no requests before 1970-01-01T01:16:40.520Z',
 			});
 		}
 		expect(time.exactly).toBe(1_000_020);

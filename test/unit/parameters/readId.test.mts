@@ -68,7 +68,7 @@ describe('an id', () => {
 		for (const value of [id, { mode: 'id', value: id }, { mode: 'list', value: id }]) {
 			const error = explainedErrorOf(() => parse(value));
 			expect(error.message).toContain('not the ID of a sync job run');
-			expect(error.description).toContain('or a URL that holds it');
+			expect(error.description).toContain('or a URL that contains it');
 		}
 	});
 

@@ -133,8 +133,8 @@ describe('a cron expression that can not be read', () => {
 		['* * * * 1#2', /The day of the week .*: 1#2$/],
 		['** * * * *', /The minute .*: \*\*$/],
 		['1/2/3 * * * *', /The minute .*: 1\/2\/3$/],
-		['0 0 30 2 *', /never comes true: 0 0 30 2 \*$/],
-		['0 0 31 2,4,6,9,11 *', /never comes true/],
+		['0 0 30 2 *', /never matches a date: 0 0 30 2 \*$/],
+		['0 0 31 2,4,6,9,11 *', /never matches a date/],
 	])('%j is refused', (expression, message) => {
 		const error = explainedErrorOf(() => parseCron(expression));
 		expect(error.message).toMatch(message);
@@ -143,7 +143,7 @@ describe('a cron expression that can not be read', () => {
 
 	it('says what may stand there', () => {
 		expect(explainedErrorOf(() => parseCron('* * * FOO *')).description).toBe(
-			'Use *, values from 1 to 12, or names such as FEB, ranges such as 2-4, steps such as */2, or a list of these with commas.',
+			'Use *, values from 1 to 12, or names such as FEB, ranges such as 2-4, steps such as */2, or a list of these, separated by commas.',
 		);
 	});
 

@@ -42,7 +42,7 @@ describe('the times of a schedule', () => {
 	test.each<[JsonRecord, RegExp]>([
 		[{}, /does not have five fields/],
 		[{ cron_expression: null }, /does not have five fields/],
-		[{ cron_expression: '0 0 30 2 *' }, /never comes true/],
+		[{ cron_expression: '0 0 30 2 *' }, /never matches a date/],
 	])('of %j are none, and it is said why', (odd, message) => {
 		const times = scheduleTimes(odd, NOW);
 		expect(times).toMatchObject({

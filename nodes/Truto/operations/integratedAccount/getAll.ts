@@ -51,7 +51,7 @@ const tenantId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acme-1',
-	description: 'Only accounts of this tenant: your own ID of a customer',
+	description: 'Only accounts of this tenant, which is your own ID for the customer',
 };
 
 const filters: INodeProperties = {
@@ -60,7 +60,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Which integrated accounts to return: those that meet all filters',
+	description: 'Which integrated accounts to return: those that match all filters',
 	options: [integrationName, isSandbox, needsAttention, status, tenantId],
 };
 

@@ -10,7 +10,7 @@ export const refreshCredentials: Operation = {
 		value: 'refreshCredentials',
 		action: 'Refresh the credentials of an integrated account',
 		description:
-			'Let Truto get new tokens from the integrated app. Where the app refuses, the customer must reconnect.',
+			'Get new tokens for an integrated account from the integrated app. If the app refuses, the customer must reconnect.',
 	},
 	properties: [integratedAccountProperty, optionsProperty()],
 	run: async ({ parameters, client }) => {

@@ -10,7 +10,8 @@ export const activate: Operation = {
 		name: 'Activate',
 		value: 'activate',
 		action: 'Activate a schedule',
-		description: 'Let Truto run a schedule that is not active yet, or by its changed expression',
+		description:
+			'Activate a schedule that is not active yet, or whose changed cron expression is not active yet',
 	},
 	properties: [scheduleProperty, optionsProperty()],
 	run: async ({ parameters, client, timeZone }) => {

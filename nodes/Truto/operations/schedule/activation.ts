@@ -13,7 +13,7 @@ export async function activateAfter(client: TrutoClient, id: string, done: strin
 		if (!(error instanceof ExplainedError)) throw error;
 		throw new ExplainedError(
 			`Schedule ${id} ${done}, but could not be activated: ${error.message}`,
-			`Until it is active, Truto does not run it as it stands now. Activate it with the operation 'Activate'. ${error.description}`,
+			`Until you activate it, Truto does not run it as it is now. Activate it with the operation 'Activate'. ${error.description}`,
 		);
 	});
 }

@@ -16,7 +16,7 @@ const activate: INodeProperties = {
 	name: 'activate',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to activate the schedule. Truto runs it only when it is active.',
+	description: 'Whether to activate the schedule. Truto only runs active schedules.',
 };
 
 const additionalFields: INodeProperties = {
@@ -33,7 +33,8 @@ export const create: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create a schedule',
-		description: 'Let Truto start a sync job for an integrated account at fixed times',
+		description:
+			'Create a schedule that starts a sync job for an integrated account at fixed times',
 	},
 	properties: [
 		syncJobProperty,

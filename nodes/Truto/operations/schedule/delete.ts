@@ -9,7 +9,7 @@ export const deleteSchedule: Operation = {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete a schedule',
-		description: 'Delete a schedule. Its sync job, and the runs it has started, stay.',
+		description: 'Delete a schedule. Its sync job and the runs that it has started are kept.',
 	},
 	properties: [scheduleProperty, optionsProperty()],
 	run: async ({ parameters, client }) => {

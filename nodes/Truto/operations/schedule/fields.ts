@@ -24,7 +24,7 @@ export const cronExpression: INodeProperties = {
 		'When to run, in UTC: minute, hour, day of the month, month and day of the week. For example, 0 */6 * * * is every 6 hours and 30 2 * * 1 is every Monday at 02:30.',
 };
 
-/** @throws {ExplainedError} where it is empty or no cron expression */
+/** @throws {ExplainedError} if it is empty or no cron expression */
 export function readCronExpression(parameters: ParameterReader): string {
 	const expression = parameters.requiredText(cronExpression);
 	parseCron(expression);
@@ -53,7 +53,7 @@ export const scheduleFields: INodeProperties[] = [
 /**
  * The fields of a schedule that a collection of {@link scheduleFields} gives, in Truto's names.
  *
- * @throws {ExplainedError} where one can't be used
+ * @throws {ExplainedError} if one can't be used
  */
 export function readScheduleFields(fields: ParameterReader): JsonRecord {
 	const given = fields.json(meta);

@@ -11,7 +11,7 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a schedule',
-		description: 'Get one schedule, when it runs in words, and its next three times',
+		description: 'Get one schedule, with its next three times and a description of when it runs',
 	},
 	properties: [scheduleProperty, ...shapeProperties, optionsProperty()],
 	run: async ({ parameters, client, timeZone }) => {

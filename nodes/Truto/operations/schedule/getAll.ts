@@ -23,7 +23,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Which schedules to return: those that meet all filters',
+	description: 'Which schedules to return: those that match all filters',
 	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
 };
 
@@ -33,7 +33,7 @@ const includeLastRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late: no run for two of its times. It takes one more request per schedule.",
+		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late: it has missed two runs. Takes one more request per schedule.",
 };
 
 const options = optionsProperty([includeLastRun, pageSizeOption]);

@@ -13,7 +13,7 @@ import { outputSchedule } from './output';
 
 const newExpression: INodeProperties = {
 	...optional(cronExpression),
-	description: `${cronExpression.description ?? ''} The schedule is activated again, as Truto needs it.`,
+	description: `${cronExpression.description ?? ''} The node then activates the schedule again, as Truto requires.`,
 };
 
 const updateFields: INodeProperties = {
@@ -22,7 +22,7 @@ const updateFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
-	description: 'What to change; all else stays as it is',
+	description: 'What to change. Everything else stays as it is.',
 	options: [newExpression, ...scheduleFields].sort((a, b) =>
 		a.displayName.localeCompare(b.displayName),
 	),
@@ -34,7 +34,7 @@ export const update: Operation = {
 		value: 'update',
 		action: 'Update a schedule',
 		description:
-			'Change when a schedule runs, or what its runs are given. A new cron expression is activated at once.',
+			'Change when a schedule runs, or the settings of its runs. A new cron expression is activated at once.',
 	},
 	properties: [scheduleProperty, updateFields, optionsProperty()],
 	run: updateSchedule,

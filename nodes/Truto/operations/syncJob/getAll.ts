@@ -24,7 +24,7 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many sync jobs',
-		description: 'List the sync jobs of the environment, of all integrations or of one',
+		description: 'List the sync jobs of the environment, or only those of one integration',
 	},
 	properties: [...pagingProperties, ...shapeProperties, options],
 	run: async ({ parameters, client }) => {

@@ -31,7 +31,7 @@ export async function diagnoseRun(
 	return diagnose(known);
 }
 
-/** null where Truto does not give it, for example because the token may not read it. */
+/** null if Truto does not give it, for example because the token may not read it. */
 async function readSource(
 	client: TrutoClient,
 	run: JsonRecord,

@@ -51,7 +51,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Which sync job runs to return: those that meet all filters',
+	description: 'Which sync job runs to return: those that match all filters',
 	options: [
 		createdAfter,
 		createdBefore,
@@ -71,7 +71,7 @@ const sort: INodeProperties = {
 		{ name: 'Recently Updated First', value: '-updated_at' },
 	],
 	default: '-created_at',
-	description: 'In which order to return the runs',
+	description: 'The order in which to return the runs',
 };
 
 const options = optionsProperty([...runOutputOptions, pageSizeOption, sort]);

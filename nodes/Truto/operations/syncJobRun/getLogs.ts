@@ -31,11 +31,11 @@ const logType: INodeProperties = {
 		{
 			name: 'Webhook Deliveries',
 			value: 'webhook',
-			description: "What the receiver answered to deliveries of the run's webhook",
+			description: "What the run's webhook answered to each delivery",
 		},
 	],
 	default: 'rapid_bridge',
-	description: 'Which of the logs to read',
+	description: 'Which logs to read',
 };
 
 const event: INodeProperties = {
@@ -57,7 +57,7 @@ const loggedAfter: INodeProperties = {
 	name: 'loggedAfter',
 	type: 'dateTime',
 	default: '',
-	description: 'Only entries later than this. By default since the run was created.',
+	description: 'Only entries later than this. Defaults to the time at which the run was created.',
 };
 
 const loggedBefore: INodeProperties = {
@@ -65,7 +65,7 @@ const loggedBefore: INodeProperties = {
 	name: 'loggedBefore',
 	type: 'dateTime',
 	default: '',
-	description: 'Only entries earlier than this. By default until the run ended.',
+	description: 'Only entries earlier than this. Defaults to the time at which the run ended.',
 };
 
 const options = optionsProperty([event, loggedAfter, loggedBefore, logPageSizeOption]);

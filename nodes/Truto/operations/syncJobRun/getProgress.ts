@@ -12,7 +12,7 @@ export const getProgress: Operation = {
 		value: 'getProgress',
 		action: 'Get the progress of a sync job run',
 		description:
-			'Get how far a sync job run is: total records, records per second, and whether it has ended, is waiting or is stuck',
+			'Get the progress of a sync job run: total records, records per second, and whether it has ended, is waiting or is stuck',
 	},
 	properties: [syncJobRunProperty, stuckAfterMinutes, optionsProperty()],
 	run: async ({ parameters, client }) => {

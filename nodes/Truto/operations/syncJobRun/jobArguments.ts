@@ -21,7 +21,7 @@ import {
 export const accountToSync: INodeProperties = {
 	...optional(integratedAccountProperty),
 	description:
-		"The integrated account, one customer's connection, to sync. It also fills the sync job's argument for it.",
+		"The integrated account to sync: one customer's connection to an integration. If the sync job has an argument for the account, this fills it in.",
 };
 
 const specifyArguments: INodeProperties = {
@@ -33,7 +33,7 @@ const specifyArguments: INodeProperties = {
 		{ name: 'Using JSON', value: 'json' },
 	],
 	default: 'fields',
-	description: 'How to give the arguments that the sync job takes',
+	description: 'How to specify the arguments of the sync job',
 };
 
 const argumentFields: INodeProperties = {
@@ -61,7 +61,7 @@ const argumentJson: INodeProperties = {
 	name: 'args',
 	type: 'json',
 	default: '{}',
-	description: 'The arguments of the run as a JSON object, as the sync job takes them',
+	description: 'The arguments of the sync job as a JSON object',
 	displayOptions: { show: { specifyArgs: ['json'] } },
 };
 
@@ -72,7 +72,7 @@ export const argumentProperties: INodeProperties[] = [
 	argumentJson,
 ];
 
-/** @throws {ExplainedError} where the arguments are no JSON object */
+/** @throws {ExplainedError} if the arguments are no JSON object */
 function readArguments(parameters: ParameterReader): JsonRecord {
 	if (parameters.choice(specifyArguments) === 'json') {
 		return argumentsIn(parameters.json(argumentJson), argumentJson);
@@ -93,7 +93,7 @@ function argumentsIn(given: Json | undefined, { displayName }: INodeProperties):
 /**
  * The arguments for the runs of a sync job, checked against what the job takes.
  *
- * @throws {ExplainedError} where arguments or the account are missing; {@link TrutoError}
+ * @throws {ExplainedError} if arguments or the account are missing; {@link TrutoError}
  */
 export async function readJobArguments(
 	item: ItemContext,
@@ -110,7 +110,7 @@ export async function readJobArguments(
 /**
  * Fetches a sync job once for all items.
  *
- * @returns undefined where the token may not read sync jobs: it may start one all the same
+ * @returns undefined where the token may not read sync jobs: it may still start one
  * @throws {TrutoError}
  */
 async function readSyncJob(

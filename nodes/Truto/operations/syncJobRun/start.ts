@@ -42,7 +42,7 @@ export const start: Operation = {
 		value: 'start',
 		action: 'Start a sync job run',
 		description:
-			'Start a run of a sync job for an integrated account, and wait for its end where asked to',
+			'Start a run of a sync job for an integrated account, and optionally wait for it to end',
 	},
 	properties: [
 		syncJobProperty,
@@ -89,7 +89,7 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 	};
 }
 
-/** @throws an error that names the run, as it goes on at Truto */
+/** @throws an error that names the run, as it continues in Truto */
 async function waitForEnd(
 	client: TrutoClient,
 	id: string,

@@ -14,7 +14,7 @@ export const daemonGroupKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. warehouse',
 	description:
-		'The group of daemons, Truto programs on your own servers, that runs the sync. Not together with a webhook.',
+		'The group of daemons that runs the sync. A daemon is a Truto program on your own servers. Cannot be combined with a webhook.',
 };
 
 const datastoreId: INodeProperties = {
@@ -36,7 +36,7 @@ export const errorHandling: INodeProperties = {
 			value: 'batch',
 			description: 'Go on, and report errors in batches. Needs a sync job of version 2 or newer.',
 		},
-		{ name: 'Default of Truto', value: '' },
+		{ name: 'Default', value: '' },
 		{ name: 'Fail Fast', value: 'fail_fast', description: 'Stop at the first error' },
 		{ name: 'Ignore', value: 'ignore', description: 'Go on, and report each error' },
 	],
@@ -76,7 +76,7 @@ const mutexKey: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. crm-nightly',
-	description: 'Of runs with the same key only one runs at a time; the others wait',
+	description: 'Only one run with the same key runs at a time. The others wait.',
 };
 
 const resources: INodeProperties = {
@@ -103,7 +103,7 @@ export const superQuery: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Asia-Pacific', value: 'apac' },
-		{ name: 'Default of Truto', value: '' },
+		{ name: 'Default', value: '' },
 		{ name: 'Western North America', value: 'wnam' },
 	],
 	default: '',
@@ -113,7 +113,7 @@ export const superQuery: INodeProperties = {
 export const webhook: INodeProperties = {
 	...optional(webhookProperty),
 	description:
-		'The webhook that receives the records (RapidBridge), page by page. It must answer each one with 200. Not together with a daemon group.',
+		'The webhook that receives the records, page by page. It must answer each page with 200. Cannot be combined with a daemon group.',
 };
 
 /** Everything else that a new run can be given. */
@@ -147,7 +147,7 @@ export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
  * The fields of a run, or of the runs of a schedule, in Truto's names; what is not set is left out.
  *
  * @param fields a collection with any of the fields of {@link additionalFields}
- * @throws {ExplainedError} where both a webhook and a daemon group are given, as Truto takes one of them
+ * @throws {ExplainedError} if both a webhook and a daemon group are given, as Truto takes one of them
  */
 export function readRunFields(fields: ParameterReader): JsonRecord {
 	const webhookId = fields.optionalId(webhook, WEBHOOK);

@@ -16,7 +16,7 @@ const deleteEndedRuns: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to delete a run that has ended, with its statistics. Otherwise the node refuses, as there is nothing to stop.',
+		'Whether to delete a run that has ended, with its statistics. Otherwise the node throws an error if there is nothing to stop.',
 };
 
 export const stop: Operation = {
@@ -36,7 +36,7 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 	const run = await fetchRun(client, id);
 	if (hasEnded(run) && !mayDelete) {
 		throw new ExplainedError(
-			`Sync job run ${id} has ended already: it is ${String(run.status)}`,
+			`Sync job run ${id} has already ended: it is ${String(run.status)}`,
 			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 		);
 	}

@@ -8,5 +8,5 @@ export const stuckAfterMinutes: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: STUCK_AFTER_MINUTES,
-	description: 'After how long without an update a run in progress counts as stuck',
+	description: 'How long a run in progress can go without an update before it counts as stuck',
 };

@@ -10,7 +10,7 @@ export const deleteEntry: Operation = {
 		value: 'delete',
 		action: 'Delete an entry of a sync job state',
 		description:
-			'Delete one entry of a state, so that the next sync starts from the beginning. Gives the value before.',
+			'Delete one entry of a state, so that the next sync starts from the beginning. Returns the previous value.',
 	},
 	properties: [...placeProperties, optionsProperty()],
 	run: deleteStateEntryOf,

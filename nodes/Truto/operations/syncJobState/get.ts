@@ -8,7 +8,7 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get an entry of a sync job state',
-		description: 'Get one entry of a state, such as the time from which the next sync goes on',
+		description: 'Get one entry of a state, such as the time from which the next sync continues',
 	},
 	properties: [...placeProperties, optionsProperty()],
 	run: async (item) => {

@@ -11,7 +11,7 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many entries of a sync job state',
-		description: 'List the entries of a state: where incremental syncs go on',
+		description: 'List the entries of a state: where incremental syncs continue',
 	},
 	properties: [...stateKeyProperties, ...pagingProperties, options],
 	run: async (item) => {

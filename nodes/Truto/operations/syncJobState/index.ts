@@ -9,7 +9,7 @@ export const syncJobState: Resource = {
 	option: {
 		name: 'Sync Job State',
 		value: 'syncJobState',
-		description: 'Where incremental syncs go on',
+		description: 'Where incremental syncs continue',
 	},
 	operations: [get, getAll, set, deleteEntry],
 	defaultOperation: 'getAll',

@@ -16,12 +16,12 @@ const stateKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
 	description:
-		"Which state: the sync job's state key, with its placeholders filled in. Often it is the ID of the integrated account.",
+		'The state key of the sync job, with its placeholders filled in. This is often the ID of the integrated account.',
 };
 
 const syncJob: INodeProperties = {
 	...optional(syncJobProperty),
-	description: "The sync job whose state key to use where 'State Key' is empty",
+	description: "The sync job whose state key is used if 'State Key' is empty",
 };
 
 /** Which state: every operation on a state has these. */
@@ -30,7 +30,7 @@ export const stateKeyProperties: INodeProperties[] = [stateKey, syncJob];
 /**
  * The state key that is given, or that of the sync job that is given.
  *
- * @throws {ExplainedError} where none is given, or that of the sync job depends on the run
+ * @throws {ExplainedError} if none is given, or that of the sync job depends on the run
  */
 export async function readStateKey(item: ItemContext): Promise<string> {
 	const { parameters, client, nodeRun } = item;
@@ -63,7 +63,7 @@ const key: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. last_synced_at',
-	description: 'Which entry of the state',
+	description: 'The key of the entry',
 };
 
 /** Which entry of which state. */

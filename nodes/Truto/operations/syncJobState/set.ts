@@ -18,7 +18,7 @@ const value: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-01-31T00:00:00Z',
 	description:
-		'The new value of the entry, such as the time from which the next sync is to go on. It is sent as text: an object as JSON.',
+		'The new value of the entry, such as the time from which the next sync continues. It is sent as text, and an object as JSON.',
 };
 
 export const set: Operation = {
@@ -27,7 +27,7 @@ export const set: Operation = {
 		value: 'set',
 		action: 'Set an entry of a sync job state',
 		description:
-			'Create or change one entry of a state, for example to sync again from a date. Gives the value before, too.',
+			'Create or change one entry of a state, for example to sync again from a date. Also returns the previous value.',
 	},
 	properties: [...placeProperties, value, optionsProperty()],
 	run: setStateEntry,
@@ -54,7 +54,7 @@ async function setStateEntry(item: ItemContext): Promise<JsonRecord[]> {
 	];
 }
 
-/** @throws {ExplainedError} where nothing is given: an expression without a result must not erase a state */
+/** @throws {ExplainedError} if nothing is given: an expression without a result must not erase a state */
 function readValue(parameters: ParameterReader): string {
 	const given = parameters.raw(value);
 	if (given === undefined) {
