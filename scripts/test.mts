@@ -26,7 +26,7 @@ const STAGES: Record<string, Stage> = {
 	scan: { title: "n8n's scan of the package", minutes: 1, run: async () => await check('scan') },
 	unit: {
 		title: 'Unit, simulator and engine tests',
-		minutes: 3,
+		minutes: 7,
 		run: async () =>
 			await jest(
 				// One after the other: some tests measure time.
@@ -37,7 +37,7 @@ const STAGES: Record<string, Stage> = {
 	},
 	e2e: {
 		title: 'End-to-end tests in a real n8n and a browser',
-		minutes: 14,
+		minutes: 21,
 		run: async () => {
 			await installHost();
 			await jest('--selectProjects', 'e2e', '--runInBand');
@@ -45,7 +45,7 @@ const STAGES: Record<string, Stage> = {
 	},
 	queue: {
 		title: "Tests in n8n's queue mode",
-		minutes: 5,
+		minutes: 4,
 		run: async () => {
 			await installHost();
 			await jest('--selectProjects', 'queue', '--runInBand');
