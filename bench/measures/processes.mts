@@ -12,6 +12,7 @@ import { times } from '../quick.mts';
 import type { Result } from '../result.mts';
 
 const RUNS = times(2_000, 500);
+
 /** What one row of the table measures. */
 interface Case {
 	processes: number;

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, UNLIKELY_DIALECT, type Dialect } from '../simulator/index.mts';
-import { useIntegratedAccounts } from './use-integrated-accounts.mts';
+import { useResource } from './use-resource.mts';
 
-const { truto, run, requests } = useIntegratedAccounts();
+const { truto, run, requests } = useResource('integratedAccount');
 
 const getMany = async (parameters: INodeParameters = {}) =>
 	await run({ operation: 'getAll', returnAll: true, ...parameters });

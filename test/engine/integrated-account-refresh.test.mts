@@ -9,9 +9,9 @@ import {
 	UNKNOWN_ID,
 } from '../simulator/index.mts';
 import { byId } from './harness.mts';
-import { useIntegratedAccounts } from './use-integrated-accounts.mts';
+import { useResource } from './use-resource.mts';
 
-const { truto, run, requests } = useIntegratedAccounts();
+const { truto, run, requests } = useResource('integratedAccount');
 
 describe('Refresh Credentials', () => {
 	const refresh = async (id: string, options: INodeParameters = {}) =>

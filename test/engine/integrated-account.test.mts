@@ -3,9 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, UNKNOWN_ID } from '../simulator/index.mts';
 import { byId, byUrl, runTruto } from './harness.mts';
-import { useIntegratedAccounts } from './use-integrated-accounts.mts';
+import { useResource } from './use-resource.mts';
 
-const { truto, run, requests } = useIntegratedAccounts();
+const { truto, run, requests } = useResource('integratedAccount');
 
 const get = async (id: string, parameters: INodeParameters = {}) =>
 	await run({ operation: 'get', integratedAccountId: byId(id), ...parameters });
@@ -98,7 +98,7 @@ describe('Get Integrated Account', () => {
 		});
 		const items = await run(
 			{ operation: 'get', integratedAccountId: byId('={{ $json.account }}') },
-			[{ account: ACCOUNTS.hubspot }, { account: ACCOUNTS.zendesk }],
+			{ items: [{ account: ACCOUNTS.hubspot }, { account: ACCOUNTS.zendesk }] },
 		);
 
 		expect(url.rows).toMatchObject([{ id: ACCOUNTS.jira }]);

@@ -1,22 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { CRON_TRIGGERS } from '../simulator/index.mts';
-import { byId, runTruto, type TrutoTest } from './harness.mts';
-import { useSimulator } from './use-simulator.mts';
+import { byId } from './harness.mts';
+import { useResource } from './use-resource.mts';
 
 /** Gives each test of a file a simulated Truto, and runs the operations of schedules. */
 export function useSchedules() {
-	const truto = useSimulator();
+	const schedules = useResource('schedule');
 	return {
-		truto,
-		run: async (parameters: INodeParameters, test: Partial<TrutoTest> = {}) =>
-			await runTruto({
-				simulator: truto(),
-				parameters: { resource: 'schedule', ...parameters },
-				...test,
-			}),
-		requests: () => truto().requests.map(({ method, path }) => `${method} ${path}`),
-		bodies: () => truto().requests.flatMap(({ body }) => (body === undefined ? [] : [body])),
+		...schedules,
+		bodies: () =>
+			schedules.truto().requests.flatMap(({ body }) => (body === undefined ? [] : [body])),
 	};
 }
 

@@ -1,26 +1,16 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import { ACCOUNTS } from '../simulator/index.mts';
-import { runTruto, type TrutoTest } from './harness.mts';
-import { useSimulator } from './use-simulator.mts';
+import { useResource } from './use-resource.mts';
 
 /** Gives each test of a file a simulated Truto, and runs the operations of sync job states. */
 export function useSyncJobStates() {
-	const truto = useSimulator();
+	const states = useResource('syncJobState');
 	return {
-		truto,
-		run: async (parameters: INodeParameters, test: Partial<TrutoTest> = {}) =>
-			await runTruto({
-				simulator: truto(),
-				parameters: { resource: 'syncJobState', ...parameters },
-				...test,
-			}),
+		...states,
 		/** The value that Truto has for a key in the state of {@link CURSOR}. */
 		stored: (key = CURSOR.key) =>
-			[...truto().store.runStates.values()].find(
+			[...states.truto().store.runStates.values()].find(
 				(state) => state.state_key === ACCOUNTS.jira && state.key === key,
 			)?.value,
-		requests: () => truto().requests.map(({ method, path }) => `${method} ${path}`),
 	};
 }
 
