@@ -103,7 +103,7 @@ function resultOf(
 	const requests = Object.values(statuses).reduce((sum, count) => sum + count, 0);
 	const refused = (statuses['429'] ?? 0) / requests;
 	return {
-		measure: `${processes} processes, one token of ${limit} requests per 10 s, ${runs} runs each`,
+		measure: `${processes} process${processes === 1 ? '' : 'es'}, one token of ${limit} requests per 10 s, ${runs} runs each`,
 		measured: `${slowest.toFixed(1)} s, ${(slowest / allowed).toFixed(2)} x what the limit allows; ${(100 * refused).toFixed(2)} % answers 429; ${failed} failed; slowest ${(slowest / fastest).toFixed(2)} x the fastest`,
 		goal: '<= 1.15 x, <= 1 %, 0 failed, <= 1.3 x',
 		met: slowest / allowed <= 1.15 && refused <= 0.01 && failed === 0 && slowest / fastest <= 1.3,

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { N8nInstance } from '../n8n-host/n8n.mts';
 import { takePeakMemory } from '../n8n-host/memory.mts';
-import { chain, trutoNode, type WorkflowNode } from '../n8n-host/workflow.mts';
+import { chain, trutoNode } from '../n8n-host/workflow.mts';
 
 type NodeInit = Parameters<typeof chain>[1];
 
@@ -113,7 +113,7 @@ function countNode(): NodeInit {
  * more than a text of V8 can hold.
  */
 export async function takeRows(n8n: N8nInstance, path: string, node: NodeInit): Promise<RowsTaken> {
-	const settings: Partial<WorkflowNode> = { saveDataSuccessExecution: 'none' };
+	const settings = { saveDataSuccessExecution: 'none' };
 	const workflow = { ...chain(path, webhookNode(path), node, countNode()), settings };
 	await n8n.api.createActive(workflow);
 	takePeakMemory(n8n.pid);
