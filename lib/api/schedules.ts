@@ -4,9 +4,9 @@ import { ExplainedError } from '../explainedError';
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
 import { pathOf, SCHEDULE } from '../truto/kinds';
 import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { accountId, isSameId, syncJobId } from '../truto/references';
 import type { TrutoClient } from './client';
 import { fetchPage, listEntries } from './lists';
-import { accountOf, isSameId } from './syncJobRuns';
 import { fetchOne } from './things';
 
 /** `GET /sync-job-cron-trigger/{id}`. @throws {TrutoError} */
@@ -45,8 +45,8 @@ export async function listSchedules(
 		limit: filter.limit,
 		pageSize: filter.pageSize,
 		matches: (schedule) =>
-			isSameId(schedule.sync_job_id, filter.syncJobId) &&
-			isSameId(accountOf(schedule), filter.integratedAccountId),
+			isSameId(syncJobId(schedule), filter.syncJobId) &&
+			isSameId(accountId(schedule), filter.integratedAccountId),
 		doubtful: ['sync_job_id'],
 	});
 }
@@ -97,9 +97,9 @@ export async function fetchLastRun(
 	client: TrutoClient,
 	schedule: JsonRecord,
 ): Promise<JsonRecord | undefined> {
-	const job = textOrNull(schedule.sync_job_id) ?? '';
-	const account = textOrNull(accountOf(schedule)) ?? undefined;
-	// Where the account is an argument only, the runs may name it in their arguments only, too.
+	const job = syncJobId(schedule) ?? '';
+	const account = accountId(schedule) ?? undefined;
+	// If the schedule names its account in the arguments only, so may its runs: Truto might not find them.
 	const named = textOrNull(schedule.integrated_account_id);
 	const page = await fetchPage(client, {
 		path: '/sync-job-run',
@@ -112,6 +112,6 @@ export async function fetchLastRun(
 		about: `the runs of ${SCHEDULE.noun} ${String(schedule.id)}`,
 	});
 	return page.entries.find(
-		(run) => isSameId(run.sync_job_id, job) && isSameId(accountOf(run), account),
+		(run) => isSameId(syncJobId(run), job) && isSameId(accountId(run), account),
 	);
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonRecord } from '../json';
 import { SYNC_JOB_RUN } from '../truto/kinds';
+import { accountId, isSameId, syncJobId } from '../truto/references';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient, TrutoRequest } from './client';
 import { pagesOf } from './lists';
@@ -20,7 +21,7 @@ export async function fetchRun(
 export interface RunFilter {
 	syncJobId?: string;
 	integratedAccountId?: string;
-	/** Any of these; all where empty. */
+	/** Any of these; empty for all. */
 	statuses: string[];
 	/** ISO texts. */
 	createdAfter?: string;
@@ -32,8 +33,8 @@ export interface RunFilter {
 }
 
 /**
- * `GET /sync-job-run`, page by page. How Truto takes several statuses and spans of time is not documented:
- * where it ignores or refuses them, the runs are right anyway.
+ * `GET /sync-job-run`, page by page. Truto's docs don't say how to ask for several statuses or a span of
+ * time. If Truto ignores or refuses such a filter, the right runs are picked here.
  *
  * @throws as {@link pagesOf}
  */
@@ -59,8 +60,8 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 			const created = timestamp(run.created_at);
 			return (
 				(statuses.length === 0 || statuses.includes(String(run.status))) &&
-				isSameId(run.sync_job_id, filter.syncJobId) &&
-				isSameId(accountOf(run), filter.integratedAccountId) &&
+				isSameId(syncJobId(run), filter.syncJobId) &&
+				isSameId(accountId(run), filter.integratedAccountId) &&
 				!(created <= after) &&
 				!(created >= before)
 			);
@@ -70,18 +71,6 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 			(sort === '-created_at' && timestamp(run.created_at) <= after) ||
 			(sort === 'created_at' && timestamp(run.created_at) >= before),
 	});
-}
-
-/** V4 jobs take the account as an argument: the run itself may hold none. */
-export function accountOf({ integrated_account_id: id, args }: JsonRecord): unknown {
-	if (id !== undefined && id !== null) return id;
-	return (args as JsonRecord | null | undefined)?.integrated_account_id;
-}
-
-/** What a run does not name can't rule it out: Truto has filtered as well. */
-export function isSameId(id: unknown, wanted: string | undefined): boolean {
-	if (wanted === undefined || typeof id !== 'string') return true;
-	return id.toLowerCase() === wanted.toLowerCase();
 }
 
 function withoutBlanks(query: IDataObject): IDataObject {

@@ -1,8 +1,9 @@
 import { accountIntegration } from '../accounts/attention';
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
-import { accountId, runLabel, syncJobId } from '../runs/runContext';
+import { runLabel } from '../runs/runContext';
 import { scheduleTimes } from '../schedules/schedule';
 import { jobLabel } from '../syncJobs/jobLabel';
+import { accountId, syncJobId } from '../truto/references';
 import { utcTime } from '../truto/timestamp';
 
 /** What people call things that others name by their id only. */

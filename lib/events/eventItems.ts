@@ -1,11 +1,11 @@
 import { accountAttention, accountIntegration } from '../accounts/attention';
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
-import { accountId, syncJobId } from '../runs/runContext';
 import { simplifyRun } from '../runs/simplifyRun';
 import { splitRuns } from '../runs/splitResourceStats';
 import type { RunOutput } from '../runs/output';
 import { shaped } from '../shape';
 import { eventSubject } from '../truto/events';
+import { accountId, syncJobId } from '../truto/references';
 import type { TrutoEvent } from './event';
 import { recordErrorItem, recordItems } from './recordItems';
 

@@ -1,6 +1,6 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
-import { accountId, syncJobId } from '../runs/runContext';
 import { eventSubject } from '../truto/events';
+import { accountId, isSameId, syncJobId } from '../truto/references';
 import type { TrutoEvent } from './event';
 
 /** Ids that an event must be about. */
@@ -17,8 +17,8 @@ export function passes(event: TrutoEvent, filter: EventFilter): boolean {
 	const { payload } = event;
 	if (!isJsonRecord(payload)) return true;
 	return (
-		isSame(syncJobId(payload), filter.syncJobId) &&
-		isSame(accountOfEvent(event.name, payload), filter.integratedAccountId)
+		isSameId(syncJobId(payload), filter.syncJobId) &&
+		isSameId(accountOfEvent(event.name, payload), filter.integratedAccountId)
 	);
 }
 
@@ -30,9 +30,4 @@ export function accountOfEvent(name: string, payload: JsonRecord): string | null
 
 function textOf(value: Json | undefined): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/** Ids are UUIDs, whose letter case does not matter. */
-function isSame(id: string | null, wanted: string | undefined): boolean {
-	return id === null || wanted === undefined || id.toLowerCase() === wanted.toLowerCase();
 }

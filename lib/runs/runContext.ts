@@ -1,5 +1,6 @@
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
 import { jobLabel } from '../syncJobs/jobLabel';
+import { accountId, syncJobId } from '../truto/references';
 import { timestamp, utcTime } from '../truto/timestamp';
 
 /** The columns that say of which run a row is; null if Truto sent nothing. */
@@ -27,19 +28,6 @@ export function integrationName(run: JsonRecord): string | null {
 /** What people call the run's sync job; null if Truto leaves the job out. */
 export function runLabel(run: JsonRecord): string | null {
 	return jobLabel(run.sync_job);
-}
-
-/** The run's sync job. */
-export function syncJobId(run: JsonRecord): string | null {
-	return (
-		textOrNull(run.sync_job_id) || (isJsonRecord(run.sync_job) ? textOrNull(run.sync_job.id) : null)
-	);
-}
-
-/** The run's integrated account. A version 4 job may have it in its arguments only. */
-export function accountId(run: JsonRecord): string | null {
-	const args = isJsonRecord(run.args) ? run.args : {};
-	return textOrNull(run.integrated_account_id) || textOrNull(args.integrated_account_id) || null;
 }
 
 /** Whole seconds from start to finish; null while the run is unfinished or a time is unreadable. */

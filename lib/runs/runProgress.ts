@@ -1,8 +1,9 @@
 import { textOrNull, type JsonRecord } from '../json';
+import { accountId, syncJobId } from '../truto/references';
 import { hasEnded, isWaiting } from '../truto/statuses';
 import { timestamp, utcTime } from '../truto/timestamp';
 import { totalCounters } from './resourceStats';
-import { accountId, durationSeconds, runLabel, secondsBetween, syncJobId } from './runContext';
+import { durationSeconds, runLabel, secondsBetween } from './runContext';
 
 /** After so long without an update Truto itself calls a run stuck. */
 export const STUCK_AFTER_MINUTES = 5;

@@ -1,7 +1,8 @@
 import { textOrNull, type JsonRecord } from '../json';
+import { accountId, syncJobId } from '../truto/references';
 import { utcTime } from '../truto/timestamp';
 import { totalCounters } from './resourceStats';
-import { accountId, durationSeconds, runLabel, syncJobId } from './runContext';
+import { durationSeconds, runLabel } from './runContext';
 
 /**
  * The fields of a run that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.

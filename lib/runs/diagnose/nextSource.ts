@@ -1,5 +1,5 @@
 import { textOrNull } from '../../json';
-import { accountId, syncJobId } from '../runContext';
+import { accountId, syncJobId } from '../../truto/references';
 import type { Known, Source } from './diagnosis';
 import { factsOf, type Facts } from './facts';
 import { findingOf, type Finding } from './finding';

@@ -1,13 +1,11 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import {
-	accountId,
 	durationSeconds,
 	integrationName,
 	runContext,
 	runLabel,
 	secondsBetween,
-	syncJobId,
 } from '../../../lib/runs/runContext';
 import { finishedRun } from '../helpers/runs.mts';
 
@@ -59,34 +57,12 @@ describe('the integration of a run', () => {
 	});
 });
 
-describe('the ids of a run', () => {
-	test.each([
-		[{ integrated_account_id: 'a1', args: { integrated_account_id: 'a2' } }, 'a1'],
-		[{ integrated_account_id: null, args: { integrated_account_id: 'a2' } }, 'a2'],
-		[{ args: { integrated_account_id: 'a2' } }, 'a2'],
-		[{ integrated_account_id: '', args: { integrated_account_id: '' } }, null],
-		[{ args: null }, null],
-		[{ args: ['a'] }, null],
-		[{ args: { integrated_account_id: 7 } }, null],
-		[{}, null],
-	])('the account of %j is %j', (run, id) => {
-		expect(accountId(run)).toBe(id);
-	});
-
-	test.each([
-		[{ sync_job_id: 'j1', sync_job: { id: 'j2' } }, 'j1'],
-		[{ sync_job_id: null, sync_job: { id: 'j2' } }, 'j2'],
-		[{ sync_job: { id: 7 } }, null],
-		[{}, null],
-	])('the sync job of %j is %j', (run, id) => {
-		expect(syncJobId(run)).toBe(id);
-	});
-
+describe('the label of a run', () => {
 	test.each([
 		[{ sync_job: { label: 'Nightly', integration_name: 'hubspot' } }, 'Nightly'],
 		[{ sync_job: { integration_name: 'hubspot' } }, 'hubspot'],
 		[{ sync_job_id: 'j1' }, null],
-	])('the label of %j is %j', (run, label) => {
+	])('of %j is %j', (run, label) => {
 		expect(runLabel(run)).toBe(label);
 	});
 });

@@ -8,7 +8,7 @@ import { mergeWindows, runLogSpan } from '../../../../lib/logs/windows';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import type { Diagnosis, Known, Source } from '../../../../lib/runs/diagnose/diagnosis';
 import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
-import { accountId, syncJobId } from '../../../../lib/runs/runContext';
+import { accountId, syncJobId } from '../../../../lib/truto/references';
 import { INTEGRATED_ACCOUNT } from '../../../../lib/truto/kinds';
 
 /** Enough to tell why a run failed; a run can log an error for each of its records. */

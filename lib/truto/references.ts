@@ -1,0 +1,26 @@
+import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
+
+/** The sync job that a run or a schedule names: by its id, or as the whole job nested in it. */
+export function syncJobId(thing: JsonRecord): string | null {
+	const { sync_job_id: id, sync_job: job } = thing;
+	return textOrNull(id) || (isJsonRecord(job) && textOrNull(job.id)) || null;
+}
+
+/**
+ * The integrated account that a run or a schedule names. With a version 4 job, it may stand in the
+ * arguments only.
+ */
+export function accountId(thing: JsonRecord): string | null {
+	const args = isJsonRecord(thing.args) ? thing.args : {};
+	return textOrNull(thing.integrated_account_id) || textOrNull(args.integrated_account_id) || null;
+}
+
+/**
+ * Whether an id is the wanted one. Ids are UUIDs, so their letter case doesn't matter.
+ *
+ * @param id null if Truto left it out: nothing then speaks against a match
+ * @param wanted undefined for any
+ */
+export function isSameId(id: string | null, wanted: string | undefined): boolean {
+	return id === null || wanted === undefined || id.toLowerCase() === wanted.toLowerCase();
+}
