@@ -72,8 +72,8 @@ export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	const statuses = parameters.choices(triggerOn);
 	if (statuses.length === 0) {
 		throw new ExplainedError(
-			"Nothing is chosen under 'Trigger On'",
-			"Choose at least one, such as 'Run Failed'.",
+			"No events are selected under 'Trigger On'",
+			"Select at least one, such as 'Run Failed'.",
 		);
 	}
 	const chosen = parameters.in(filters);

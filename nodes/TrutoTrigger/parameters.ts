@@ -95,7 +95,7 @@ const tolerance: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 5,
 	description:
-		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. Set to 0 to accept events of any age.',
+		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. Values below 2 count as 2, so that retries by Truto still arrive. Set to 0 to accept events of any age.',
 };
 
 const options: INodeProperties = {
@@ -146,7 +146,10 @@ function readEvents(parameters: ParameterReader): string[] {
 	const chosen = parameters.choices(events);
 	if (chosen.length > 0) return chosen;
 	// Truto would take an empty list for all events.
-	throw new ExplainedError('No events are chosen', "Choose at least one under 'Trigger On'.");
+	throw new ExplainedError(
+		"No events are selected under 'Trigger On'",
+		"Select at least one, such as 'Run Failed'.",
+	);
 }
 
 function readFilter(chosen: ParameterReader): EventFilter {

@@ -28,7 +28,11 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 	const request = n8n.getRequestObject() as unknown as ReceivedRequest;
 	const bytes = request.rawBody?.length ?? 0;
 	if (bytes > LARGEST_BODY) {
-		logRefusal(n8n, 'size', `refused an event (413): it has ${bytes} bytes`);
+		logRefusal(
+			n8n,
+			'size',
+			`refused an event (413): it has ${bytes} bytes, and at most ${LARGEST_BODY} are accepted`,
+		);
 		return answer(n8n, 413, 'The event is too large');
 	}
 	const signature = readSignature(n8n.getHeaderData()['x-truto-signature']);
@@ -39,7 +43,7 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 		logRefusal(
 			n8n,
 			'no event',
-			'took a signed body that is not an event it knows, and started nothing',
+			'received a signed body that is not an event it knows. The workflow was not started.',
 		);
 		return ignore(n8n, 'The body is not an event that this trigger knows');
 	}
@@ -93,7 +97,7 @@ async function refuseUnverified(
 		logRefusal(
 			n8n,
 			'form',
-			'took an event that came as a form, and started nothing: n8n does not keep the body that was signed. Let Truto send JSON to this webhook.',
+			'received an event as a form. The workflow was not started, because n8n does not keep the body that was signed. Set up the webhook in Truto to send JSON.',
 		);
 		return ignore(n8n, "The signature of a form can't be verified");
 	}
@@ -103,7 +107,7 @@ async function refuseUnverified(
 	logRefusal(
 		n8n,
 		'signature',
-		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or was changed on the way.',
+		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or a proxy changed it.',
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, 'The signature is missing or wrong');
@@ -115,7 +119,7 @@ function refuseForItsTime(n8n: IWebhookFunctions, age: number): IWebhookResponse
 	logRefusal(
 		n8n,
 		'time',
-		`refused an event (401): its time is ${seconds} seconds ${time}. If this keeps happening, the clock of this machine is wrong. To allow more, raise 'Tolerance (Minutes)'.`,
+		`refused an event (401): its time is ${seconds} seconds ${time}. If this keeps happening, check the clock of this machine, or raise 'Tolerance (Minutes)'.`,
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, `The event is too ${message}`);
