@@ -27,7 +27,7 @@ const OF_THE_DESTINATION: EventName[] = [RECORDS, 'sync_job_run:record_error'];
 
 const MINUTE_MS = 60_000;
 
-/** Truto tries a delivery three more times, at most 10 s apart: those must still pass. */
+/** Truto retries a delivery three times, at most 10 s apart. Those retries must still be accepted. */
 const SHORTEST_TOLERANCE_MS = 2 * MINUTE_MS;
 
 const events: INodeProperties = {
@@ -107,7 +107,7 @@ const options: INodeProperties = {
 	options: [fetchRun, ...runOutputOptions, tolerance],
 };
 
-/** What events the webhook at Truto asks for, and what the node makes of them. */
+/** Which events the webhook asks for, and what the node outputs for them. */
 export const triggerProperties: INodeProperties[] = [
 	events,
 	recordsNotice,
@@ -122,15 +122,15 @@ export interface Admission {
 	/** Truto's names of the events. */
 	events: string[];
 	filter: EventFilter;
-	/** How far the time of an event may be from now, in milliseconds; infinite where any time is fine. */
+	/** How far the time of an event may be from now, in milliseconds; infinite if any time is accepted. */
 	toleranceMs: number;
 }
 
-/** Where an event's time counts although the parameters can't be read. */
+/** The tolerance if the parameters can't be read. */
 export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
 
 /**
- * Reads which events start the workflow. A filter that was added, but left empty, rules out nothing.
+ * Reads which events start the workflow. A filter that was added but left empty rules out nothing.
  *
  * @throws {ExplainedError} if no event is chosen, or a value can't be used
  */
@@ -165,7 +165,7 @@ function readToleranceMs(chosen: ParameterReader): number {
 	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
 }
 
-/** How the execution makes items of an event. */
+/** How the execution turns an event into items. */
 export interface EventTreatment {
 	fetchRun: boolean;
 	output: EventOutput;

@@ -12,17 +12,16 @@ import { answer, logRefusal } from './refusals';
 import { mendRegistration } from './registration/mend';
 import { isSignedBy, readSignature } from './signature';
 
-/** Far more than any run has; n8n itself takes 16 MB unless told otherwise. */
+/** Far larger than any run. n8n itself accepts 16 MB by default. */
 const LARGEST_BODY = 10_000_000;
 
 /**
- * Receives a request: hands an event of Truto's on to the execution that it starts, once and only if it is
- * genuine. It sends no request and reads no credential unless a signature is wrong, and what is refused
- * costs no more than that. n8n 2.35 and newer answers 200 when it has stored the execution, older n8n
- * before that.
+ * Receives a request. If it is a genuine event, passes it on to the execution that it starts, once per
+ * event. It sends no request and reads no credential unless a signature is wrong, so refusals are cheap.
+ * n8n 2.35 and newer answers 200 after it has stored the execution, older n8n before that.
  *
- * An answer other than 200 stops a sync whose records go to this webhook. So what Truto has signed, and
- * this trigger does not wait for or understand, gets 200.
+ * An answer other than 200 stops a sync that sends its records to this webhook. So anything that Truto
+ * has signed gets 200, even if this trigger doesn't wait for it or understand it.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = n8n.getRequestObject() as unknown as ReceivedRequest;
@@ -62,7 +61,7 @@ function isWaitedFor(event: TrutoEvent, { events, filter }: Admission): boolean 
 	return events.includes(event.name) && passes(event, filter);
 }
 
-/** undefined where a parameter can't be used: the execution then fails with an error that people see. */
+/** undefined if a parameter can't be used: the execution then fails with an error that people see. */
 function tryToReadAdmission(n8n: IWebhookFunctions): Admission | undefined {
 	try {
 		return readAdmission(readerOf(n8n));
@@ -125,7 +124,7 @@ function refuseForItsTime(n8n: IWebhookFunctions, age: number): IWebhookResponse
 	return answer(n8n, 401, `The event is too ${message}`);
 }
 
-/** Truto gets 200, and nothing is started. */
+/** Answers 200 without starting the workflow. */
 function ignore(n8n: IWebhookFunctions, message: string): IWebhookResponseData {
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return { webhookResponse: message };
@@ -142,7 +141,7 @@ async function startOnce(
 	if (!delivery) return ignore(n8n, 'The event was received before');
 	const response = n8n.getResponseObject();
 	const onClose = () => {
-		// Where the sender has hung up, the status is still 200, but Truto did not get it.
+		// If the sender has hung up, the status is still 200, but Truto didn't get it.
 		delivery.markAnswered(response.writableFinished && response.statusCode === 200);
 	};
 	if (response.closed) onClose();
