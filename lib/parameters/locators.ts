@@ -101,7 +101,7 @@ export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {
 	description: 'The webhook of the environment',
 });
 
-/** The same parameter where it may be left out, as a filter or an additional field. */
+/** The same parameter, optional, as a filter or an additional field. */
 export function optional(property: INodeProperties): INodeProperties {
 	return { ...property, required: false };
 }

@@ -68,7 +68,7 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 }
 
 /**
- * The run as *Get* gives it, with its sync job, which lists may leave out. If Truto doesn't answer, the
+ * The run as *Get* outputs it, with its sync job, which lists may leave out. If Truto doesn't answer, the
  * run as the list had it.
  *
  * @returns undefined if only its id is left

@@ -6,7 +6,7 @@ import { isJsonRecord } from '../../lib/json';
 /** What the request passes on to the execution that it starts. */
 export interface ReceivedEvent {
 	event: TrutoEvent;
-	/** Tells the event from all others. */
+	/** Identifies the event. */
 	key: string;
 	/** The parameters could not be read when the request came. */
 	isUnchecked: boolean;

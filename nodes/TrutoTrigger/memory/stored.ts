@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-/** The webhook at Truto that belongs to a trigger. */
+/** The webhook in Truto that belongs to a trigger. */
 export interface Registration {
 	webhookId: string;
 	/** Signs Truto's events. Truto only sends it when the webhook is created. */
