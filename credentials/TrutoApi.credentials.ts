@@ -22,7 +22,10 @@ const answersOfOtherHosts = [
 	...[301, 302, 307, 308, 400, 404, 405, 410].map((value) => ({ value, message: WRONG_HOST })),
 ].map((properties) => ({ type: 'responseCode' as const, properties }));
 
-/** A web page, or nothing, in the place of a list: a text begins with a character, and has a length. */
+/**
+ * Recognizes a web page or an empty body where a list should be: n8n can look at a text's first
+ * character and length.
+ */
 const notAList = [
 	{ key: '0', value: '<' },
 	{ key: 'length', value: 0 },
@@ -77,10 +80,10 @@ export class TrutoApi implements ICredentialType {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/sync-job-run',
 			qs: { limit: 1 },
-			// A redirect would take the token along to wherever it points.
+			// A redirect would send the token to another address.
 			disableFollowRedirect: true,
 		},
-		// n8n takes rules of both types in one list; its type allows one type only.
+		// n8n accepts rules of both types in one list, but its TypeScript type allows only one.
 		rules: [...answersOfOtherHosts, ...notAList] as IAuthenticateRuleResponseCode[],
 	};
 }

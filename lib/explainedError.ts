@@ -8,5 +8,5 @@ export class ExplainedError extends Error {
 	}
 }
 
-/** It is not certain whether Truto did what was asked: it must not be asked again without a look. */
+/** Truto may or may not have done what was asked, so check before you send the request again. */
 export class UnsureError extends ExplainedError {}

@@ -11,7 +11,7 @@ export function isJsonRecord(value: unknown): value is JsonRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value where it is a text, else null: for columns that must hold a text or nothing. */
+/** The value if it is a text, otherwise null: for columns that hold a text or nothing. */
 export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }

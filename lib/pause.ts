@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * Waits, in n8n before 2.35, too, whose own `sleep` takes no signal.
+ * Like n8n's `sleep`, but can be aborted in n8n before 2.35, too.
  *
  * @throws the signal's reason as soon as it aborts
  */
@@ -11,7 +11,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Waits for work, no longer than until the signal aborts: what the work gives later is dropped.
+ * Waits for work, but only until the signal aborts. A later result is dropped.
  *
  * @throws the signal's reason as soon as it aborts
  */

@@ -1,6 +1,6 @@
 import type { JsonRecord } from './json';
 
-/** How a thing of Truto is output. */
+/** How to output one of Truto's things. */
 export type Shape =
 	/** As Truto sent it. */
 	| { kind: 'raw' }
@@ -10,7 +10,7 @@ export type Shape =
 	| { kind: 'fields'; fields: string[] };
 
 /**
- * A thing of Truto in the form that is asked for.
+ * One of Truto's things in the chosen form.
  *
  * @param simplify gives the fields that people look at
  */

@@ -1,10 +1,10 @@
 import { isJsonRecord, type Json } from './json';
 
-/** Enough to read what happened, and not so much that it hides the rest. */
+/** Enough to see what happened without hiding the rest. */
 export const LONGEST_TEXT = 1_000;
 
 /**
- * A text of at most so many characters; a longer one ends in how much was cut off.
+ * A text of at most this many characters. A longer one ends with a note on how much was cut off.
  *
  * @param most at least 40, to hold the note
  */
@@ -29,7 +29,7 @@ export interface JsonBounds {
 
 const USUAL_BOUNDS: JsonBounds = { text: LONGEST_TEXT, entries: 100, depth: 6 };
 
-/** A value with what is too long, too many or too deep cut off, and a text in its place that says so. */
+/** A value in which a note replaces what is too long, too many or too deep. */
 export function cutJson(value: Json, bounds: JsonBounds = USUAL_BOUNDS): Json {
 	if (typeof value === 'string') return cutText(value, bounds.text);
 	if (typeof value !== 'object' || value === null) return value;
@@ -54,7 +54,7 @@ function cutFields(value: Json, bounds: JsonBounds): Json {
 	return Object.fromEntries(kept);
 }
 
-/** A value as one line of text of at most so many characters. */
+/** A value as one line of text of at most this many characters. */
 export function jsonText(value: Json, most: number = LONGEST_TEXT): string {
 	const text = typeof value === 'string' ? value : JSON.stringify(cutJson(value));
 	return cutText(text.replace(/\s+/g, ' ').trim(), most);
@@ -66,7 +66,7 @@ export function quote(value: unknown): string {
 	return cutText(plainText(text), 100);
 }
 
-/** A text of many megabytes must not keep n8n busy for the sake of its first words. */
+/** A text of many megabytes must not keep n8n busy when only its first words are needed. */
 const LONGEST_TO_READ = 20_000;
 
 /** The text without HTML tags and runs of white space, for quoting a web page in an error. */

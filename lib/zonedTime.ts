@@ -1,4 +1,6 @@
-/** Words of a date. JavaScript passes over others: it reads `run 12` as a day in the year 2001. */
+/**
+ * The words that a date may contain. JavaScript ignores all others: it reads `run 12` as a day in 2001.
+ */
 const DATE_WORD =
 	/^((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*|am|pm|t|z|utc|gmt|[ecmp][sd]t)$/i;
 
@@ -9,16 +11,16 @@ const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$
  * The point in time that a text names, in milliseconds since 1970.
  *
  * @param text an ISO text, or another way of writing a date that JavaScript reads
- * @param timeZone such as `Europe/Berlin`: counts where the text names no zone
- * @returns NaN where the text is no date
+ * @param timeZone such as `Europe/Berlin`: used if the text names no zone
+ * @returns NaN if the text isn't a date
  */
 export function zonedTime(text: string, timeZone: string): number {
 	const words = text.replace(/\(.*\)$/, '').match(/\p{L}+/gu) ?? [];
 	if (!words.every((word) => DATE_WORD.test(word))) return Number.NaN;
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
 	if (NAMES_ZONE.test(isIso ? text.slice(10) : text)) return Date.parse(text);
-	// Read as UTC first, then moved by what the zone's clocks show there; twice, as the first guess
-	// may lie on the other side of a change to or from summer time.
+	// Read as UTC first, then shifted by the zone's offset at that time. Twice, because the first guess
+	// may be on the other side of a daylight saving change.
 	const asUtc = isIso
 		? `${text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T')}Z`
 		: `${text} UTC`;
@@ -43,7 +45,7 @@ export function localTime(time: number, timeZone: string): string {
 function offsetText(time: number, timeZone: string): string {
 	const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
 	const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value;
-	// `GMT+02:00`; plain `GMT` where there is no offset.
+	// `GMT+02:00`; plain `GMT` if there is no offset.
 	return /[+-]\d{2}:\d{2}/.exec(name ?? '')?.[0] ?? '+00:00';
 }
 

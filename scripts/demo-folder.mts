@@ -28,7 +28,9 @@ export function takeDemoFolder(name: string, fresh: boolean): DemoFolder {
 	const lock = `${folder}.pid`;
 	mkdirSync(CACHE_FOLDER, { recursive: true });
 	if (isHeld(lock)) {
-		console.log('Another one is running: this one has its own data, which is removed at its end.');
+		console.log(
+			'Another demo is running, so this one uses its own data and deletes it when it ends.',
+		);
 		const own = temporaryFolder(name);
 		return { folder: own, isKept: false, markAsComplete: nothing, release: nothing };
 	}

@@ -94,7 +94,7 @@ async function dev(): Promise<void> {
 		await rebuild(join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-truto'));
 	});
 	console.log(`
-  n8n editor   ${n8n.url}${isKept ? ', with your workflows of last time' : ''}
+  n8n editor   ${n8n.url}${isKept ? ', with your workflows from the last start' : ''}
   login        ${OWNER.email} / ${OWNER.password}
   connected to ${name}
   rebuilt      when a file of ${SOURCES.join('/, ')}/ changes

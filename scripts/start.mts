@@ -14,8 +14,8 @@ import { examine, reportText } from './conformance.mts';
 
 const HELP = `npm start: n8n with the Truto node, and a simulated Truto with data to try it on.
 
-  npm start -- --fresh   throws away the workflows of the last start
-  npm start -- --once    starts everything, shows what some examples give, and ends
+  npm start -- --fresh   deletes the workflows of the last start first
+  npm start -- --once    starts everything, shows the output of some examples, and ends
   npm start -- --help    this text
 
 Your workflows are kept from one start to the next, in .cache/demo.
@@ -85,9 +85,9 @@ async function showOutput(
 	const execution = await api.waitFor(await api.startExisting(id, workflow));
 	const [rows = []] = Object.values(execution.nodes).at(-1)?.outputs ?? [];
 	if (rows.length === 0) {
-		throw new Error(execution.error?.message ?? `"${workflow.name}" gave no rows`);
+		throw new Error(execution.error?.message ?? `"${workflow.name}" has no output`);
 	}
-	console.log(`\nWorkflow "${workflow.name}" gave:`);
+	console.log(`\nWorkflow "${workflow.name}" outputs:`);
 	const shown = rows.map(({ json }) => json);
 	// A sentence does not fit into a column.
 	const [only] = shown;
@@ -102,8 +102,8 @@ async function demo(): Promise<void> {
 	cleanups.push(release);
 	console.log(
 		isKept
-			? 'Your workflows of the last start are kept. To start anew: npm start -- --fresh'
-			: 'This is a fresh start: there are no workflows but the examples.',
+			? 'Your workflows from the last start are kept. To delete them: npm start -- --fresh'
+			: 'This is a fresh start, with only the examples.',
 	);
 	const truto = await connectToTruto();
 	cleanups.push(truto.close);
@@ -129,7 +129,7 @@ async function demo(): Promise<void> {
   connected to ${name}
 `);
 	if (options.once) return await stopAll(0);
-	console.log('Ctrl-C stops everything.');
+	console.log('Press Ctrl-C to stop everything.');
 }
 
 if (options.help) {

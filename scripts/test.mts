@@ -1,11 +1,13 @@
 // npm test, or only some of its stages: npm test -- lint e2e
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installHost } from '../test/n8n-host/install.mts';
 import { CACHE_FOLDER } from '../test/n8n-host/paths.mts';
 import { endRun, startRun } from '../test/n8n-host/run.mts';
 import { runCommand } from './command.mts';
+import { leftOvers, temporaryFiles } from './left-overs.mts';
 import { findMissing } from './requirements.mjs';
 
 /** The share of lines of product code that unit and engine tests must run. */
@@ -56,7 +58,7 @@ const STAGES: Record<string, Stage> = {
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skippedTests: string[] = [];
 
-/** A check that is no test run counts as one test. */
+/** A check that isn't a test run counts as one test. */
 async function check(script: string): Promise<void> {
 	if (await runCommand('npm', 'run', '--silent', script)) total.passed++;
 	else total.failed++;
@@ -68,7 +70,7 @@ interface JestResult {
 	testResults: { assertionResults: { fullName: string; status: string }[] }[];
 }
 
-/** Jest ends with an error where a project has no tests, and so does a run that wrote no result. */
+/** A run that wrote no result counts as failed. */
 async function jest(...args: string[]): Promise<void> {
 	rmSync(RESULTS, { force: true });
 	// A test that fails to start may leave n8n running, and Jest would wait for it.
@@ -93,7 +95,7 @@ async function jest(...args: string[]): Promise<void> {
 	total.failed += Math.max(result.numFailedTests, passed ? 0 : 1);
 }
 
-/** The stages that were asked for, in their own order; all where none was. */
+/** The stages that were asked for, in their own order; all of them if none was named. */
 function chooseStages(wanted: string[]): string[] {
 	const all = Object.keys(STAGES);
 	const unknown = wanted.filter((name) => !all.includes(name));
@@ -109,12 +111,13 @@ async function runStages(names: string[]): Promise<void> {
 		throw new Error(
 			`Missing on this machine: ${missing.names.join(', ')}. On Debian and Ubuntu:\n\n` +
 				`  sudo apt-get install --no-install-recommends ${missing.packages.join(' ')}\n\n` +
-				'Stages that need nothing of it can be run alone, for example: npm test -- lint types',
+				'You can still run the stages that do not need them, for example: npm test -- lint types',
 		);
 	}
 	const stages = names.map((name) => STAGES[name]).filter((stage) => stage !== undefined);
 	const minutes = stages.reduce((sum, stage) => sum + stage.minutes, 0);
-	console.log(`${names.join(', ')}: about ${minutes} minutes on two cores.`);
+	const unit = minutes === 1 ? 'minute' : 'minutes';
+	console.log(`${names.join(', ')}: about ${minutes} ${unit} on two cores.`);
 	const startedAt = Date.now();
 	for (const [index, stage] of stages.entries()) {
 		if (isStopping) break;
@@ -126,6 +129,17 @@ async function runStages(names: string[]): Promise<void> {
 	console.log(`\nTook ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
 
+/** A run must clean up after itself. On a machine of its own, nothing at all is new. */
+function reportLeftOvers(): void {
+	const { own, others } = leftOvers(before, temporaryFiles(), folder);
+	if (own.length > 0) {
+		total.failed++;
+		console.error(`Left behind in ${tmpdir()}: ${own.join(', ')}`);
+	}
+	const news = others.length === 0 ? 'nothing' : `${others.join(', ')}, maybe from other programs`;
+	console.log(`New in ${tmpdir()}: ${news}`);
+}
+
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.once(signal, () => {
@@ -135,7 +149,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 mkdirSync(CACHE_FOLDER, { recursive: true });
-startRun();
+const before = temporaryFiles();
+const folder = startRun();
 try {
 	await runStages(chooseStages(process.argv.slice(2)));
 } catch (error) {
@@ -143,6 +158,7 @@ try {
 	total.failed++;
 }
 await endRun();
+reportLeftOvers();
 for (const name of skippedTests) console.log(`Skipped: ${name}`);
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -8,7 +8,7 @@ export type AccountActor = 'nobody' | 'end_user' | 'job_owner';
 /** Whether an integrated account needs somebody to act. */
 export interface Attention {
 	needs_attention: boolean;
-	/** One sentence, with Truto's own words where there are any; null if nobody has to act. */
+	/** One sentence, with Truto's own words if there are any; null if nobody has to act. */
 	reason: string | null;
 	/** `end_user` is the customer, `job_owner` whoever keeps the integration in Truto. */
 	who_acts: AccountActor;
@@ -18,7 +18,7 @@ const LONGEST_REASON = 300;
 
 type BrokenStatus = Extract<(typeof ACCOUNT_STATUSES)[number], { broken: true }>['value'];
 
-/** What each broken status means, and who mends it, by Truto's operator playbook. */
+/** What each broken status means and who can fix it, according to Truto's operator playbook. */
 const BROKEN: Record<BrokenStatus, { reason: string; who_acts: AccountActor }> = {
 	needs_reauth: {
 		reason: 'The credentials have expired or were revoked: the customer has to reconnect',
@@ -36,8 +36,8 @@ const BROKEN: Record<BrokenStatus, { reason: string; who_acts: AccountActor }> =
 };
 
 /**
- * Whether an integrated account needs somebody to act, and who. A permission that the integrated app
- * refuses (403) does not change the status: it shows in `last_forbidden_error` only.
+ * Whether an integrated account needs somebody to act, and who. If the integrated app refuses a
+ * permission (403), the status stays the same: only `last_forbidden_error` shows it.
  *
  * @param account the answer of `GET /integrated-account/{id}`, or an entry of the list
  */
@@ -70,8 +70,8 @@ function forbiddenReason(account: JsonRecord): string | null {
 }
 
 /**
- * The permissions that the integrated app said were missing, when it last refused a request. Truto takes
- * them away once a request succeeds again.
+ * The permissions that the integrated app said were missing, when it last refused a request. Truto
+ * clears them as soon as a request succeeds again.
  */
 export function missingScopes(account: JsonRecord): string[] {
 	const error = account.last_forbidden_error;

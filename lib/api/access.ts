@@ -9,14 +9,14 @@ export interface Access {
 	baseUrl: string;
 	/** Shared by all who use the same token at the same address. */
 	limiter: RateLimiter;
-	/** Takes the token out of a text. */
+	/** Masks the token in a text. */
 	mask(text: string): string;
 }
 
 /**
- * Opens the way to Truto for a credential's decrypted data.
+ * Prepares access to Truto from a credential's decrypted data.
  *
- * @throws {ExplainedError} if there is no token, or the Base URL is no address
+ * @throws {ExplainedError} if there is no token, or the Base URL isn't an address
  */
 export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Access {
 	const token = cleanToken(apiToken);
@@ -37,14 +37,17 @@ export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Acce
 	return { baseUrl: address, limiter: limiterFor(address, token), mask };
 }
 
-/** The token as it is sent: without the white space and the `Bearer` that come along with a paste. */
+/** The token as it is sent, without white space or a `Bearer` that was pasted along with it. */
 export function cleanToken(apiToken: unknown): string {
 	return String(apiToken ?? '')
 		.trim()
 		.replace(/^bearer(\s+|$)/i, '');
 }
 
-/** The Base URL without slashes at its end; undefined if it is no http(s) address of a host and a path. */
+/**
+ * The Base URL without slashes at its end; undefined if it isn't an http(s) address of just a host and a
+ * path.
+ */
 export function cleanBaseUrl(baseUrl: unknown): string | undefined {
 	const text = String(baseUrl ?? '')
 		.trim()

@@ -6,7 +6,7 @@ import type { Failure } from './failure';
 export interface HttpAnswer {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** Parsed JSON, or the text where the body is not JSON. */
+	/** Parsed JSON, or the text if the body isn't JSON. */
 	body: unknown;
 }
 
@@ -17,7 +17,7 @@ const LONGEST_QUOTE = 300;
 /**
  * Tells a usable answer from a failure.
  *
- * @param needsBody false where a success says enough, as for a DELETE: an empty answer is null then
+ * @param needsBody false if the status says enough, as for a DELETE: an empty answer is then null
  * @param now milliseconds since 1970, for a `Retry-After` that is a date
  */
 export function readAnswer(answer: HttpAnswer, needsBody: boolean, now: number): Outcome {
@@ -67,7 +67,7 @@ function words(value: Json | undefined): string {
 	return JSON.stringify(value);
 }
 
-/** What Truto says about single fields where its validation failed (`details.failures`). */
+/** What Truto says about individual fields if its validation failed (`details.failures`). */
 function failuresOf({ details }: JsonRecord): string[] {
 	const failures = isJsonRecord(details) ? details.failures : undefined;
 	if (!Array.isArray(failures)) return [];
@@ -85,7 +85,7 @@ function retryAfterMs(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-	// Date.parse finds a date in much that is none: `10, 10` would be one in the year 2001.
+	// Date.parse takes many texts for dates: `10, 10` would be a day in 2001.
 	const date = /\d:\d\d:\d\d/.test(header) ? Date.parse(header) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

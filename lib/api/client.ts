@@ -26,12 +26,15 @@ export interface TrutoRequest {
 	about: string;
 	/** It fails when this time is over, whatever it is waiting for. */
 	withinMs?: number;
-	/** Asked before it is sent again, where that could do more than was wanted: true if it took effect. */
+	/**
+	 * Called before the request is repeated, if a repetition could do too much: true if the first one took
+	 * effect.
+	 */
 	isDone?: () => Promise<boolean>;
 }
 
 export interface ClientSettings {
-	/** Who sends: requests with the same name queue up together in the rate limiter. */
+	/** The sender: requests with the same name share a queue in the rate limiter. */
 	lane: string;
 	maxRetries: number;
 	/** The requests that this lane may send in any 10 seconds. */
@@ -40,11 +43,11 @@ export interface ClientSettings {
 	signal?: AbortSignal;
 	/** What n8n asks of each request: timeout, proxy, TLS settings. */
 	httpOptions?: Partial<IHttpRequestOptions>;
-	/** Told of an error after which no other request with the same token can succeed. */
+	/** Called with an error after which no other request with the same token can succeed. */
 	onHopeless?: (error: TrutoError) => void;
 }
 
-/** Sends a request with the credential's token. Rejects where no answer came. */
+/** Sends a request with the credential's token. Rejects if no answer came. */
 export type Http = (options: IHttpRequestOptions) => Promise<unknown>;
 
 const OUT_OF_TIME: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
@@ -66,7 +69,7 @@ export class TrutoClient {
 		return this.settings.signal;
 	}
 
-	/** Throws an error on, without the token in its texts: what Truto sent may hold it. */
+	/** Rethrows an error with the token masked, because what Truto sent may contain it. */
 	readonly throwMasked = (error: unknown): never => {
 		if (!(error instanceof Error)) throw error;
 		const { mask } = this.access;
@@ -84,7 +87,7 @@ export class TrutoClient {
 	}
 
 	/**
-	 * Sends a request, again where that is safe and can help.
+	 * Sends a request, and repeats it if that is safe and can help.
 	 *
 	 * @returns the parsed answer; null if Truto sent no body
 	 * @throws {TrutoError} when the last try failed; the signal's reason when it aborts
@@ -107,7 +110,7 @@ export class TrutoClient {
 			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
-			// What may have been done is never hidden behind a reason to give up.
+			// A reason to give up must not hide that the request may have been carried out.
 			if (isSafeToRepeat(request.method)) this.signal?.throwIfAborted();
 			const attempt = { method: request.method, failure, tries, maxRetries };
 			const delayMs = retryDelayMs(attempt, Math.random());
@@ -129,7 +132,7 @@ export class TrutoClient {
 		const { httpOptions } = this.settings;
 		const leftMs = deadline.leftMs();
 		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, leftMs);
-		// The HTTP library's timeout begins again with each piece of an answer.
+		// The HTTP library restarts its timeout with each chunk of an answer.
 		const isOver = withinMs === undefined ? undefined : deadline.signal;
 		try {
 			const sending = this.http({
@@ -146,7 +149,7 @@ export class TrutoClient {
 				timeout: Number.isFinite(timeout) ? Math.max(1, Math.ceil(timeout)) : undefined,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
-				// A redirect would take the token along to wherever it points.
+				// A redirect would send the token to another address.
 				disableFollowRedirect: true,
 			});
 			const answer = await unlessAborted(sending, isOver);

@@ -1,4 +1,4 @@
-/** When a request is to end. */
+/** When a request has to end. */
 export class Deadline {
 	/** Aborts when the time is over, or with the outer signal. */
 	readonly signal?: AbortSignal;
@@ -23,7 +23,7 @@ export class Deadline {
 		return this.leftMs() <= 0;
 	}
 
-	/** Takes an abort for the end of the time, unless it comes from the outer signal. */
+	/** Treats an abort as a timeout, unless it comes from the outer signal. */
 	readonly orThrow = (error: unknown): undefined => {
 		this.outer?.throwIfAborted();
 		if (this.signal?.aborted !== true) throw error;

@@ -5,7 +5,7 @@ export type Failure = StatusFailure | BodyFailure | NetworkFailure | N8nFailure;
 export interface StatusFailure {
 	kind: 'status';
 	status: number;
-	/** The answer's own words, with those on single fields; `''` where there are none. */
+	/** The answer's own text, including texts on individual fields; `''` if there is none. */
 	said: string;
 	/** The third-party app failed, not Truto. */
 	remote: boolean;
@@ -18,7 +18,7 @@ export interface StatusFailure {
 /** The answer is a success, but not the JSON that was asked for. */
 export interface BodyFailure {
 	kind: 'body';
-	/** What stands in the place of the JSON, `''` where the body is empty. */
+	/** What came instead of JSON; `''` if the body is empty. */
 	found: string;
 	/** It began as JSON or was announced as JSON, so it did not arrive whole. */
 	cut: boolean;

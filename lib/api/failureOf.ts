@@ -1,9 +1,9 @@
 import type { Failure } from './failure';
 
 /**
- * Why no answer came. n8n wraps the HTTP library's error once or twice; the network's error code is on the
- * inner one. Before n8n 2.34 the inner ones are lost, and `httpCode` is what is left of the code. Where
- * there is no code, n8n itself refused to send the request.
+ * Why no answer came. n8n wraps the HTTP library's error once or twice; the network's error code is on
+ * the inner one. Before n8n 2.34, the inner errors are lost, and only `httpCode` has the code. If there
+ * is no code, n8n itself refused to send the request.
  */
 export function failureOf(error: unknown): Failure {
 	for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {

@@ -18,7 +18,7 @@ export interface AccountFilter {
 	tenantId?: string;
 	/** Truto's name of an integration, such as `hubspot`. */
 	integrationName?: string;
-	/** Any of these; all where empty. */
+	/** Any of these; all if empty. */
 	statuses: string[];
 	isSandbox?: boolean;
 	/** What Truto can't filter by. */
@@ -28,8 +28,8 @@ export interface AccountFilter {
 }
 
 /**
- * `GET /integrated-account`. Not all of Truto's documents list all filters: where it ignores or refuses
- * one, the accounts are right anyway.
+ * `GET /integrated-account`. Not all of Truto's documents list all filters. If Truto ignores or refuses
+ * one, the result is still right.
  *
  * @throws {TrutoError}
  */
@@ -71,7 +71,7 @@ function integrationNameOf({ integration }: JsonRecord): Json | undefined {
 	return isJsonRecord(integration) ? integration.name : undefined;
 }
 
-/** What an account does not name can't rule it out: Truto has filtered as well. */
+/** A missing field doesn't rule an account out, because Truto has filtered, too. */
 function mayBe(value: Json | undefined, wanted: string | boolean | undefined): boolean {
 	return wanted === undefined || value === undefined || value === null || value === wanted;
 }
@@ -96,7 +96,7 @@ export async function refreshCredentials(client: TrutoClient, id: string): Promi
 	if (answer.success === false) throw refused(id, '');
 }
 
-/** The integrated app itself said no, such as for a refresh token that has expired. */
+/** The integrated app itself refused, for example because the refresh token has expired. */
 function isRefusedByApp({ failure }: TrutoError): boolean {
 	return failure.kind === 'status' && failure.remote && failure.status < 500;
 }

@@ -6,7 +6,7 @@ import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
 import type { TrutoClient } from './client';
 import { TrutoError } from './trutoError';
 
-/** After this many pages without an entry in a row, the list counts as endless. */
+/** After this many empty pages in a row, the list counts as endless. */
 const MOST_EMPTY_PAGES = 20;
 
 /** A list to read. */
@@ -16,18 +16,15 @@ export interface List {
 	query: IDataObject;
 	/** For error texts, such as `the list of sync job runs`. */
 	about: string;
-	/** How many entries at the most; all where undefined. */
+	/** How many entries at most; all if undefined. */
 	limit?: number;
 	/** How many entries to ask for at once. */
 	pageSize?: number;
-	/**
-	 * Applies the query's filters once more, as it is not certain that Truto does: entries that do not
-	 * match are left out.
-	 */
+	/** Applies the query's filters again, because Truto may not. Entries that don't match are left out. */
 	matches?: (entry: JsonRecord) => boolean;
 	/** Filters of the query that Truto may refuse; `matches` must do without them. */
 	doubtful?: string[];
-	/** No entry from this one on can match: reading ends. */
+	/** Neither this entry nor any after it can match, so reading ends. */
 	isPastEnd?: (entry: JsonRecord) => boolean;
 }
 
@@ -56,7 +53,7 @@ export async function* pagesOf(
 	let emptyPages = 0;
 	let isFiltered = true;
 	while (found < limit) {
-		// Where Truto does not filter, a small page would hold hardly anything that matches.
+		// If Truto doesn't filter, hardly anything on a small page would match.
 		const size = isFiltered ? Math.min(request.size, limit - found) : request.size;
 		const { page, accepted } = await fetchPageAsAccepted(client, { ...request, size });
 		if (accepted.size < size) request = { ...request, size: accepted.size };
@@ -86,7 +83,7 @@ interface PageRequest {
 	about: string;
 	/** How many entries to ask for. */
 	size: number;
-	/** Where the page before ended. */
+	/** Where the previous page ended. */
 	cursor?: string;
 	doubtful?: string[];
 }
@@ -99,10 +96,10 @@ export interface Page {
 }
 
 /**
- * Reads one page. Where Truto refuses (400) a page of more than 100 entries, or a doubtful filter, it is
- * asked again without.
+ * Reads one page. If Truto refuses (400) more than 100 entries per page, or a doubtful filter, this asks
+ * again without it.
  *
- * @returns the page, and what of the request Truto accepted
+ * @returns the page, and which parts of the request Truto accepted
  */
 async function fetchPageAsAccepted(
 	client: TrutoClient,
@@ -134,7 +131,7 @@ function isSame(a: PageRequest, b: PageRequest): boolean {
 	return a.size === b.size && Object.keys(a.query).length === Object.keys(b.query).length;
 }
 
-/** Reads one page. Its array is named `result` or `results`, as Truto's docs name both. */
+/** Reads one page. Its array is named `result` or `results`, because Truto's docs use both. */
 export async function fetchPage(
 	client: TrutoClient,
 	{ path, query, about, size, cursor }: PageRequest,

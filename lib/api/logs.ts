@@ -10,12 +10,12 @@ export type LogType = 'rapid_bridge' | 'webhook' | 'sync_job_cron_trigger';
 /** Which log entries to fetch. */
 export interface LogQuery {
 	type: LogType;
-	/** Fields of the entries and the values they must have; those without a value do not count. */
+	/** Fields of the entries and the values they must have; those without a value are ignored. */
 	filter: Record<string, string | undefined>;
 	/** What Truto has no filter for. */
 	matches?: (entry: JsonRecord) => boolean;
 	span: TimeWindow;
-	/** How many entries at the most; all where undefined. */
+	/** How many entries at most; all if undefined. */
 	limit?: number;
 	pageSize?: number;
 	/** For error texts, such as `the logs of sync job run 3f0c8a52-…`. */
@@ -23,7 +23,7 @@ export interface LogQuery {
 }
 
 /**
- * Log entries (`GET /log`), each once, the windows of time from the oldest on.
+ * Log entries (`GET /log`), each once, from the oldest time window on.
  *
  * @throws {ExplainedError} for a span that can't be searched; {@link TrutoError}
  */

@@ -1,7 +1,7 @@
 /** What an error code of the network means. */
 export interface NetworkTrouble {
 	what: 'timeout' | 'unknownHost' | 'broken' | 'certificate' | 'unreachable';
-	/** A second try soon after can succeed. */
+	/** A second try may succeed soon after. */
 	passes: boolean;
 	/** The request may have reached Truto. */
 	mayHaveArrived: boolean;

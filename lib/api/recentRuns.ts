@@ -8,8 +8,8 @@ import { fetchRun } from './syncJobRuns';
 import { unlessGone } from './things';
 import { TrutoError } from './trutoError';
 
-// Truto's own tools list runs by `sort=-created_at`, `status` with one value, and `limit`: nothing else of
-// what its lists may take is sure.
+// Truto's own tools list runs with `sort=-created_at`, a single `status`, and `limit`. It isn't certain
+// that its lists accept anything else.
 
 /** A poll mostly needs the first few runs of the list. */
 const RUNS_PER_PAGE = 50;
@@ -23,7 +23,8 @@ const MOST_UNFINISHED = 2_000;
 /**
  * The latest runs, latest first.
  *
- * @param oldest tells from the time of the latest run how far back to read; both in milliseconds since 1970
+ * @param oldest returns how far back to read, given the time of the latest run; both in milliseconds
+ * since 1970
  * @returns no more than {@link MOST_LISTED} runs; one without a readable `created_at` is left out
  * @throws as `listEntries`
  */
@@ -51,7 +52,7 @@ export async function runsBackTo(
  * The runs in progress, by their known statuses.
  *
  * @param createdSince milliseconds since 1970
- * @throws {TrutoError} but not where Truto refuses a status, which its reference may not have
+ * @throws {TrutoError} unless Truto refuses a status, which its reference may lack
  */
 export async function unfinishedRuns(
 	client: TrutoClient,
@@ -79,13 +80,13 @@ export async function unfinishedRuns(
 /** What became of single runs. */
 export interface RunsById {
 	found: JsonRecord[];
-	/** Truto does not know them any more. */
+	/** Truto no longer knows them. */
 	gone: string[];
 	/** Why others could not be read. */
 	errors: unknown[];
 }
 
-/** Fetches runs one by one. One that can't be read does not cost the others theirs. */
+/** Fetches runs one by one. A run that can't be read doesn't affect the others. */
 export async function runsById(client: TrutoClient, ids: string[]): Promise<RunsById> {
 	const result: RunsById = { found: [], gone: [], errors: [] };
 	const fetched = await Promise.allSettled(

@@ -17,17 +17,17 @@ const LONGEST_DELAY_MS = 30_000;
 const DEFAULT_RETRY_AFTER_MS = 10_000;
 
 /**
- * How long to wait before the next try, in milliseconds; undefined where no further try may be made.
+ * How long to wait before the next try, in milliseconds; undefined if there must be no further try.
  *
  * The rules are Truto's (*Retry* in its API docs): 429 after `Retry-After`, 502, 504 and its own 5xx;
  * never a blocked account (503), a third party's error or a 4xx. A POST or PATCH is sent again only
- * after a 429, as only then it is certain that Truto has not acted on it.
+ * after a 429, because only then is it certain that Truto hasn't acted on it.
  *
  * @param random 0 up to 1: jitter keeps items that failed together from coming back together
  */
 export function retryDelayMs(attempt: Attempt, random: number): number | undefined {
 	const { failure, tries, maxRetries } = attempt;
-	// This way round, a number of retries that is none allows none.
+	// Written this way, NaN allows no retries.
 	if (!(tries <= maxRetries)) return undefined;
 	if (isRateLimited(failure)) {
 		const pauseMs = rateLimitPauseMs(failure);
@@ -65,8 +65,8 @@ export function isPassing(failure: Failure): boolean {
 }
 
 /**
- * Whether somebody who has time should ask again later: Truto, or the way to it, is down or busy. Only
- * what depends on the request itself or on the set-up is no reason to wait.
+ * Whether somebody who has time should ask again later: Truto, or the network on the way to it, is down
+ * or busy. Waiting doesn't help if the cause is in the request itself or in the set-up.
  */
 export function isOutage(failure: Failure): boolean {
 	switch (failure.kind) {

@@ -5,7 +5,7 @@ import type { TrutoClient, TrutoRequest } from './client';
 import { listEntries } from './lists';
 import { sendDelete } from './things';
 
-/** Where an entry of a state is: state keys keep the entries of sync jobs and accounts apart. */
+/** Where an entry of a state is. State keys separate the entries of sync jobs and accounts. */
 export interface StateEntryPlace {
 	stateKey: string;
 	key: string;

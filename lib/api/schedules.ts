@@ -23,8 +23,8 @@ export interface ScheduleFilter {
 }
 
 /**
- * `GET /sync-job-cron-trigger`. Truto's SDK filters by sync job, too; where Truto refuses or ignores that,
- * the schedules are right anyway.
+ * `GET /sync-job-cron-trigger`. Truto's SDK also filters by sync job. If Truto refuses or ignores that,
+ * the result is still right.
  *
  * @throws {TrutoError}
  */
@@ -66,8 +66,8 @@ export async function patchSchedule(
 }
 
 /**
- * `POST /sync-job-cron-trigger/{id}/schedule`. Until then Truto does not run a new schedule, nor one by an
- * expression that has changed (*Sync Job Cron Triggers* in Truto's guide).
+ * `POST /sync-job-cron-trigger/{id}/schedule`. Truto only runs a new schedule, or a changed expression,
+ * after this request (*Sync Job Cron Triggers* in Truto's guide).
  *
  * @throws {ExplainedError} if Truto answers that it has not; {@link TrutoError}
  */

@@ -3,7 +3,7 @@ const SHORTEST_PART = 8;
 
 /**
  * Makes a function that masks a secret in texts: every part of it, of 8 characters or more, becomes
- * asterisks. So what is left of a secret that was cut or escaped is masked, too.
+ * asterisks. That way, what is left of a secret that was cut or escaped is masked, too.
  */
 export function maskFor(secret: string): (text: string) => string {
 	if (secret === '') return (text) => text;

@@ -5,7 +5,7 @@ import type { TrutoClient, TrutoRequest } from './client';
 import { TrutoError } from './trutoError';
 
 /**
- * One thing of Truto: `GET /<collection>/{id}`.
+ * Gets one thing from Truto: `GET /<collection>/{id}`.
  *
  * @throws {TrutoError}
  */
@@ -20,7 +20,7 @@ export async function fetchOne(
 }
 
 /**
- * Creates one thing of Truto for a sync job: `POST /<collection>`.
+ * Creates one thing in Truto for a sync job: `POST /<collection>`.
  *
  * @param body with the `sync_job_id`
  * @throws {UnsureError} if it may have been created anyway; {@link TrutoError}
@@ -46,7 +46,7 @@ export async function createOne(
 }
 
 /**
- * Deletes one thing of Truto: `DELETE /<collection>/{id}`.
+ * Deletes one thing in Truto: `DELETE /<collection>/{id}`.
  *
  * @param isDone as in {@link TrutoRequest}
  * @throws as {@link sendDelete}
@@ -61,9 +61,9 @@ export async function deleteOne(
 }
 
 /**
- * Sends a `DELETE`. The thing may be gone already where a try before got through without an answer.
+ * Sends a `DELETE`. The thing may already be gone if an earlier try got through but its answer was lost.
  *
- * @throws {TrutoError} also where Truto did not know the thing in the first place
+ * @throws {TrutoError} also if Truto didn't know the thing in the first place
  */
 export async function sendDelete(
 	client: TrutoClient,

@@ -3,7 +3,7 @@ import type { Failure, NetworkFailure, StatusFailure } from './failure';
 import { networkTrouble } from './networkErrors';
 import { isSafeToRepeat, mayHaveBeenDone } from './retries';
 
-/** What was asked of Truto, for error texts. */
+/** The request, for error texts. */
 export interface Subject {
 	method: string;
 	/** For example `sync job run 3f0c8a52-…`. */
@@ -20,7 +20,7 @@ export class TrutoError extends ExplainedError {
 	/**
 	 * @param tries how many times the request was sent
 	 * @param elapsedMs how long all of them took
-	 * @param mask takes the token out of the texts
+	 * @param mask masks the token in texts
 	 */
 	constructor(
 		readonly failure: Failure,

@@ -9,7 +9,7 @@ import { TrutoError } from './trutoError';
 
 export interface WaitSettings {
 	pollIntervalMs: number;
-	/** The whole wait, whatever happens meanwhile. */
+	/** For the whole wait, whatever happens. */
 	timeoutMs: number;
 	/** What happens when the time is over: an error, or the run as it is then. */
 	onTimeout: 'error' | 'returnRun';
@@ -20,15 +20,15 @@ export interface WaitSettings {
 /** A timeout of 0 still looks once. */
 const SHORTEST_REQUEST_MS = 1_000;
 
-/** For so long after its start Truto may not know a run yet. */
+/** How long after its start Truto may not know a run yet. */
 const UNKNOWN_AT_FIRST_MS = 30_000;
 
 /**
- * Polls a run until it has ended. Waiting for a rate limit is waiting, and so is a status that is not
- * known here. While Truto can't be reached, the wait continues, as the run does.
+ * Polls a run until it has ended. A run that waits for a rate limit, or has an unknown status, hasn't
+ * ended. While Truto can't be reached, the wait continues, as the run does.
  *
- * @throws {ExplainedError} when the time is over; {@link TrutoError} for an error that will not pass; the
- * signal's reason as soon as the execution is cancelled
+ * @throws {ExplainedError} when the time is over; {@link TrutoError} for an error that will not pass;
+ * the signal's reason as soon as the execution is cancelled
  */
 export async function waitForRun(
 	client: TrutoClient,

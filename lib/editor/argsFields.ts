@@ -70,7 +70,7 @@ async function choicesFor(
 	return Object.fromEntries(found);
 }
 
-/** The first hundred; none if they can't be read: then the id has to be entered. */
+/** The first hundred. If they can't be read, there are none, and people have to enter the id. */
 async function firstChoices(
 	client: TrutoClient,
 	list: SearchList,
@@ -115,7 +115,7 @@ function fieldType({ type, format }: ArgField): FieldType {
 	return FIELD_TYPES[type] ?? 'string';
 }
 
-/** A switch would show, and send, false where nobody has touched it: null sends nothing. */
+/** Without this, a switch that nobody has touched would send false. null sends nothing. */
 function defaultOf(
 	{ default: value, type, values }: ArgField,
 	isRequired: boolean,

@@ -6,7 +6,7 @@ import { jobLabel } from '../syncJobs/jobLabel';
 import { accountId, syncJobId } from '../truto/references';
 import { utcTime } from '../truto/timestamp';
 
-/** What people call things that others name by their id only. */
+/** What people call things that other things only name by id. */
 export type Names = ReadonlyMap<string, string>;
 
 export function syncJobText(job: JsonRecord): string {
@@ -17,7 +17,7 @@ export function accountText(account: JsonRecord): string {
 	return joined([account.tenant_id, accountIntegration(account), account.status], account.id);
 }
 
-/** Who an account is of, where other things are shown with it. */
+/** Whose account it is, next to other things that are shown with it. */
 export function tenantText(account: JsonRecord): string {
 	return joined([account.tenant_id ?? accountIntegration(account)], account.id);
 }

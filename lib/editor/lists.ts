@@ -30,7 +30,7 @@ import {
 } from './labels';
 import { searchPages, searchResult, type ListSearch, type SearchList } from './search';
 
-/** Latest first. A status is searched by Truto. */
+/** Latest first. Truto itself filters by status. */
 const SYNC_JOB_RUNS: SearchList = {
 	kind: SYNC_JOB_RUN,
 	query: (wanted) => ({
@@ -62,7 +62,7 @@ const SCHEDULES: SearchList = {
 	},
 };
 
-/** Few: a plan limits how many an environment may have. */
+/** There are few of them, because a plan limits how many an environment may have. */
 export const WEBHOOKS: SearchList = {
 	kind: WEBHOOK,
 	query: () => ({}),
@@ -83,7 +83,7 @@ export function accountList(integration?: string): SearchList {
 	};
 }
 
-/** The names of the first hundred things of a kind; none where the token may not read them. */
+/** The names of the first hundred things of a kind; none if the token may not read them. */
 async function namesOf(
 	client: TrutoClient,
 	{ collection, plural }: Kind,
@@ -120,8 +120,8 @@ export const searchWebhooks = searchIn(WEBHOOKS);
 const searchAllAccounts = searchIn(accountList());
 
 /**
- * Where a sync job is to run, only the accounts of its integration; all where that has none, and where
- * nothing is found among them.
+ * For operations that run a sync job: only the accounts of its integration, or all accounts if it has
+ * none or nothing is found among them.
  */
 export const searchIntegratedAccounts: ListSearch = async function (filter, paginationToken) {
 	const [scope, cursor] = readToken(paginationToken);
@@ -160,7 +160,7 @@ async function searchAccountsOfJob(
 			? { results, paginationToken: next }
 			: undefined;
 	} catch {
-		// Whatever is wrong: the list of all accounts shows it, or does without.
+		// Whatever is wrong, the list of all accounts shows it or works without this.
 		return undefined;
 	}
 }

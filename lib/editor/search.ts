@@ -24,7 +24,7 @@ export interface SearchList {
 	isFirst?: (entry: JsonRecord) => boolean;
 }
 
-/** Truto has no text search: pages are searched here, and no more than these at a time. */
+/** Truto has no text search, so pages are searched here, at most this many at a time. */
 const PAGES_PER_SEARCH = 3;
 
 /** The entries of a page that were found. */
@@ -38,7 +38,7 @@ interface Found {
  * Searches a list, page by page.
  *
  * @param filter what people search for
- * @param start where the search before ended
+ * @param start where the previous search ended
  * @throws {TrutoError}
  */
 export async function searchPages(
@@ -79,7 +79,7 @@ async function itemsOf(
 	return sorted.map((entry, index) => ({ name: names[index] ?? '', value: String(entry.id) }));
 }
 
-/** What a drop-down shows for what was found; n8n itself would say nothing where that is nothing. */
+/** What a drop-down shows. If nothing is found, n8n itself wouldn't say so. */
 export function searchResult(
 	{ kind }: SearchList,
 	{ results, cursor }: Found,

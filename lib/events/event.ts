@@ -19,16 +19,16 @@ export interface TrutoEvent {
 /** Far longer than a UUID. */
 const LONGEST_ID = 200;
 
-/** Larger than any time in seconds: what is above are milliseconds. */
+/** Larger than any time in seconds, so times above it are in milliseconds. */
 const LARGEST_SECONDS = 100_000_000_000;
 
 /**
  * The event in a body. The docs name it `event` or `event_type`.
  *
- * @returns undefined where the body is no event: nothing names it
+ * @returns undefined if the body isn't an event, because nothing names it
  */
 export function readEvent(body: string): TrutoEvent | undefined {
-	// JSON may begin with a byte order mark, which JSON.parse does not take.
+	// JSON may begin with a byte order mark, which JSON.parse rejects.
 	const fields = parseJson(body.replace(/^\uFEFF/, ''));
 	return isJsonRecord(fields) ? eventOf(fields) : undefined;
 }
@@ -65,8 +65,9 @@ function inMilliseconds(time: number): number {
 }
 
 /**
- * What tells an event from all others, at most 200 characters long: its id; the hash of its body where it
- * has none, which is the same each time that Truto sends it; the hash of an id that is no id of Truto's.
+ * Identifies an event, in at most 200 characters: its id, or the hash of the id if it doesn't look like
+ * one of Truto's. An event without an id is identified by the hash of its body, which is the same each
+ * time Truto sends it.
  */
 export function eventKey({ id }: TrutoEvent, body: string): string {
 	if (id !== null && id.length <= LONGEST_ID) return id;

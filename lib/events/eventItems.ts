@@ -9,15 +9,15 @@ import { accountId, syncJobId } from '../truto/references';
 import type { TrutoEvent } from './event';
 import { recordErrorItem, recordItems } from './recordItems';
 
-/** How events are to be output. */
+/** How to output events. */
 export interface EventOutput extends RunOutput {
 	/** One item for each record of a `record` event. */
 	splitRecords: boolean;
 }
 
 /**
- * The JSON of the items that an event gives; at least one, as each event must start the workflow, unless
- * runs without statistics are to be skipped.
+ * The JSON of an event's items. There is at least one, because each event must start the workflow,
+ * unless runs without statistics are skipped.
  */
 export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[] {
 	const { name, payload } = event;
@@ -37,7 +37,10 @@ export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[]
 	}
 }
 
-/** The columns that say which event an item comes from; its `event_id` is the same each time it is sent. */
+/**
+ * The columns that say which event an item comes from; `event_id` is the same each time Truto sends the
+ * event.
+ */
 function aboutEvent({ id, createdAt, webhookId }: TrutoEvent): JsonRecord {
 	const time = createdAt === null ? null : new Date(createdAt).toISOString();
 	return { created_at: time, event_id: id, webhook_id: webhookId };
@@ -63,7 +66,7 @@ function runItems(event: TrutoEvent, { split, shape }: EventOutput): JsonRecord[
 	];
 }
 
-/** Puts columns behind those of a row. A counter of the same name gets the prefix that a split gives. */
+/** Appends columns to a row. A counter with the same name gets the prefix that a split uses. */
 function withColumns(row: JsonRecord, columns: JsonRecord): JsonRecord {
 	const clashes = Object.keys(columns).filter((name) => Object.hasOwn(row, name));
 	if (clashes.length === 0) return { ...row, ...columns };
@@ -74,7 +77,7 @@ function withColumns(row: JsonRecord, columns: JsonRecord): JsonRecord {
 	return { ...Object.fromEntries(renamed), ...columns };
 }
 
-/** What an event says of an account beyond its payload, which leaves out some of it. */
+/** What the name of an event says about the account. The payload leaves out some of it. */
 const MEANING: Record<string, (account: JsonRecord) => JsonRecord> = {
 	'integrated_account:authentication_error': () => ({ status: 'needs_reauth' }),
 	'integrated_account:validation_error': () => ({ status: 'validation_error' }),
@@ -99,7 +102,7 @@ function accountItem(event: TrutoEvent): JsonRecord {
 	};
 }
 
-/** The docs leave open what the payload holds; here it is the schedule, or what names it. */
+/** The docs don't say what the payload is: either the schedule itself, or an object that names it. */
 function scheduleItem(event: TrutoEvent): JsonRecord {
 	const { name, payload } = event;
 	const schedule = isJsonRecord(payload) ? payload : {};

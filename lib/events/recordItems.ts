@@ -18,13 +18,16 @@ export function recordItems(event: TrutoEvent, about: JsonRecord, split: boolean
 		sync_job_run_id: textOrNull(context.sync_job_run_id),
 		...about,
 	};
-	// The event's own columns come first and stay as they are, whatever stands beside the records.
+	// The event's own columns come first and stay as they are, whatever else the payload has.
 	const item: JsonRecord = { ...columns, ...context, ...columns };
 	if (!split || records.length === 0) return [{ ...item, records }];
 	return records.map((record) => ({ ...item, record }));
 }
 
-/** The records of a payload, and what stands beside them. An array is the records; else it is one record. */
+/**
+ * The records of a payload, and its other fields. An array is a list of records. Anything else is one
+ * record.
+ */
 function recordsOf(payload: Json): { records: Json[]; context: JsonRecord } {
 	if (Array.isArray(payload)) return { records: payload, context: {} };
 	if (!isJsonRecord(payload) || !Array.isArray(payload.records)) {
@@ -35,8 +38,8 @@ function recordsOf(payload: Json): { records: Json[]; context: JsonRecord } {
 }
 
 /**
- * The item of a `record_error` event. The payload is the error, or it holds `error`, or with error handling
- * *batch* a list `errors`; the rest is not documented.
+ * The item of a `record_error` event. The payload is the error itself, or has it in `error`, or, with
+ * error handling *batch*, has a list in `errors`. Nothing else is documented.
  */
 export function recordErrorItem(event: TrutoEvent, about: JsonRecord): JsonRecord {
 	const { payload } = event;
@@ -61,7 +64,7 @@ function errorsOf(payload: Json): Json[] {
 	return [payload.error ?? payload];
 }
 
-/** What an error says, short; null if it says nothing. */
+/** The text of an error, shortened; null if it has none. */
 function errorText(error: Json | undefined): string | null {
 	if (error === undefined || error === null) return null;
 	const said = isJsonRecord(error) ? (textOrNull(error.message) ?? error) : error;

@@ -5,7 +5,7 @@ import { logMessage, logObjects } from './logMessage';
 
 /** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */
 export interface LogEntry {
-	/** Milliseconds since 1970; NaN where unknown. */
+	/** Milliseconds since 1970; NaN if unknown. */
 	time: number;
 	timestamp: string | null;
 	isError: boolean;
@@ -13,7 +13,7 @@ export interface LogEntry {
 	event: string | null;
 	resource: string | null;
 	method: string | null;
-	/** The texts of the entry, those that tell of an error first; of bounded length. */
+	/** The entry's texts, errors first, of limited length. */
 	message: string | null;
 	/** An HTTP status that the entry or its error body names. */
 	httpStatus: number | null;
@@ -31,8 +31,8 @@ export interface LogEntry {
 }
 
 /**
- * The fields of an entry on one level: Truto's docs leave open whether they stand at the top or in
- * `metadata`. At the top counts where both are.
+ * The fields of an entry on one level: Truto's docs don't say whether they are at the top level or in
+ * `metadata`. If a field is in both, the top level wins.
  */
 export function flatLogEntry(entry: JsonRecord): JsonRecord {
 	const { metadata, ...top } = entry;
@@ -42,7 +42,7 @@ export function flatLogEntry(entry: JsonRecord): JsonRecord {
 	return Object.fromEntries([...Object.entries(inner), ...given]);
 }
 
-/** Reads an entry in any of the forms that Truto's public material allows; fields it lacks are null. */
+/** Reads an entry in any of the forms that Truto's public material allows; missing fields are null. */
 export function readLogEntry(entry: JsonRecord): LogEntry {
 	const flat = flatLogEntry(entry);
 	const errors = logObjects(flat)
@@ -71,7 +71,10 @@ export function readLogEntry(entry: JsonRecord): LogEntry {
 	};
 }
 
-/** What *Get Logs* gives of an entry: what people look for first, then the rest as Truto sent it, bounded. */
+/**
+ * What *Get Logs* outputs for an entry: first what people look for, then the rest as Truto sent it,
+ * shortened.
+ */
 export function logRow(entry: JsonRecord): JsonRecord {
 	const flat = flatLogEntry(entry);
 	const read = readLogEntry(flat);
@@ -87,7 +90,7 @@ export function logRow(entry: JsonRecord): JsonRecord {
 	return { ...first, ...(cutJson(Object.fromEntries(rest)) as JsonRecord) };
 }
 
-/** Oldest first, by the instant; entries whose time can't be read come last, in the order they had. */
+/** Oldest first. Entries without a readable time come last, in their original order. */
 export function sortByTime(entries: JsonRecord[]): JsonRecord[] {
 	const timed = entries.map((entry) => {
 		const flat = flatLogEntry(entry);
@@ -116,18 +119,18 @@ function isErrorEntry(flat: JsonRecord): boolean {
 	);
 }
 
-/** The HTTP status of the entry itself: `status` may be that, or a word. */
+/** The HTTP status of the entry itself. `status` may also be a word. */
 function ownStatus(flat: JsonRecord): number | null {
 	return numberOrNull(flat.http_status_code) ?? numberOrNull(flat.status);
 }
 
-/** Also where a number comes as a text. */
+/** Numbers may also come as texts. */
 function numberOrNull(value: Json | undefined): number | null {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-/** Also where a truth value comes as a text or a number, as some log stores keep them. */
+/** Some log stores keep booleans as texts or numbers. */
 function flagOrNull(value: Json | undefined): boolean | null {
 	if (value === true || value === 'true' || value === 1) return true;
 	if (value === false || value === 'false' || value === 0) return false;

@@ -1,15 +1,15 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 import { cutText, jsonText, LONGEST_TEXT } from '../text';
 
-/** No more lines of one entry than these are looked at. */
+/** How many lines of one entry are read. */
 const MOST_LINES = 200;
 
-/** What is said of an error in a line. */
+/** Marks a line as being about an error. */
 const TELLING = /error|fail|denied|refused|expired|invalid|\b[45]\d\d\b/i;
 
 /**
- * What an entry says, as one text of bounded length: its `logs`, or else its `message`. Of several lines,
- * those that tell of an error are taken.
+ * An entry's text, of limited length: its `logs`, or else its `message`. If some of its lines are about
+ * errors, only those are used.
  *
  * @param flat an entry with its fields on one level
  */
@@ -27,7 +27,7 @@ export function logObjects(flat: JsonRecord): JsonRecord[] {
 	return logLines(flat.logs).filter(isJsonRecord);
 }
 
-/** `logs` is a list of texts or of objects, one of these alone, or any of it as a JSON text. */
+/** `logs` is a list of texts or objects, a single one of them, or any of these as JSON text. */
 function logLines(logs: Json | undefined): Json[] {
 	const value = typeof logs === 'string' ? jsonOrText(logs) : (logs ?? []);
 	const lines = Array.isArray(value) ? value : [value];
@@ -36,7 +36,7 @@ function logLines(logs: Json | undefined): Json[] {
 		.map((line) => (typeof line === 'string' ? jsonOrText(line) : line));
 }
 
-/** A text that holds a JSON object or list is that; any other is a text. */
+/** Parses a text that holds a JSON object or list, and leaves any other text as it is. */
 function jsonOrText(text: string): Json {
 	const value = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
 	return typeof value === 'object' && value !== null ? value : text;
@@ -48,12 +48,12 @@ function lineText(line: Json): string {
 	const own = [message, text, error].map(textOrNull).find((one) => one?.trim());
 	const ofError = isJsonRecord(error) ? errorText(error) : '';
 	const both = [own?.trim() ?? '', ofError].filter((part) => part !== '');
-	// A message may be empty where the integrated app failed: what it answered is in the rest.
+	// If the integrated app failed, the message may be empty, and the app's answer is in the other fields.
 	return both.length > 0 ? jsonText(both.join(': ')) : jsonText(line);
 }
 
 /**
- * What a Truto error body says. Its message may be empty where the integrated app failed: then the app's
+ * The text of a Truto error body. If the integrated app failed, the message may be empty, and the app's
  * own answer is in `raw_response`.
  */
 function errorText(error: JsonRecord): string {

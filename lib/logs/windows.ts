@@ -2,7 +2,7 @@ import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { timestamp } from '../truto/timestamp';
 
-/** A span of time, in milliseconds since 1970. Both borders are outside of it, as in Truto's filters. */
+/** A span of time, in milliseconds since 1970. Both ends are exclusive, as in Truto's filters. */
 export interface TimeWindow {
 	from: number;
 	to: number;
@@ -14,24 +14,24 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_WINDOW_MS = 28 * DAY_MS;
 
 /**
- * `created_at[gt]` and `created_at[lt]` both leave out their border, and Truto may count in whole
- * seconds: windows overlap by this much on each side, and {@link mergeWindows} takes out the doubles.
+ * `created_at[gt]` and `created_at[lt]` are both exclusive, and Truto may round to whole seconds. So
+ * windows overlap by this much on each side, and {@link mergeWindows} removes the duplicates.
  */
 const OVERLAP_MS = 1_000;
 
-/** Two years are 27 requests at least; a longer span is more likely a mistake. */
+/** Two years take at least 27 requests. A longer span is probably a mistake. */
 const LONGEST_SPAN_DAYS = 731;
 
-/** Truto is younger than this: an earlier time is rather a number of seconds. */
+/** Truto didn't exist before this, so an earlier time is probably in seconds. */
 const EARLIEST = Date.UTC(2015, 0, 1);
 
-/** Entries may be written a little before and after the times that a run holds. */
+/** Entries may be written a little before a run's start and after its end. */
 const MARGIN_MS = 5 * 60_000;
 
 /**
- * Cuts a span into windows that Truto's log search takes, oldest first.
+ * Splits a span into windows that Truto's log search accepts, oldest first.
  *
- * @throws {ExplainedError} for a span that ends before it begins, or that can only be a mistake
+ * @throws {ExplainedError} if the span ends before it begins, or is clearly a mistake
  */
 export function logWindows({ from, to }: TimeWindow): TimeWindow[] {
 	checkSpan(from, to);
@@ -75,15 +75,15 @@ function checkSpan(from: number, to: number): void {
 }
 
 function dateText(time: number): string {
-	// Beyond these no date can be written.
+	// JavaScript can't write dates outside this range.
 	return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time);
 }
 
 /**
- * The span in which the logs of a run are: from its creation to its end, or until now.
+ * The span that covers a run's logs: from its creation to its end, or until now.
  *
  * @param now milliseconds since 1970
- * @returns always a span that {@link logWindows} takes: the last day where the run's times can't be used
+ * @returns a span that {@link logWindows} accepts; the last day if the run's times can't be used
  */
 export function runLogSpan(run: JsonRecord, now: number): TimeWindow {
 	const times = [run.created_at, run.started_at].map(timestamp);
@@ -95,8 +95,8 @@ export function runLogSpan(run: JsonRecord, now: number): TimeWindow {
 }
 
 /**
- * The entries of overlapping windows, each once. What was fetched twice is alike in all it holds; alike
- * entries of the same window are different ones, and all are kept.
+ * The entries of overlapping windows, each once. An entry that is in two windows is the same in both.
+ * Identical entries within one window are separate entries, and all of them are kept.
  *
  * @param windows all entries of each window, in the order of {@link logWindows}
  */

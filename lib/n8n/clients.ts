@@ -23,7 +23,7 @@ export async function clientForItem(
 	return new TrutoClient(httpWith(n8n, credential), openAccess(credential), settings);
 }
 
-/** How long somebody, or something, may be kept waiting. */
+/** How long the caller may be kept waiting. */
 export interface WaitLimits {
 	/** Requests with the same name take turns with those of executions. */
 	lane: string;
@@ -34,7 +34,7 @@ export interface WaitLimits {
 	signal?: AbortSignal;
 }
 
-/** In the editor people wait: it gives up after one retry. */
+/** People wait in the editor, so it gives up after one retry. */
 export const EDITOR: WaitLimits = { lane: 'editor', maxRetries: 1, timeoutMs: 30_000 };
 
 /** A client for what happens outside of an execution: drop-downs, activation, the receipt of an event. */

@@ -47,7 +47,7 @@ async function runItems(
 			return { value: await work() };
 		} catch (error) {
 			failures.push({ error, itemIndex });
-			// What only reads need not be read to the end where the node fails anyway.
+			// If the node fails anyway, operations that only read can stop.
 			if (!n8n.continueOnFail() && operation.run) nodeRun.giveUp(error);
 			return { error };
 		}
@@ -101,7 +101,7 @@ async function runItems(
 	});
 }
 
-/** They are the same for all items: where they can't be used, no item can be done. */
+/** They are the same for all items, so if they can't be used, no item can succeed. */
 function requestOptionsOf(n8n: IExecuteFunctions): ReturnType<typeof readRequestOptions> {
 	try {
 		return readRequestOptions(n8n);

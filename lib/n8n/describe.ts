@@ -60,7 +60,7 @@ function operationParameters({ option, operations }: Resource): INodeProperties[
 /**
  * All entries of some lists, each once, in an order that agrees with every list.
  *
- * @throws where two lists contradict each other
+ * @throws if two lists contradict each other
  */
 export function inOrder<T>(lists: T[][]): T[] {
 	const left = new Set(lists.flat());

@@ -14,8 +14,8 @@ import { workOf, type Operation } from './operation';
 
 /**
  * The routing of an operation for n8n's declarative engine, which calls a pagination function once for
- * each input item. Here it does the operation's work, links every output item to its input item, and turns
- * an error into an item where the node's *On Error* setting asks for that.
+ * each input item. Here it does the operation's work, links every output item to its input item, and
+ * turns an error into an item if the node's *On Error* setting asks for that.
  */
 export function itemRouting(operation: Operation): INodePropertyRouting {
 	return {

@@ -8,8 +8,8 @@ export function itemsOf(rows: JsonRecord[], item: number): INodeExecutionData[] 
 }
 
 /**
- * An item in the place of an error: what happened, and the same with what to do. n8n before 2.35.3 takes an
- * item for an error, which leaves by the error output, only if it has no more than these two.
+ * The item for an error: what happened, and the same text with what to do. n8n before 2.35.3 only sends
+ * an item to the error output if it has just these two fields.
  */
 export function errorItem({ message, description }: NodeError, item: number): INodeExecutionData {
 	const lines = [message, description].filter(Boolean);

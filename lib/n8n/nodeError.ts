@@ -7,7 +7,7 @@ import { ExplainedError } from '../explainedError';
  * The error n8n shows: what happened and for which item as its message, what to do as its description.
  * In the editor's drop-downs there is no item.
  *
- * It is built from texts alone: an HTTP library's error carries the request's headers, and with them
+ * It is built only from texts, because an HTTP library's error has the request's headers, and with them
  * the token, which must not get into an execution's data.
  *
  * @param note what else must be said, after what to do

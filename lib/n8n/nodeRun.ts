@@ -4,19 +4,22 @@ import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import type { Kind } from '../truto/kinds';
 
-/** Who tells whether the execution is cancelled. */
+/** Tells whether the execution is cancelled. */
 interface Cancellable {
 	getExecutionCancelSignal(): AbortSignal | undefined;
 }
 
-/** What an item has created at Truto, for certain or not. */
+/** What an item has created, or may have created, in Truto. */
 interface Creation {
 	kind: Kind;
 	thing?: JsonRecord;
 	doubt?: UnsureError;
 }
 
-/** What the items of one run of a node share. n8n's *Retry On Fail* repeats a run: it is the same one. */
+/**
+ * What the items of one run of a node share. If n8n's *Retry On Fail* repeats a run, it is still the
+ * same run.
+ */
 export class NodeRun {
 	private readonly creations = new Map<number, Creation>();
 
@@ -28,19 +31,22 @@ export class NodeRun {
 
 	private signal?: AbortSignal;
 
-	/** Ends the other items' work, as it can't succeed or is of no use any more. They fail with the error. */
+	/**
+	 * Ends the other items' work, because it can't succeed or isn't needed any more. They fail with the
+	 * error.
+	 */
 	giveUp(error: unknown): void {
 		this.stop.abort(error);
 	}
 
-	/** Aborts where the execution is cancelled, and on {@link giveUp}. */
+	/** Aborts when the execution is cancelled, and on {@link giveUp}. */
 	signalWith(execution: Cancellable): AbortSignal {
 		const cancelled = execution.getExecutionCancelSignal();
 		this.signal ??= AbortSignal.any([...(cancelled ? [cancelled] : []), this.stop.signal]);
 		return this.signal;
 	}
 
-	/** Fetches a thing once for all items. What failed is fetched again by the next one. */
+	/** Fetches a thing once for all items. If that fails, the next item tries again. */
 	async once(key: string, fetch: () => Promise<JsonRecord>): Promise<JsonRecord> {
 		const known = this.fetched.get(key);
 		if (known) return await known;
@@ -51,7 +57,7 @@ export class NodeRun {
 	}
 
 	/**
-	 * Creates an item's thing at Truto, unless a try before has done so, or may have done so.
+	 * Creates an item's thing in Truto, unless an earlier try has done so or may have done so.
 	 *
 	 * @throws {UnsureError} what `create` threw, on every repetition
 	 */
@@ -72,7 +78,7 @@ export class NodeRun {
 	}
 
 	/**
-	 * What must be said where something fails although something was created; undefined if nothing was.
+	 * What to say if the node fails although something was created; undefined if nothing was.
 	 *
 	 * @param only the one item that counts
 	 */
@@ -94,7 +100,7 @@ export class NodeRun {
 			.join(' ');
 	}
 
-	/** Does the work of an item, or of all. When nothing is open any more, a repetition begins afresh. */
+	/** Does the work of an item, or of all. Once nothing is open any more, a repetition starts afresh. */
 	async during<T>(work: () => Promise<T>): Promise<T> {
 		this.openItems++;
 		try {
@@ -117,9 +123,9 @@ function shorten(names: string[]): string {
 const nodeRuns = new WeakMap<object, NodeRun>();
 
 /**
- * n8n hands the same data to every item and every repetition of a node's run, and to no other run. All
- * calls that an agent makes of its tools get the data of the agent: of these, each is a run of its own,
- * and n8n hands the same arguments to its repetitions.
+ * n8n passes the same data to every item and every repetition of a node's run, and to no other run. An
+ * agent's tool calls all get the agent's data, so each call is a run of its own: n8n passes the same
+ * arguments to its repetitions.
  *
  * @param args what the node was called with
  */

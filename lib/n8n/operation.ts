@@ -17,7 +17,7 @@ export interface ItemContext {
 	nodeRun: NodeRun;
 }
 
-/** The work that is left for an item once it was checked: gives the JSON of its output items. */
+/** The work that is left for an item after it was checked. Returns the JSON of its output items. */
 export type ItemWork = () => Promise<JsonRecord[]>;
 
 /** One operation: its entry in the drop-down, the parameters it shows, and what it does. */
@@ -25,11 +25,11 @@ export interface Operation {
 	option: INodePropertyOptions & { action: string; description: string };
 	/** In the order they are shown. A parameter that several operations share is the same object. */
 	properties: INodeProperties[];
-	/** The whole work for one item: gives the JSON of its output items. */
+	/** The whole work for one item. Returns the JSON of its output items. */
 	run?: (item: ItemContext) => Promise<JsonRecord[]>;
 	/**
-	 * In place of `run`, for an operation that must check all items before it begins with the first one:
-	 * checks one and returns the work that is left.
+	 * Instead of `run`, for an operation that must check all items before it starts with the first one:
+	 * checks one item and returns the work that is left.
 	 */
 	prepare?: (item: ItemContext) => Promise<ItemWork>;
 }
@@ -45,8 +45,7 @@ export interface Resource {
 }
 
 /**
- * Checks an item where the operation asks for that. What it throws, now or in the work, does not hold the
- * token.
+ * Checks an item if the operation asks for that. Errors, now or in the work, don't contain the token.
  *
  * @returns the work that is left
  */

@@ -9,7 +9,7 @@ const DEFAULT_TIMEOUT_MS = 300_000;
 
 /**
  * What is set in the node's *Settings* under *Request Options*. n8n's declarative engine reads it by
- * itself; here it is for operations that run without.
+ * itself. This is for operations that run without it.
  *
  * @returns the options of each request, and how long an item waits for its turn, in milliseconds
  * @throws {ExplainedError} if an option can't be used

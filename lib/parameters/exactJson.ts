@@ -1,6 +1,6 @@
 import type { Json } from '../json';
 
-/** Of JavaScript's JSON, what TypeScript does not know yet. Node.js has it from version 22 on. */
+/** The part of JavaScript's JSON that TypeScript doesn't know yet. Node.js has it since version 22. */
 interface ExactJson {
 	parse(
 		text: string,
@@ -10,10 +10,10 @@ interface ExactJson {
 }
 
 /**
- * Parses JSON so that `JSON.stringify` gives back each number as it was written. JavaScript's own numbers
- * hold 16 digits; an id such as 12345678901234567890 would change.
+ * Parses JSON so that `JSON.stringify` gives back each number as it was written. JavaScript's own
+ * numbers hold 16 digits; an id such as 12345678901234567890 would change.
  *
- * @returns undefined where the text is no valid JSON
+ * @returns undefined if the text isn't valid JSON
  */
 export function parseJsonExactly(text: string): Json | undefined {
 	const json = JSON as unknown as ExactJson;

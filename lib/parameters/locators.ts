@@ -11,7 +11,7 @@ import {
 
 const EXAMPLE_ID = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
 
-/** An id, with the white space that comes along with a paste. */
+/** An id, with any white space that was pasted along with it. */
 const ID_PATTERN = '^\\s*[^/\\\\?#\\s]{0,200}\\s*$';
 
 const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
@@ -101,7 +101,7 @@ export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {
 	description: 'The webhook of the environment',
 });
 
-/** The same parameter where it may be left out, as a filter or an additional field. */
+/** The same parameter, optional, as a filter or an additional field. */
 export function optional(property: INodeProperties): INodeProperties {
 	return { ...property, required: false };
 }

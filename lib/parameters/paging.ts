@@ -21,7 +21,7 @@ const limit: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 };
 
-/** For every operation that gives a list. */
+/** For every operation that returns a list. */
 export const pagingProperties: INodeProperties[] = [returnAll, limit];
 
 /** How many results the current item asks for; undefined for all. */

@@ -4,8 +4,8 @@ import { quote } from '../text';
 import { parseJsonExactly } from './exactJson';
 
 /**
- * Readers of parameters, one for each kind. Expressions and AI agents give other types than n8n's fields
- * do: whatever can only mean one thing is accepted, everything else is explained.
+ * Readers of parameters, one for each kind. Expressions and AI agents pass other types than n8n's fields
+ * do. Anything unambiguous is accepted, and an error explains anything else.
  */
 
 /** Nothing was entered, or an expression gave nothing. */
@@ -18,7 +18,7 @@ export function isBlank(value: unknown): value is undefined | null | '' {
 const TRUE = ['true', 'yes', 'on', '1'];
 const FALSE = ['false', 'no', 'off', '0'];
 
-/** @throws {ExplainedError} if the value is neither true nor false in any way of writing it */
+/** @throws {ExplainedError} if the value can't be read as true or false */
 export function readBoolean(value: unknown, name: string, fallback: boolean): boolean {
 	if (isBlank(value)) return fallback;
 	const text = String(value).trim().toLowerCase();
@@ -27,7 +27,7 @@ export function readBoolean(value: unknown, name: string, fallback: boolean): bo
 	throw unusable(name, value, 'Use true or false.');
 }
 
-/** What a number may be. */
+/** The limits of a number. */
 export interface NumberBounds {
 	min?: number;
 	max?: number;
@@ -35,7 +35,7 @@ export interface NumberBounds {
 	isInteger?: boolean;
 }
 
-/** @throws {ExplainedError} if the value is no number within its bounds */
+/** @throws {ExplainedError} if the value isn't a number within its limits */
 export function readNumber(
 	value: unknown,
 	name: string,
@@ -68,7 +68,7 @@ export interface Choice {
 	value: string;
 }
 
-/** @throws {ExplainedError} if the value is none of the choices */
+/** @throws {ExplainedError} if the value isn't one of the choices */
 export function readChoice(
 	value: unknown,
 	name: string,
@@ -82,7 +82,7 @@ export function readChoice(
 /**
  * Several choices: a list, a JSON list, or a text with commas.
  *
- * @throws {ExplainedError} if one of them is none of the choices
+ * @throws {ExplainedError} if one of them isn't one of the choices
  */
 export function readChoices(value: unknown, name: string, choices: readonly Choice[]): string[] {
 	if (isBlank(value)) return [];
@@ -90,7 +90,7 @@ export function readChoices(value: unknown, name: string, choices: readonly Choi
 	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
 }
 
-/** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} if one is no text */
+/** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} if one isn't a text */
 export function readList(value: unknown, name: string): string[] {
 	if (isBlank(value)) return [];
 	return listOf(value).flatMap((entry) => readText(entry, name) ?? []);
@@ -114,10 +114,10 @@ function choiceOf(value: unknown, name: string, choices: readonly Choice[]): str
 }
 
 /**
- * JSON: a text, in which large numbers keep all their digits, or what an expression gives.
+ * JSON: a text, in which large numbers keep all their digits, or the value of an expression.
  *
  * @returns undefined if nothing is given
- * @throws {ExplainedError} if a text is no JSON
+ * @throws {ExplainedError} if a text isn't JSON
  */
 export function readJson(value: unknown, name: string): Json | undefined {
 	if (isBlank(value)) return undefined;
@@ -127,7 +127,7 @@ export function readJson(value: unknown, name: string): Json | undefined {
 	throw unusable(name, value, 'It is not valid JSON.');
 }
 
-/** The parameters in a collection, such as *Options*. @throws {ExplainedError} if it is none */
+/** The parameters in a collection, such as *Options*. @throws {ExplainedError} if it isn't one */
 export function readCollection(value: unknown, name: string): Record<string, unknown> {
 	if (isBlank(value)) return {};
 	const given = typeof value === 'string' ? parseJsonExactly(value) : value;

@@ -4,18 +4,18 @@ import { isBlank, unusable } from './read';
 /** A number below this is seconds since 1970: as milliseconds it would be a day before March 1973. */
 const LARGEST_SECONDS = 100_000_000_000;
 
-/** A number below this, other than 0, is no time: a year, or a count of days. */
+/** A number below this, other than 0, isn't a time, but a year or a number of days. */
 const SMALLEST_SECONDS = 100_000_000;
 
 /**
  * A point in time from a date parameter, as the ISO text in UTC that Truto's filters take.
  *
- * @param value what n8n gives: an ISO text or another way of writing a date, a JavaScript date, seconds or
- * milliseconds since 1970, or the date object of an expression (Luxon)
+ * @param value what n8n gives: an ISO text or another way of writing a date, a JavaScript date, seconds
+ * or milliseconds since 1970, or the date object of an expression (Luxon)
  * @param name the parameter's name, for error texts
- * @param timeZone the workflow's, such as `Europe/Berlin`: counts where the text names no zone, as
- * those of n8n's date picker
- * @returns undefined where the parameter is empty
+ * @param timeZone the workflow's, such as `Europe/Berlin`: used if the text names no zone, as with n8n's
+ * date picker
+ * @returns undefined if the parameter is empty
  * @throws {ExplainedError} if it can't be read as a date
  */
 export function readDate(value: unknown, name: string, timeZone: string): string | undefined {

@@ -6,7 +6,7 @@ import { isBlank } from './read';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-/** What expressions and AI agents write where they have nothing. */
+/** What expressions and AI agents write when they have nothing. */
 const NOTHING = ['undefined', 'null', 'none', 'nan'];
 
 /** Far longer than a UUID. */
@@ -18,10 +18,10 @@ const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
 /**
  * The id in a parameter that points to one thing.
  *
- * @param value a resource locator (`{ mode, value }`), or a plain text where an expression or an AI agent
- * filled the parameter. A URL or API path with the id in it will do, whatever the mode.
+ * @param value a resource locator (`{ mode, value }`), or a plain text from an expression or an AI
+ * agent. A URL or API path that contains the id also works, in any mode.
  * @returns undefined if nothing is given
- * @throws {ExplainedError} for what is neither an id nor a URL with a UUID in it
+ * @throws {ExplainedError} if it is neither an id nor a URL with a UUID in it
  */
 export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	const given = isJsonRecord(value) ? value.value : value;
@@ -42,7 +42,7 @@ export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	);
 }
 
-/** Like {@link readOptionalId}. @throws {ExplainedError} also where nothing is given */
+/** Like {@link readOptionalId}. @throws {ExplainedError} also if nothing is given */
 export function readId(value: unknown, kind: Kind): string {
 	const id = readOptionalId(value, kind);
 	if (id !== undefined) return id;
@@ -52,7 +52,7 @@ export function readId(value: unknown, kind: Kind): string {
 	);
 }
 
-/** Of several UUIDs the one behind the collection's name counts, else the last. */
+/** If there are several UUIDs, the one after the collection's name counts, or else the last. */
 function idInUrl(url: string, { collection }: Kind): string | undefined {
 	const afterCollection = new RegExp(`${collection}s?/(${UUID.source})`, 'i').exec(url);
 	return afterCollection?.[1] ?? url.match(UUID)?.at(-1);

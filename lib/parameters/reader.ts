@@ -21,12 +21,12 @@ import { readId, readOptionalId } from './readId';
 /** How n8n hands out a parameter's value. */
 export type GetParameter = (name: string, fallback: unknown) => unknown;
 
-/** n8n's contexts throw where a parameter is absent, unless they get something else to give back. */
+/** n8n's contexts throw if a parameter is absent, unless they get a fallback. */
 const ABSENT = '(absent)';
 
 /**
- * Reads parameters as their definitions say: name, default, bounds and choices come from the property that
- * the panel shows. All readers throw an {@link ExplainedError} for what can't be used.
+ * Reads parameters as their definitions say: name, default, bounds and choices come from the property
+ * that the panel shows. All readers throw an {@link ExplainedError} if a value can't be used.
  */
 export class ParameterReader {
 	constructor(
@@ -38,7 +38,7 @@ export class ParameterReader {
 		return readBoolean(this.valueOf(property), property.displayName, property.default === true);
 	}
 
-	/** A whole number, where the property shows no decimals (`numberPrecision` 0). */
+	/** A whole number if the property shows no decimals (`numberPrecision` 0). */
 	number(property: INodeProperties): number {
 		const { minValue, maxValue, numberPrecision } = property.typeOptions ?? {};
 		return readNumber(this.valueOf(property), property.displayName, Number(property.default), {
@@ -93,7 +93,7 @@ export class ParameterReader {
 		return readOptionalId(this.valueOf(property), kind);
 	}
 
-	/** Whether anything is given at all, be it empty: an entry of a collection that was added. */
+	/** Whether this entry was added to the collection, even if it is empty. */
 	has({ name }: INodeProperties): boolean {
 		return this.get(name, ABSENT) !== ABSENT;
 	}

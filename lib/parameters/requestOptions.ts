@@ -25,7 +25,7 @@ const requestsPerTenSeconds: INodeProperties = {
 /**
  * The parameter *Options* of an operation.
  *
- * @param own the entries of this operation, beside those on requests that all have
+ * @param own this operation's own entries, in addition to those that all operations have
  */
 export function optionsProperty(own: INodeProperties[] = []): INodeProperties {
 	return {
@@ -40,7 +40,7 @@ export function optionsProperty(own: INodeProperties[] = []): INodeProperties {
 	};
 }
 
-/** Stands for *Options* where only its name counts: reading does not depend on an operation's entries. */
+/** *Options* for reading, which only needs the name and not an operation's own entries. */
 export const anyOptions = optionsProperty();
 
 /** How requests are to be sent. */

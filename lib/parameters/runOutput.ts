@@ -36,7 +36,7 @@ const splitBy: INodeProperties = {
 	displayOptions: { show: { splitResourceStats: [true] } },
 };
 
-/** *Split Resource Stats* and what goes with it, for every operation that gives runs. */
+/** Split Resource Stats* and what goes with it, for every operation that outputs runs. */
 export const runOutputProperties: INodeProperties[] = [
 	splitResourceStats,
 	splitBy,
@@ -44,7 +44,7 @@ export const runOutputProperties: INodeProperties[] = [
 		...property,
 		displayOptions: {
 			...property.displayOptions,
-			// In this order: n8n shows all behind a condition whose parameter is an expression.
+			// The order matters: if a parameter is an expression, n8n shows everything that depends on it.
 			show: { ...property.displayOptions?.show, splitResourceStats: [false] },
 		},
 	})),

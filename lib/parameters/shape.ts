@@ -13,7 +13,7 @@ const simplify: INodeProperties = {
 	displayOptions: { hide: { '@tool': [true] } },
 };
 
-/** An AI agent pays for every field: it gets few unless it is given more. */
+/** Every field costs an AI agent tokens, so it gets few of them by default. */
 const agentOutput: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
@@ -38,12 +38,12 @@ const selectedFields: INodeProperties = {
 	displayOptions: { show: { '@tool': [true], output: ['fields'] } },
 };
 
-/** *Simplify*, or for an AI agent *Output*: for every operation that gives things of Truto. */
+/** Simplify*, or for an AI agent *Output*: for every operation that outputs Truto's things. */
 export const shapeProperties: INodeProperties[] = [simplify, agentOutput, selectedFields];
 
 /** @throws {ExplainedError} if fields are to be selected, but none are named */
 export function readShape(parameters: ParameterReader): Shape {
-	// Only an agent's tool has the parameter: elsewhere Simplify counts.
+	// Only an agent's tool has this parameter. Everywhere else, Simplify counts.
 	if (!parameters.has(agentOutput)) {
 		return { kind: parameters.boolean(simplify) ? 'simplified' : 'raw' };
 	}

@@ -3,7 +3,7 @@ import { shaped, type Shape } from '../shape';
 import { simplifyRun } from './simplifyRun';
 import { splitResourceStats, splitRuns, type SplitOptions } from './splitResourceStats';
 
-/** How runs are to be output. */
+/** How to output runs. */
 export interface RunOutput {
 	/** Rows of `resource_stats` instead of runs. */
 	split?: SplitOptions;
@@ -20,7 +20,7 @@ export function outputRun(run: JsonRecord, { split, shape }: RunOutput): JsonRec
 	return [shaped(run, shape, simplifyRun)];
 }
 
-/** The output items of a list of runs. One that can't be split does not cost the others theirs. */
+/** The output items of a list of runs. A run that can't be split doesn't affect the others. */
 export function outputRuns(runs: JsonRecord[], { split, shape }: RunOutput): JsonRecord[] {
 	if (split) return splitRuns(runs, split);
 	return runs.map((run) => shaped(run, shape, simplifyRun));

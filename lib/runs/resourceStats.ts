@@ -2,8 +2,8 @@ import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 
 /**
- * A run's statistics, keyed by resource and then by method. The key of a resource is that of a unified
- * API (`crm/contacts`), of a proxy API (`contacts`) or, in version 4, the name of the job's node.
+ * A run's statistics, keyed by resource and then by method. A resource's key is its name in a unified
+ * API (`crm/contacts`) or a proxy API (`contacts`) or, in version 4, the name of the job's node.
  *
  * @param run the answer of `GET /sync-job-run/{id}`; before the run has fetched anything its
  * `resource_stats` may be null, `{}` or absent, which all give `{}`
@@ -18,7 +18,7 @@ export function resourceStats(run: JsonRecord): JsonRecord {
 	);
 }
 
-/** As {@link resourceStats}, but null where the statistics can't be read. */
+/** Like {@link resourceStats}, but null if the statistics can't be read. */
 export function readableStats(run: JsonRecord): JsonRecord | null {
 	const stats = run.resource_stats ?? {};
 	return isJsonRecord(stats) ? stats : null;
@@ -32,9 +32,8 @@ export function statsError(run: JsonRecord): string {
 }
 
 /**
- * The counters of one method, as Truto sent them. The public docs leave open whether a bare number may
- * stand in their place; it is then the counter `count`, and so is any other single value, so that none
- * is lost.
+ * The counters of one method, as Truto sent them. The public docs don't rule out a bare number instead.
+ * It becomes the counter `count`, and so does any other single value, so that nothing is lost.
  */
 export function countersOf(value: Json | undefined): JsonRecord {
 	if (isJsonRecord(value)) return value;
@@ -44,8 +43,8 @@ export function countersOf(value: Json | undefined): JsonRecord {
 const NO_COUNTERS: JsonRecord = {};
 
 /**
- * The methods of one resource. A single value in their place has no method: it is filed under `''`. So
- * are counters without a method around them.
+ * The methods of one resource. A single value instead of methods is filed under `''`, and so are
+ * counters that aren't inside a method.
  */
 export function methodsOf(value: Json | undefined): JsonRecord {
 	if (isJsonRecord(value)) return isCounters(value) ? { '': value } : value;
@@ -65,7 +64,7 @@ export function counterValue(value: Json | undefined): Json {
 	if (typeof value !== 'string') return value ?? null;
 	if (!NUMBER.test(value)) return value;
 	const number = Number(value);
-	// Digits that a number can't hold are kept as a text.
+	// A number with too many digits for JavaScript stays a text.
 	return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
@@ -73,7 +72,7 @@ export function counterValue(value: Json | undefined): Json {
  * The sum of each numeric counter over all resources and methods of a run, in order of appearance.
  * Counters that are not numbers have no sum and are left out.
  *
- * @returns null where `resource_stats` can't be read, so that one odd run does not spoil a report
+ * @returns null if `resource_stats` can't be read, so that one odd run doesn't spoil a report
  */
 export function totalCounters(run: JsonRecord): Record<string, number> | null {
 	const stats = readableStats(run);
@@ -87,7 +86,7 @@ export function sumOfCounters(resources: Json[]): Record<string, number> {
 		for (const method of Object.values(methodsOf(resource))) {
 			for (const [name, raw] of Object.entries(countersOf(method))) {
 				const value = counterValue(raw);
-				// JSON can hold a number that is too large for any, such as 1e999.
+				// JSON may contain a number that is too large for JavaScript, such as 1e999.
 				if (typeof value !== 'number' || !Number.isFinite(value)) continue;
 				totals.set(name, (totals.get(name) ?? 0) + value);
 			}

@@ -5,7 +5,7 @@ import { timestamp, utcTime } from '../truto/timestamp';
 import { totalCounters } from './resourceStats';
 import { durationSeconds, runLabel, secondsBetween } from './runContext';
 
-/** After so long without an update Truto itself calls a run stuck. */
+/** After this many minutes without an update, Truto itself calls a run stuck. */
 export const STUCK_AFTER_MINUTES = 5;
 
 /**
@@ -54,8 +54,8 @@ export function runProgress(
 }
 
 /**
- * Whether a run that should be working has not been updated for so long. A run that waits is not stuck,
- * and neither is one whose time of update is unknown.
+ * Whether a run that should be working hasn't been updated for this long. A waiting run isn't stuck, and
+ * neither is one whose last update is unknown.
  */
 export function isRunStuck(run: JsonRecord, now: number, stuckAfterMinutes: number): boolean {
 	const seconds = secondsSinceUpdate(run, now);
@@ -63,12 +63,12 @@ export function isRunStuck(run: JsonRecord, now: number, stuckAfterMinutes: numb
 	return seconds >= stuckAfterMinutes * 60;
 }
 
-/** Whole seconds since Truto last wrote the run; null where that time is unknown. */
+/** Whole seconds since Truto last wrote the run; null if that time is unknown. */
 export function secondsSinceUpdate(run: JsonRecord, now: number): number | null {
 	return secondsBetween(timestamp(run.updated_at), now);
 }
 
-/** Records are what Truto counts as `fetched`; null where that is not counted, or no time has passed. */
+/** Records are what Truto counts as `fetched`; null if they aren't counted or no time has passed. */
 function recordsPerSecond(fetched: number | undefined, seconds: number | null): number | null {
 	if (fetched === undefined || seconds === null || seconds <= 0) return null;
 	return Math.round((fetched / seconds) * 100) / 100;

@@ -8,9 +8,8 @@ import { durationSeconds, runLabel } from './runContext';
  * The fields of a run that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
  *
  * @param run the answer of `GET /sync-job-run/{id}`
- * @returns `label` is the sync job's label, or the integration where it has none; `fetched` and
- * `persisted` are the sums over all resources, null where the run has not counted them or they can't be
- * read
+ * @returns `label` is the sync job's label, or the integration if it has none; `fetched` and `persisted`
+ * are the sums over all resources, null if the run hasn't counted them or they can't be read
  */
 export function simplifyRun(run: JsonRecord): JsonRecord {
 	const totals = totalCounters(run);

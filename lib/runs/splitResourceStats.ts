@@ -18,7 +18,7 @@ export interface SplitOptions {
 	includeUnstartedResources?: boolean;
 	/** Also give each row its own part of `resource_stats` as Truto sent it. */
 	includeRawStats?: boolean;
-	/** Give no row to a run without statistics, which else gives one with the resource null. */
+	/** Give no row to a run without statistics. Otherwise, it gets one with `resource: null`. */
 	skipRunsWithoutStats?: boolean;
 }
 
@@ -33,9 +33,9 @@ interface Part {
 }
 
 /**
- * Splits a run's `resource_stats` into flat rows for sheets, messages and databases. All rows have
- * the same columns in the same order: what was counted first, then of which run it is. A counter that a
- * row lacks is null.
+ * Splits a run's `resource_stats` into flat rows for sheets, messages and databases. All rows have the
+ * same columns in the same order: first the counts, then the run. A counter that a row doesn't have is
+ * null.
  *
  * @param run the answer of `GET /sync-job-run/{id}`
  * @returns one row for each resource, or for each method of each resource, in Truto's order. A run
@@ -54,13 +54,13 @@ export function splitResourceStats(run: JsonRecord, options: SplitOptions): Json
 }
 
 /**
- * The rows of many runs, as {@link splitResourceStats} gives them. A run whose `resource_stats` is not an
- * object does not cost the others theirs: it gives one row with `resource: null` and with `stats_error`.
+ * The rows of many runs, as {@link splitResourceStats} gives them. A run whose `resource_stats` is not
+ * an object doesn't affect the others: it gives one row with `resource: null` and `stats_error`.
  */
 export function splitRuns(runs: JsonRecord[], options: SplitOptions): JsonRecord[] {
 	const rows: JsonRecord[] = [];
 	for (const run of runs) {
-		// Not `push(...)`: so many arguments would not fit onto the stack.
+		// Not `push(...)`: that many arguments would overflow the stack.
 		for (const row of rowsOrError(run, options)) rows.push(row);
 	}
 	return rows;
@@ -111,7 +111,7 @@ function partsByResource(stats: JsonRecord): Part[] {
 function partsByMethod(stats: JsonRecord): Part[] {
 	return Object.entries(stats).flatMap(([resource, raw]): Part[] => {
 		const methods = Object.entries(methodsOf(raw));
-		// A resource without methods keeps its row: a report must not lose it.
+		// A resource without methods still gets a row, so that a report doesn't lose it.
 		if (methods.length === 0) return [{ resource, methods: null, stats: {}, raw }];
 		return methods.map(([method, counters]) => ({
 			resource,
@@ -122,7 +122,7 @@ function partsByMethod(stats: JsonRecord): Part[] {
 	});
 }
 
-/** Rows for the resources that the run will sync but has not counted anything of. */
+/** Rows for resources that the run will sync but hasn't counted yet. */
 function unstartedParts(run: JsonRecord, stats: JsonRecord, byMethod: boolean): Part[] {
 	return unstartedResources(run, stats).flatMap(({ resource, methods }): Part[] => {
 		if (!byMethod) return [{ ...NO_STATS, resource, methods: methods.join(', ') }];
@@ -132,8 +132,8 @@ function unstartedParts(run: JsonRecord, stats: JsonRecord, byMethod: boolean): 
 }
 
 /**
- * The column of each counter. A counter must not take the place of a column that is there already,
- * nor be named `__proto__`, which plain objects can't hold as a column: it gets the prefix `stat_`.
+ * The column of each counter. A counter gets the prefix `stat_` if it would overwrite another column, or
+ * if it is named `__proto__`, which a plain object can't have as a column.
  */
 function counterColumns(parts: Part[], taken: string[]): Map<string, string> {
 	const columns = new Map<string, string>();

@@ -3,16 +3,16 @@ import { requestResources, type RequestResource } from '../syncJobs/requestResou
 
 /** A resource that a run will sync, but has no statistics of yet. */
 export interface UnstartedResource {
-	/** The name under which its statistics will be, as far as that can be told. */
+	/** The name that its statistics will probably have. */
 	resource: string;
-	/** Those that the run will call; empty where the job names none. */
+	/** The methods that the run will call; empty if the job names none. */
 	methods: string[];
 }
 
 /**
- * The resources that a run names, or else its sync job, and that have no statistics yet. Statistics may
- * be filed by the name of a unified API (`crm/contacts`), of a proxy API (`contacts`) or of the job's
- * node: a resource that has started under any of these is not listed again.
+ * The resources of a run, or else of its sync job, that have no statistics yet. Statistics may be filed
+ * under a resource's name in a unified API (`crm/contacts`) or a proxy API (`contacts`), or under the
+ * name of the job's node. A resource with statistics under any of these isn't listed again.
  *
  * @param run the answer of `GET /sync-job-run/{id}`
  * @param stats its statistics

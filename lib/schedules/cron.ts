@@ -8,7 +8,7 @@ export interface Cron {
 	months: Set<number>;
 	/** 0 is Sunday. */
 	daysOfWeek: Set<number>;
-	/** Whether the day has to fit both fields of days; else one is enough, as in every cron. */
+	/** Whether a day must match both day fields. Otherwise one is enough, as in any cron. */
 	bothDays: boolean;
 }
 
@@ -16,7 +16,7 @@ interface Field {
 	name: string;
 	min: number;
 	max: number;
-	/** Names for the values from `min` on. */
+	/** Names of the values, starting with `min`. */
 	names?: string[];
 }
 
@@ -31,10 +31,10 @@ const DAY_OF_WEEK: Field = { name: 'day of the week', min: 0, max: 7, names: DAY
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** 29 February comes again within 8 years, also around a year such as 2100. */
+/** 29 February comes around within 8 years, even near a year such as 2100. */
 const LONGEST_GAP_DAYS = 8 * 366;
 
-/** No schedule is asked for more times than this at once. */
+/** How many times can be asked for at once. */
 const MOST_TIMES = 100;
 
 /**
@@ -113,17 +113,17 @@ function readField(text: string, field: Field): number[] {
 	return [...values].sort((a, b) => a - b);
 }
 
-/** `*`, `5`, `1-5` or `MON-FRI`, each also with a step, such as the `6` of a slash and 6. */
+/** `*`, `5`, `1-5` or `MON-FRI`, each optionally with a step after a slash. */
 function readPart(part: string, field: Field): number[] {
 	const match = /^(?:(\*)|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(part);
 	if (!match) throw wrongField(part, field);
 	const [, star, begin, end, stepText] = match;
 	const step = stepText === undefined ? 1 : Number(stepText);
 	const from = star ? field.min : readValue(begin ?? '', field);
-	// A value with a step goes on to the end of the field, as in every cron.
+	// A single value with a step runs to the end of the field, as in any cron.
 	const single = stepText === undefined ? from : field.max;
 	const to = star ? field.max : end === undefined ? single : readValue(end, field);
-	// A step beyond the field never comes again: 90 minutes can't be said in cron.
+	// A step larger than the field would never repeat. Cron can't express every 90 minutes.
 	if (step < 1 || step > field.max - field.min + 1 || to < from) throw wrongField(part, field);
 	const values: number[] = [];
 	for (let value = from; value <= to; value += step) values.push(value);

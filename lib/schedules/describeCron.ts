@@ -2,12 +2,12 @@ import { cronFields, parseCron } from './cron';
 
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** More times of a day than these are not listed one by one. */
+/** How many times of day are listed one by one. */
 const MOST_LISTED = 4;
 
 /**
- * A cron expression in words, such as `every 6 hours` or `every Monday at 06:00 UTC`. What has no plain
- * words is told field by field.
+ * A cron expression in words, such as `every 6 hours` or `every Monday at 06:00 UTC`. Anything else is
+ * described field by field.
  *
  * @throws {ExplainedError} if it is not a cron expression
  */
@@ -35,7 +35,10 @@ function intervalText(minute: string, hour: string): string | null {
 	return `${every(hourStep, 'hour')}${at}`;
 }
 
-/** The step of a field that repeats evenly: one that does not divide the whole has a shorter last step. */
+/**
+ * The step of a field that repeats evenly. If a step doesn't divide the field, the last interval is
+ * shorter.
+ */
 function stepOf(field: string, whole: number): number | null {
 	if (field === '*') return 1;
 	const step = Number(/^\*\/(\d+)$/.exec(field)?.[1]);

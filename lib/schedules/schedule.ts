@@ -4,11 +4,11 @@ import { localTime } from '../zonedTime';
 import { nextTimes, parseCron, type Cron } from './cron';
 import { describeCron } from './describeCron';
 
-/** When a schedule runs; what can't be told is null. */
+/** When a schedule runs; null for what is unknown. */
 export type ScheduleTimes = {
 	/** In words, such as `every 6 hours`. */
 	runs: string | null;
-	/** The next three times in UTC; empty where the expression can't be read. */
+	/** The next three times in UTC; empty if the expression can't be read. */
 	next_runs: string[];
 	/** The same times in the time zone that was asked for, with its offset. */
 	next_runs_local: string[];
@@ -20,7 +20,7 @@ export type ScheduleTimes = {
 
 const MOST_PREVIEWED = 3;
 
-/** A run that begins a little before its time belongs to that time: clocks differ. */
+/** Clocks differ, so a run that begins a little early still counts for its scheduled time. */
 const EARLY_MS = 60_000;
 
 /**
@@ -58,14 +58,14 @@ export function scheduleTimes(
 }
 
 /**
- * Whether a schedule has missed two runs: the second time after the last run, and after the schedule's own
- * last change, has passed.
+ * Whether a schedule has missed two runs: the second time after the last run, and after the schedule's
+ * own last change, has passed.
  *
  * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
- * @param lastRun the last run of its sync job and account, which may also have been started by hand; null
- * where there is none
+ * @param lastRun the last run of its sync job and account, which may also have been started by hand;
+ * null if there is none
  * @param now milliseconds since 1970
- * @returns null where that can't be told
+ * @returns null if unknown
  */
 export function isLate(
 	schedule: JsonRecord,
@@ -76,7 +76,7 @@ export function isLate(
 	const last = lastRun ? timestamp(lastRun.created_at) : changed;
 	const cron = readCron(schedule);
 	if (Number.isNaN(last) || cron === null) return null;
-	// Times before the last change were those of another expression, or of none.
+	// Before its last change, the schedule had another expression, or didn't exist.
 	const since = Number.isNaN(changed) ? last : Math.max(last, changed);
 	const [, second] = nextTimes(cron, since + EARLY_MS, 2);
 	return second === undefined ? null : second <= now;

@@ -6,11 +6,12 @@ import { argFields } from './argsSchema';
 const PICKED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
 /**
- * Arguments with dates as Truto takes them: for the format `date` the day alone, for `updated_at` a time
- * in UTC (*Args Schema* in Truto's guide). What is no date stays as it is, so that Truto can say so.
+ * Arguments with dates in the form that Truto takes: only the day for the format `date`, and a time in
+ * UTC for `updated_at` (*Args Schema* in Truto's guide). Anything that isn't a date stays as it is, so
+ * that Truto can say so.
  *
  * @param job the answer of `GET /sync-job/{id}`
- * @param timeZone the workflow's, such as `Europe/Berlin`: counts where a time names no zone
+ * @param timeZone the workflow's, such as `Europe/Berlin`: used for times that name no zone
  * @returns a copy, with all arguments that were given
  */
 export function datedArgs(job: JsonRecord, args: JsonRecord, timeZone: string): JsonRecord {
@@ -29,7 +30,7 @@ export function datedArgs(job: JsonRecord, args: JsonRecord, timeZone: string): 
 	);
 }
 
-/** The text of a date and time, also of the date object of an expression, which becomes a text in JSON. */
+/** A date and time as text. In JSON, the date object of an expression becomes a text. */
 function timeText(value: Json): string | undefined {
 	const json: unknown = JSON.parse(JSON.stringify(value) ?? 'null');
 	return typeof json === 'string' && /^\d{4}-\d{2}-\d{2}T\d/.test(json) ? json : undefined;

@@ -1,8 +1,8 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 
 /**
- * What an argument of a version 4 sync job names, so that people can choose it instead of typing an id:
- * Truto's dashboard shows a picker for each of these.
+ * What an argument of a version 4 sync job refers to, so that people can choose it instead of typing an
+ * id. Truto's dashboard has a picker for each of these.
  */
 export const ARG_FORMATS = [
 	'integrated_account_id',
@@ -19,20 +19,19 @@ export interface ArgField {
 	name: string;
 	/** Of JSON schema: `string`, `number`, `integer`, `boolean`, `array`, `object`. */
 	type: string;
-	/** What the value names; null for any other format, and for none. */
+	/** What the value refers to; null for any other format, or for none. */
 	format: ArgFormat | null;
 	required: boolean;
 	description: string | null;
 	default: Json | undefined;
-	/** The values it may have, with their JSON types; none where any will do. */
+	/** The values it may have, with their JSON types; empty if any value is allowed. */
 	values: Json[];
 }
 
 /**
  * The arguments in a sync job's `args_schema`, in its order. Both shapes are read: that of versions 1 to
- * 3, `{ "type": "object", "properties": { name: {...} } }`, and the flat one of version 4,
- * `{ name: {...} }`. Truto marks a required argument on itself; JSON schema lists them beside
- * `properties`: both count.
+ * 3, `{ "type": "object", "properties": { name: {...} } }`, and the flat one of version 4, `{ name:
+ * {...} }`. Truto marks each required argument; JSON schema lists them beside `properties`. Both count.
  *
  * @param job the answer of `GET /sync-job/{id}`
  */
@@ -62,7 +61,7 @@ function argEntries(schema: JsonRecord): Array<[string, Json]> {
 	return Object.entries(schema).filter(([, value]) => isJsonRecord(value));
 }
 
-/** JSON schema also takes a list of types, such as `["string", "null"]`. */
+/** JSON schema also allows a list of types, such as `["string", "null"]`. */
 function typeOf(type: Json | undefined): string {
 	const types = [type].flat().filter((one) => one !== 'null');
 	return textOrNull(types[0]) ?? 'string';
@@ -79,7 +78,7 @@ export function missingArgs(job: JsonRecord, args: JsonRecord): string[] {
 /**
  * The argument that takes the integrated account of the run.
  *
- * @returns null where no argument has this format, or several have it: then nobody can tell which
+ * @returns null if no argument, or more than one, has this format
  */
 export function accountArgument(job: JsonRecord): string | null {
 	const [field, ...others] = argFields(job).filter(
@@ -89,9 +88,9 @@ export function accountArgument(job: JsonRecord): string | null {
 }
 
 /**
- * Arguments with the JSON types that the schema asks for: n8n's fields and expressions give texts.
- * `"50"` becomes 50 for a number, and for a choice that holds the number 50. What does not fit the schema
- * stays as it is, so that Truto can say what is wrong with it.
+ * Arguments with the JSON types that the schema asks for, because n8n's fields and expressions give
+ * texts. `"50"` becomes 50 for a number, or for a choice of the number 50. Anything that doesn't fit the
+ * schema stays as it is, so that Truto can say what is wrong with it.
  *
  * @returns a copy, with all arguments that were given
  */
@@ -115,7 +114,7 @@ function typedValue({ type, values }: ArgField, value: Json): Json {
 		if (parsed !== undefined && isOfType(parsed, type)) return parsed;
 		return value;
 	}
-	// A number that is too large for JavaScript is an object that has no text.
+	// A number that is too large for JavaScript is an object that can't be turned into a text.
 	return typeof value === 'object' ? value : (values.find((one) => one === String(value)) ?? value);
 }
 
@@ -124,7 +123,7 @@ function textOf(value: Json): string {
 }
 
 function isOfType(value: Json, type: string): boolean {
-	// A number too large to be exact stays a text: the digits that were typed are what counts.
+	// A number that is too large to be exact stays a text, to keep the digits as typed.
 	if (type === 'integer') return Number.isSafeInteger(value);
 	if (type === 'number') return typeof value === 'number' && Math.abs(value) <= MAX_EXACT;
 	if (type === 'array') return Array.isArray(value);

@@ -4,7 +4,7 @@ import { isJsonRecord, textOrNull, type Json } from '../json';
 const UNNAMED = 'Untitled';
 
 /**
- * What people call a sync job: its label, or the integration's name where it has none.
+ * What people call a sync job: its label, or the integration's name if it has none.
  *
  * @param job the answer of `GET /sync-job/{id}`, or the `sync_job` of a run, which lists and events may
  * leave out

@@ -4,16 +4,16 @@ import { isJsonRecord, textOrNull, type Json } from '../json';
 export interface RequestResource {
 	/** For example `crm/contacts` of a unified API, or `contacts` of a proxy API. */
 	resource: string;
-	/** Of a version 4 node, by which its statistics may be filed; else null. */
+	/** The name of a version 4 node, under which its statistics may be filed; otherwise null. */
 	name: string | null;
 	method: string | null;
-	/** Whether its records are to be sent on; null where the job leaves it to Truto's default. */
+	/** Whether its records are sent on; null if the job leaves that to Truto's default. */
 	persist: boolean | null;
 }
 
 /**
  * The requests in the `resources` of a sync job or run. Versions 1 to 3 list them; version 4 lists the
- * nodes of a graph, of which only those of type `request` fetch anything.
+ * nodes of a graph, and only those of type `request` fetch anything.
  *
  * @param resources of `GET /sync-job/{id}` or `GET /sync-job-run/{id}`; entries that can't be read are
  * left out

@@ -5,7 +5,7 @@ import { accountArgument, missingArgs, typedArgs } from './argsSchema';
 
 /**
  * The arguments of a run with the JSON types of the sync job's schema. The run's account also fills the
- * one argument that takes an account, unless that was given.
+ * one argument that takes an account, unless it was given.
  *
  * @param job the answer of `GET /sync-job/{id}`
  * @param timeZone the workflow's, for times that name none
@@ -57,7 +57,7 @@ export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }
 	}
 }
 
-/** Version 4 jobs name the account of each request by themselves. */
+/** Version 4 jobs name the account of each request themselves. */
 function takesAccounts({ default_runtime_version: version }: JsonRecord): boolean {
 	return typeof version === 'number' && version >= 4;
 }

@@ -169,9 +169,9 @@ export const RUN_EVENT_CHOICES: EventChoice[] = EVENTS.filter(({ value }) =>
 ).map(toChoice);
 
 /**
- * What an event is about. An event that is not listed here goes by the word before its colon.
+ * What an event is about. For an event that isn't listed here, the word before the colon decides.
  *
- * @returns null where that word is none of Truto's known ones
+ * @returns null if that word is unknown
  */
 export function eventSubject(name: string): EventSubject | null {
 	const known = EVENTS.find(({ value }) => value === name);

@@ -5,7 +5,7 @@ export interface Kind {
 	plural: string;
 	/** Its collection in the API's paths. */
 	collection: string;
-	/** The field in which other things hold its id, also the column that holds it in output items. */
+	/** The field that has its id in other things, and the column that has it in output items. */
 	idField: string;
 }
 

@@ -1,5 +1,8 @@
-/** What every list takes: `GET /log` documents it as its most. */
+/** A page size that every list accepts: `GET /log` documents it as its maximum. */
 export const SMALLEST_LARGE_PAGE = 100;
 
-/** What lists are asked for at once, other than logs. Their maximum is not documented: Truto may send fewer. */
+/**
+ * The page size of all lists except logs. Their maximum isn't documented, so Truto may send fewer
+ * entries.
+ */
 export const LARGE_PAGE = 500;

@@ -40,8 +40,8 @@ export function isRunStatus(value: unknown): value is RunStatus {
 }
 
 /**
- * Whether a run won't change any more: it has a known end status, or a time of its end. So a wait ends
- * even if Truto adds an end status that is not known here.
+ * Whether a run won't change any more: it has a known end status, or an end time. This way, a wait ends
+ * even if Truto adds an end status that isn't known here.
  *
  * @param run the answer of `GET /sync-job-run/{id}`
  */

@@ -3,8 +3,8 @@ import type { JsonRecord } from '../../lib/json';
 import { timestamp } from '../../lib/truto/timestamp';
 
 /**
- * A run in the form of the event that Truto would send to a webhook. There is one for each run, so its id is
- * the run's; its time is that of the run's end.
+ * A run in the form of the event that Truto would send to a webhook. Each run gives one event, so the
+ * event's id is the run's id, and its time is the end of the run.
  */
 export function eventOfRun(run: JsonRecord): TrutoEvent {
 	const endedAt = timestamp(run.finished_at);

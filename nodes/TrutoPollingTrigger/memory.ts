@@ -11,19 +11,19 @@ export function triggerKey(n8n: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>)
 	return `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
 }
 
-/** What is remembered of a trigger. */
+/** What is remembered about a trigger. */
 export interface Remembered {
 	/** undefined at the first poll. */
 	state: PollState | undefined;
-	/** n8n may not have started the workflow for the runs that it was given last. */
+	/** n8n may not have started the workflow for the last runs that it got. */
 	isUnsure: boolean;
 }
 
 /**
- * n8n stores static data only when it starts the workflow, and an execution that began earlier may put
- * older data back in its place: the newer of what n8n has and what this process knows counts. Where they
- * differ, n8n was started or the workflow was published since the last poll, and may have dropped what that
- * poll gave it.
+ * n8n stores static data only when it starts the workflow, and an execution that began earlier may
+ * overwrite it with older data. So the newer of n8n's data and this process's data counts. If they
+ * differ, n8n was started or the workflow was published since the last poll, and n8n may have dropped
+ * what that poll returned.
  */
 export function recall(n8n: IPollFunctions): Remembered {
 	const stored = readState(n8n.getWorkflowStaticData('node').state);
@@ -37,12 +37,12 @@ export function recall(n8n: IPollFunctions): Remembered {
 
 export function remember(n8n: IPollFunctions, state: PollState): void {
 	known.set(triggerKey(n8n), state);
-	// A copy: n8n watches what it stores, and would slow down the state itself.
+	// A copy, because n8n watches what it stores, which would slow down the state itself.
 	const stored = JSON.parse(JSON.stringify(state)) as IDataObject;
 	n8n.getWorkflowStaticData('node').state = stored;
 }
 
-/** What is no state, such as one of a later release, counts as none. */
+/** Anything that isn't a state, such as one of a later release, counts as none. */
 function readState(value: unknown): PollState | undefined {
 	const copy: unknown = JSON.parse(JSON.stringify(value ?? null));
 	if (!isJsonRecord(copy) || typeof copy.polls !== 'number') return undefined;

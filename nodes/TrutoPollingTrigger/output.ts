@@ -18,8 +18,8 @@ import type { PolledRun } from './poll';
 import { notStartedBefore } from './startedRuns';
 
 /**
- * What the node puts out when n8n runs the workflow: the runs that a poll found, without those that have
- * started it before; by hand, in the editor, the latest run that would.
+ * What the node outputs when n8n runs the workflow: the runs that a poll found, without those that have
+ * already started it. In the editor, the latest run that would start it.
  *
  * @throws an error for people
  */
@@ -39,7 +39,7 @@ export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData
 	}
 }
 
-/** A run, and from which input item it comes. */
+/** A run and the input item it comes from. */
 interface ItemRun {
 	run: JsonRecord;
 	item: number;
@@ -68,10 +68,10 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 }
 
 /**
- * The run as *Get* gives it, with its sync job, which lists may leave out; as the list gave it where Truto
- * does not answer.
+ * The run as *Get* outputs it, with its sync job, which lists may leave out. If Truto doesn't answer, the
+ * run as the list had it.
  *
- * @returns undefined if there is nothing left of it but its id
+ * @returns undefined if only its id is left
  */
 async function wholeRun(
 	client: TrutoClient,

@@ -58,22 +58,22 @@ export const pollingProperties: INodeProperties[] = [
 /** Which runs start the workflow. */
 export interface Choice extends EventFilter {
 	statuses: string[];
-	/** Differs where another environment or other filters are chosen. */
+	/** Changes with the credential and the filters. */
 	scope: string;
 }
 
 /**
- * Which runs start the workflow. A filter that was added, but left empty, rules out nothing.
+ * Which runs start the workflow. A filter that was added but left empty rules out nothing.
  *
- * @throws {ExplainedError} if no end is chosen, or a filter holds no id
+ * @throws {ExplainedError} if no event is selected, or a filter has no valid id
  */
 export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	const parameters = readerOf(n8n);
 	const statuses = parameters.choices(triggerOn);
 	if (statuses.length === 0) {
 		throw new ExplainedError(
-			"Nothing is chosen under 'Trigger On'",
-			"Choose at least one, such as 'Run Failed'.",
+			"No events are selected under 'Trigger On'",
+			"Select at least one, such as 'Run Failed'.",
 		);
 	}
 	const chosen = parameters.in(filters);
@@ -90,7 +90,7 @@ export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
 
 /** Parameters of the whole node: a trigger has no items to resolve expressions for. */
 export function readerOf(n8n: IPollFunctions | IExecuteFunctions): ParameterReader {
-	// The contexts of polls and of executions number their arguments differently.
+	// Polls and executions take these arguments in different positions.
 	const get =
 		'getInputData' in n8n
 			? (name: string, fallback: unknown) => n8n.getNodeParameter(name, 0, fallback)
@@ -99,10 +99,11 @@ export function readerOf(n8n: IPollFunctions | IExecuteFunctions): ParameterRead
 }
 
 /**
- * What counts of a run for the trigger. The filters are applied here alone: whether Truto's own filter
- * finds the runs of version 4 jobs, which have the account in their arguments only, is not documented.
+ * What the trigger needs to know about a run. Filters are only applied here, because Truto doesn't
+ * document whether its own filter finds runs of version 4 jobs, which only name the account in their
+ * arguments.
  *
- * @returns undefined for what has no id or no readable `created_at`
+ * @returns undefined if the run has no id or no readable `created_at`
  */
 export function seenRun(run: JsonRecord, choice: Choice): SeenRun | undefined {
 	const createdAt = timestamp(run.created_at);

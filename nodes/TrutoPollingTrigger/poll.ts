@@ -19,20 +19,23 @@ import {
 	type SeenRun,
 } from './pollState';
 
-/** How many unfinished runs are looked at one by one. If there are more, the lists first rule out those in progress. */
+/**
+ * How many unfinished runs are fetched one by one. If there are more, lists first rule out those in
+ * progress.
+ */
 const MOST_ONE_BY_ONE = 20;
 
 /** How many single runs are fetched in one poll. */
 const MOST_FETCHED = 200;
 
-/** Triggers whose poll has not ended: n8n does not wait for it before the next one. */
+/** Triggers with a poll under way. n8n doesn't wait for it before it starts the next one. */
 const polling = new Set<string>();
 
 /**
  * Looks for runs that have ended since the last poll.
  *
  * @returns an item for each, which the node's `execute` turns into its output; null if there are none
- * @throws an error for people, after which the next poll finds what this one would have
+ * @throws an error for people. The next poll then finds what this one would have found.
  */
 export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const key = triggerKey(n8n);
@@ -71,22 +74,22 @@ async function pollAlone(n8n: IPollFunctions): Promise<INodeExecutionData[][] | 
 	return [toStart.map((id) => ({ json: { ...(runs.get(id) ?? { id, run: null }) } }))];
 }
 
-/** A run as a poll hands it to the execution. */
+/** A run as a poll passes it to the execution. */
 export interface PolledRun {
 	[key: string]: string | JsonRecord | null;
 	id: string;
-	/** null where the poll knows only its id. */
+	/** null if the poll only knows its id. */
 	run: JsonRecord | null;
 }
 
 interface Look {
 	client: TrutoClient;
 	choice: Choice;
-	/** Takes the runs that are found to have ended. */
+	/** Collects the runs that have ended. */
 	runs: Map<string, PolledRun>;
 }
 
-/** Every run that has ended is old, and every run in progress is not. */
+/** Runs that have already ended are old. Those in progress may still start the workflow. */
 async function firstPoll(client: TrutoClient, choice: Choice): Promise<PollState> {
 	const listed = await runsBackTo(client, (newest) => newest - LATE_MS);
 	const going = await unfinishedRuns(client, Date.now() - LONGEST_RUN_MS);
@@ -123,7 +126,7 @@ async function lookAround(n8n: IPollFunctions, look: Look, state: PollState) {
 	return { before, listed: see(listed, choice), checked: see(found, choice), gone };
 }
 
-/** Those that may have ended: the lists of the unfinished runs, three requests, rule out the others. */
+/** The runs that may have ended. Three lists of unfinished runs rule out the others. */
 async function idsToFetch(
 	client: TrutoClient,
 	unfinished: PollState['unfinished'],

@@ -3,31 +3,34 @@ export type Entry = [id: string, createdAt: number];
 
 /** What the trigger remembers from one poll to the next. It is stored as JSON. */
 export interface PollState {
-	/** How many polls led here: of two states, the one with more is newer. */
+	/** The number of polls so far. Of two states, the one with more polls is newer. */
 	polls: number;
-	/** What the filters asked for. Other filters need other unfinished runs. */
+	/** The credential and the filters. If they change, other unfinished runs have to be watched. */
 	scope: string;
-	/** Runs created from here on, in milliseconds since 1970, are looked through at each poll; null if there was no run yet. */
+	/**
+	 * Each poll looks at the runs created from this time on, in milliseconds since 1970; null if there was
+	 * no run yet.
+	 */
 	since: number | null;
-	/** Runs created since then that need no look any more. */
+	/** Runs created since then that are done with. */
 	settled: Entry[];
-	/** Runs that had not ended. Those that were looked at last stand last. */
+	/** Runs that hadn't ended, the most recently checked ones last. */
 	unfinished: Entry[];
 	/** Ended runs that did not fit into one execution. */
 	waiting: string[];
-	/** The runs that n8n was given last. */
+	/** The runs that n8n got from the last poll that had any. */
 	handed: string[];
-	/** Runs that n8n was given, perhaps in vain: it stopped afterwards. */
+	/** Runs that n8n got, but may have lost because it stopped afterwards. */
 	unsure: string[];
 }
 
-/** What a poll sees of a run. */
+/** What a poll knows about a run. */
 export interface SeenRun {
 	id: string;
 	/** Milliseconds since 1970. */
 	createdAt: number;
 	hasEnded: boolean;
-	/** Milliseconds since 1970: gives the order in which ended runs start the workflow. */
+	/** Milliseconds since 1970: the order in which ended runs start the workflow. */
 	endedAt: number;
 	/** The filters let it through. */
 	passes: boolean;
@@ -35,30 +38,30 @@ export interface SeenRun {
 	starts: boolean;
 }
 
-/** What a poll found at Truto. */
+/** What a poll found in Truto. */
 export interface Findings {
-	/** Runs created since `since`; all that are new must be there. */
+	/** Runs created since `since`, including all new ones. */
 	listed: SeenRun[];
 	/** Unfinished runs as they are now. */
 	checked: SeenRun[];
-	/** Unfinished runs that Truto does not know any more. */
+	/** Unfinished runs that Truto no longer knows. */
 	gone: string[];
 }
 
 /**
- * A run can show up in Truto's list after a run that was created later. So far back each poll looks for
- * such late ones, in milliseconds.
+ * A run can appear in Truto's list after a run that was created later. Each poll looks back this far, in
+ * milliseconds, to find such late runs.
  */
 export const LATE_MS = 5 * 60_000;
 
-/** A run that is still in progress this long after its creation is forgotten, in milliseconds. */
+/** How long after its creation a run in progress is forgotten, in milliseconds. */
 export const LONGEST_RUN_MS = 30 * 24 * 3_600_000;
 
-/** Bounds of the memory, in runs: at about 55 bytes each, the first two stay below 250 kB. */
+/** How many runs are kept: at about 55 bytes each, the first two lists stay below 250 kB. */
 export const MOST = { settled: 2_000, unfinished: 2_000, atOnce: 500 };
 
 /**
- * The state before anything was started: all that has ended is old.
+ * The state before the first poll: all runs that have ended are old.
  *
  * @param listed the latest runs, at least those of the last {@link LATE_MS}
  * @param unfinished all runs in progress, of any age
@@ -79,7 +82,10 @@ export function firstState(listed: SeenRun[], unfinished: SeenRun[], scope: stri
 		.state;
 }
 
-/** Other filters: only what goes on now can be told apart from what ended long ago. */
+/**
+ * For changed filters. Only runs that are in progress now can be told apart from those that ended long
+ * ago.
+ */
 export function withUnfinished(state: PollState, runs: SeenRun[], scope: string): PollState {
 	const known = new Set([...state.waiting, ...state.handed, ...state.unsure]);
 	const unfinished = runs
@@ -88,17 +94,17 @@ export function withUnfinished(state: PollState, runs: SeenRun[], scope: string)
 	return { ...state, scope, unfinished };
 }
 
-/** n8n may have stopped before it started the workflow for the runs that it was given last. */
+/** For when n8n may have stopped before it started the workflow for the last runs that it got. */
 export function withUnsure(state: PollState): PollState {
 	return { ...state, handed: [], unsure: [...new Set([...state.handed, ...state.unsure])] };
 }
 
 /**
- * One poll.
+ * Works out what follows from a poll.
  *
- * @returns the state after it, and the ids of the runs to give to n8n now, those that ended first. A run
- * of which it is unsure whether n8n got it goes along with the next one, as the workflow tells such
- * repetitions apart.
+ * @returns the new state, and the ids of the runs to pass to n8n now, in the order in which they ended.
+ * A run that n8n may have lost is passed again together with the next one: the execution recognizes
+ * repeated runs.
  */
 export function advance(
 	state: PollState,
@@ -144,7 +150,7 @@ function entryOf({ id, createdAt }: SeenRun): Entry {
 
 const NEVER = Number.NEGATIVE_INFINITY;
 
-/** Where the next poll looks from, and which of the runs created since then it need not look at. */
+/** Where the next poll starts, and which of the runs created since then it can skip. */
 function boundsOf(settled: Entry[], from: number): Pick<PollState, 'since' | 'settled'> {
 	if (from === NEVER) return { since: null, settled };
 	const recent = settled.filter(([, createdAt]) => createdAt >= from).sort((a, b) => b[1] - a[1]);

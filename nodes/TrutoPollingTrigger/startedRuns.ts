@@ -2,17 +2,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { triggerKey } from './memory';
 
-/** n8n remembers so many entries of a trigger, at about 27 bytes each. A run takes two. */
+/** How many entries n8n remembers for a trigger, at about 27 bytes each. A run takes two. */
 const MOST_ENTRIES = 5_000;
 
-/** n8n reads the list and writes it back: two executions at once would each lose what the other added. */
+/**
+ * n8n reads the list and writes it back: so two executions at the same time would lose each other's
+ * entries.
+ */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
- * Of these runs, those that have not started the workflow in another execution, by n8n's own list of
- * processed data. Unlike static data, it is stored at once, and no execution puts an older one back. The same
- * execution may ask again: n8n's *Retry On Fail* repeats a node, and n8n may repeat an execution whose
- * worker has crashed. All of them where n8n can't read its list.
+ * Those of these runs that have not started the workflow in another execution, according to n8n's own
+ * list of processed data. Unlike static data, that list is stored at once, and no execution overwrites
+ * it with an older one. The same execution may ask again: n8n's *Retry On Fail* repeats a node, and n8n
+ * may repeat an execution whose worker has crashed. If n8n can't read its list, all runs count as new.
  */
 export async function notStartedBefore(
 	n8n: IExecuteFunctions,

@@ -18,8 +18,8 @@ import { isRegistered, register, unregister } from './registration/registration'
 import { startWorkflow } from './start';
 
 /**
- * A webhook that n8n calls in three steps: `webhook` takes the request and hands the event on, `execute`
- * then runs in the execution, on a worker in queue mode, and gives the items.
+ * n8n calls this trigger in two steps: `webhook` receives the request and passes the event on. `execute`
+ * then runs in the execution, on a worker in queue mode, and returns the items.
  */
 export class TrutoTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -61,8 +61,8 @@ export class TrutoTrigger implements INodeType {
 	};
 
 	/**
-	 * Does nothing by itself. When n8n starts, it only activates workflows again that have such a trigger, and
-	 * with that checks the webhook: so one that Truto has given up meanwhile is replaced.
+	 * Does nothing itself. When n8n starts, it only activates workflows again if their trigger has this
+	 * function. That checks the webhook, so one that Truto has given up in the meantime is replaced.
 	 */
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		return await Promise.resolve({});

@@ -1,16 +1,16 @@
 import { eventOf, readEvent, type TrutoEvent } from '../../lib/events/event';
 import { isJsonRecord, parseJson, type Json, type JsonRecord } from '../../lib/json';
 
-/** What of a request is given to the trigger. */
+/** What the trigger gets of a request. */
 export interface ReceivedRequest {
 	headers: Record<string, unknown>;
-	/** As it came over the wire; n8n leaves none of a multipart form. */
+	/** As it was received. For a multipart form, n8n doesn't keep it. */
 	rawBody?: Buffer;
-	/** Of a multipart form n8n's `{ data, files }`. */
+	/** For a multipart form, n8n's `{ data, files }`. */
 	body?: unknown;
 }
 
-/** One way to read a request: what its signature would have been made over, and the event in just that. */
+/** One way to read a request: what its signature would cover, and the event in exactly that. */
 export interface Reading {
 	signed: Buffer | string;
 	event(): TrutoEvent | undefined;
@@ -18,14 +18,14 @@ export interface Reading {
 
 type Fields = Array<[name: string, text: string]>;
 
-/** Truto sends forms, too; of a multipart form n8n keeps the fields only. */
+/** Truto sends forms, too. n8n only keeps the fields of a multipart form. */
 export function isMultipart({ headers }: ReceivedRequest): boolean {
 	return /^multipart\/form-data\b/i.test(String(headers['content-type'] ?? ''));
 }
 
 /**
- * The ways to read a request. What of a form Truto's signature covers is not documented: its raw body,
- * the event as JSON, or one field that holds it. Only what is signed is read as the event.
+ * The ways to read a request. It isn't documented what Truto's signature of a form covers: its raw body,
+ * the event as JSON, or the one field that has it. Only what is signed is read as the event.
  */
 export function readingsOf(request: ReceivedRequest): Reading[] {
 	if (isMultipart(request)) {
@@ -60,7 +60,7 @@ function eventInFields(fields: Fields): TrutoEvent | undefined {
 	return fields.map(([, text]) => readEvent(text)).find((found) => found !== undefined);
 }
 
-/** Each field as the signed JSON, and the JSON that all fields together make. */
+/** Each field as the signed JSON, and the JSON made of all fields together. */
 function jsonReadings(fields: Fields): Reading[] {
 	const parts = fields.map(([name, text]) => {
 		const isJson = name === 'payload' && parseJson(text) !== undefined;
@@ -79,7 +79,7 @@ function multipartFields(body: unknown): Fields {
 	);
 }
 
-/** The multipart body that the fields make, with and without the line break at its end. */
+/** The multipart body made of the fields, with and without the line break at its end. */
 function multipartTexts({ headers }: ReceivedRequest, fields: Fields): string[] {
 	const [, quoted, plain] =
 		/boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(String(headers['content-type'])) ?? [];

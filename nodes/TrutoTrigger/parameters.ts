@@ -27,7 +27,7 @@ const OF_THE_DESTINATION: EventName[] = [RECORDS, 'sync_job_run:record_error'];
 
 const MINUTE_MS = 60_000;
 
-/** Truto tries a delivery three more times, at most 10 s apart: those must still pass. */
+/** Truto retries a delivery three times, at most 10 s apart. Those retries must still be accepted. */
 const SHORTEST_TOLERANCE_MS = 2 * MINUTE_MS;
 
 const events: INodeProperties = {
@@ -95,7 +95,7 @@ const tolerance: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 5,
 	description:
-		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. Set to 0 to accept events of any age.',
+		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. Values below 2 count as 2, so that retries by Truto still arrive. Set to 0 to accept events of any age.',
 };
 
 const options: INodeProperties = {
@@ -107,7 +107,7 @@ const options: INodeProperties = {
 	options: [fetchRun, ...runOutputOptions, tolerance],
 };
 
-/** What events the webhook at Truto asks for, and what the node makes of them. */
+/** Which events the webhook asks for, and what the node outputs for them. */
 export const triggerProperties: INodeProperties[] = [
 	events,
 	recordsNotice,
@@ -122,15 +122,15 @@ export interface Admission {
 	/** Truto's names of the events. */
 	events: string[];
 	filter: EventFilter;
-	/** How far the time of an event may be from now, in milliseconds; infinite where any time is fine. */
+	/** How far the time of an event may be from now, in milliseconds; infinite if any time is accepted. */
 	toleranceMs: number;
 }
 
-/** Where an event's time counts although the parameters can't be read. */
+/** The tolerance if the parameters can't be read. */
 export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
 
 /**
- * Reads which events start the workflow. A filter that was added, but left empty, rules out nothing.
+ * Reads which events start the workflow. A filter that was added but left empty rules out nothing.
  *
  * @throws {ExplainedError} if no event is chosen, or a value can't be used
  */
@@ -146,7 +146,10 @@ function readEvents(parameters: ParameterReader): string[] {
 	const chosen = parameters.choices(events);
 	if (chosen.length > 0) return chosen;
 	// Truto would take an empty list for all events.
-	throw new ExplainedError('No events are chosen', "Choose at least one under 'Trigger On'.");
+	throw new ExplainedError(
+		"No events are selected under 'Trigger On'",
+		"Select at least one, such as 'Run Failed'.",
+	);
 }
 
 function readFilter(chosen: ParameterReader): EventFilter {
@@ -162,7 +165,7 @@ function readToleranceMs(chosen: ParameterReader): number {
 	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
 }
 
-/** How the execution makes items of an event. */
+/** How the execution turns an event into items. */
 export interface EventTreatment {
 	fetchRun: boolean;
 	output: EventOutput;

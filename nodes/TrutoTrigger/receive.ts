@@ -12,23 +12,26 @@ import { answer, logRefusal } from './refusals';
 import { mendRegistration } from './registration/mend';
 import { isSignedBy, readSignature } from './signature';
 
-/** Far more than any run has; n8n itself takes 16 MB unless told otherwise. */
+/** Far larger than any run. n8n itself accepts 16 MB by default. */
 const LARGEST_BODY = 10_000_000;
 
 /**
- * Receives a request: hands an event of Truto's on to the execution that it starts, once and only if it is
- * genuine. It sends no request and reads no credential unless a signature is wrong, and what is refused
- * costs no more than that. n8n 2.35 and newer answers 200 when it has stored the execution, older n8n
- * before that.
+ * Receives a request. If it is a genuine event, passes it on to the execution that it starts, once per
+ * event. It sends no request and reads no credential unless a signature is wrong, so refusals are cheap.
+ * n8n 2.35 and newer answers 200 after it has stored the execution, older n8n before that.
  *
- * An answer other than 200 stops a sync whose records go to this webhook. So what Truto has signed, and
- * this trigger does not wait for or understand, gets 200.
+ * An answer other than 200 stops a sync that sends its records to this webhook. So anything that Truto
+ * has signed gets 200, even if this trigger doesn't wait for it or understand it.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = n8n.getRequestObject() as unknown as ReceivedRequest;
 	const bytes = request.rawBody?.length ?? 0;
 	if (bytes > LARGEST_BODY) {
-		logRefusal(n8n, 'size', `refused an event (413): it has ${bytes} bytes`);
+		logRefusal(
+			n8n,
+			'size',
+			`refused an event (413): it has ${bytes} bytes, and at most ${LARGEST_BODY} are accepted`,
+		);
 		return answer(n8n, 413, 'The event is too large');
 	}
 	const signature = readSignature(n8n.getHeaderData()['x-truto-signature']);
@@ -39,7 +42,7 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 		logRefusal(
 			n8n,
 			'no event',
-			'took a signed body that is not an event it knows, and started nothing',
+			'received a signed body that is not an event it knows. The workflow was not started.',
 		);
 		return ignore(n8n, 'The body is not an event that this trigger knows');
 	}
@@ -58,7 +61,7 @@ function isWaitedFor(event: TrutoEvent, { events, filter }: Admission): boolean 
 	return events.includes(event.name) && passes(event, filter);
 }
 
-/** undefined where a parameter can't be used: the execution then fails with an error that people see. */
+/** undefined if a parameter can't be used: the execution then fails with an error that people see. */
 function tryToReadAdmission(n8n: IWebhookFunctions): Admission | undefined {
 	try {
 		return readAdmission(readerOf(n8n));
@@ -93,7 +96,7 @@ async function refuseUnverified(
 		logRefusal(
 			n8n,
 			'form',
-			'took an event that came as a form, and started nothing: n8n does not keep the body that was signed. Let Truto send JSON to this webhook.',
+			'received an event as a form. The workflow was not started, because n8n does not keep the body that was signed. Set up the webhook in Truto to send JSON.',
 		);
 		return ignore(n8n, "The signature of a form can't be verified");
 	}
@@ -103,7 +106,7 @@ async function refuseUnverified(
 	logRefusal(
 		n8n,
 		'signature',
-		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or was changed on the way.',
+		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or a proxy changed it.',
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, 'The signature is missing or wrong');
@@ -115,13 +118,13 @@ function refuseForItsTime(n8n: IWebhookFunctions, age: number): IWebhookResponse
 	logRefusal(
 		n8n,
 		'time',
-		`refused an event (401): its time is ${seconds} seconds ${time}. If this keeps happening, the clock of this machine is wrong. To allow more, raise 'Tolerance (Minutes)'.`,
+		`refused an event (401): its time is ${seconds} seconds ${time}. If this keeps happening, check the clock of this machine, or raise 'Tolerance (Minutes)'.`,
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, `The event is too ${message}`);
 }
 
-/** Truto gets 200, and nothing is started. */
+/** Answers 200 without starting the workflow. */
 function ignore(n8n: IWebhookFunctions, message: string): IWebhookResponseData {
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return { webhookResponse: message };
@@ -138,7 +141,7 @@ async function startOnce(
 	if (!delivery) return ignore(n8n, 'The event was received before');
 	const response = n8n.getResponseObject();
 	const onClose = () => {
-		// Where the sender has hung up, the status is still 200, but Truto did not get it.
+		// If the sender has hung up, the status is still 200, but Truto didn't get it.
 		delivery.markAnswered(response.writableFinished && response.statusCode === 200);
 	};
 	if (response.closed) onClose();

@@ -7,15 +7,15 @@ import type {
 
 import { triggerKey } from './memory/stored';
 
-/** Why a request starts nothing, although it should have, or looks as if it should. */
+/** Why a request doesn't start the workflow although it should, or looks as if it should. */
 export type RefusalKind = 'signature' | 'form' | 'time' | 'size' | 'no event' | 'lost secret';
 
-/** What is logged of a kind is no flood: one line in this time. */
+/** At most one line of each kind is logged in this time. */
 const QUIET_MS = 60_000;
 
 interface Line {
 	at: number;
-	/** How many there were since. */
+	/** How many there have been since. */
 	unlogged: number;
 }
 
@@ -27,7 +27,8 @@ export function forgetRefusals(trigger: string): void {
 }
 
 /**
- * Writes a line into n8n's log, at most one for each kind and minute; the next one counts those between.
+ * Writes a line into n8n's log, at most one for each kind and minute; the next line counts those in
+ * between.
  *
  * @param what happened and what to do, such as `refused an event (401): …`
  */
@@ -54,7 +55,7 @@ export function nameOf(n8n: IExecuteFunctions | IHookFunctions | IWebhookFunctio
 	return `Truto Trigger: '${n8n.getNode().name}' of workflow '${name ?? ''}' (${id ?? 'not saved'})`;
 }
 
-/** The answer to a request that starts nothing. */
+/** The answer to a request that doesn't start the workflow. */
 export function answer(
 	n8n: IWebhookFunctions,
 	status: number,

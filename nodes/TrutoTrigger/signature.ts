@@ -6,7 +6,7 @@ const HEADER = /^(?:format=sha256,)?v=(?:([0-9a-f]{64})|([0-9a-z+/]{43}=?))$/i;
 /**
  * The signature in the header `X-Truto-Signature`.
  *
- * @returns its 32 bytes; undefined if there is none, where it is malformed, or where several were sent
+ * @returns its 32 bytes; undefined if there is none, if it is malformed, or if several were sent
  */
 export function readSignature(header: unknown): Buffer | undefined {
 	const [, hex, base64] = HEADER.exec(typeof header === 'string' ? header : '') ?? [];
@@ -15,8 +15,8 @@ export function readSignature(header: unknown): Buffer | undefined {
 }
 
 /**
- * Whether a signature was made with the webhook's secret (*Webhooks* in Truto's API docs): it is the HMAC
- * of the body. Takes the same time for every wrong one.
+ * Whether a signature was made with the webhook's secret (*Webhooks* in Truto's API docs): it is the
+ * HMAC of the body. The comparison takes the same time for every wrong signature.
  *
  * @param signature 32 bytes
  */

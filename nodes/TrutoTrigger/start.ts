@@ -19,8 +19,9 @@ import { nameOf } from './refusals';
 const FETCH_WITHIN_MS = 5_000;
 
 /**
- * Starts the workflow for an event that {@link receiveEvent} has handed on: gives its items. An event that
- * has started the workflow before, in this process or another one, gives none, and the execution ends here.
+ * Starts the workflow for an event that {@link receiveEvent} has passed on, with the event's items. An
+ * event that has started the workflow before, in this process or another one, gives none, and the
+ * execution ends here.
  */
 export async function startWorkflow(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const input = n8n.getInputData();
@@ -48,7 +49,7 @@ async function itemsFor(n8n: IExecuteFunctions, { event, isUnchecked }: Received
 async function isFirst(n8n: IExecuteFunctions, { key }: ReceivedEvent): Promise<boolean> {
 	if (n8n.getMode() !== 'webhook') return true;
 	const trigger = triggerKey(n8n);
-	// Not before Truto has the answer: should n8n crash now, Truto sends the event again.
+	// Not before Truto has the answer: if n8n crashes now, Truto sends the event again.
 	const delivery = deliveryOf(trigger, key, Date.now());
 	delivery?.markStarted();
 	await delivery?.answered;
@@ -69,7 +70,7 @@ async function isFirst(n8n: IExecuteFunctions, { key }: ReceivedEvent): Promise<
 	}
 }
 
-/** The event with the run as it is now; where that can't be fetched, the event's must do. */
+/** The event with the run as it is now, or with the event's own run if that can't be fetched. */
 async function withRunAsItIsNow(n8n: IExecuteFunctions, event: TrutoEvent): Promise<TrutoEvent> {
 	const { name, payload } = event;
 	if (eventSubject(name) !== 'run' || name === 'sync_job_run:deleted') return event;

@@ -78,10 +78,11 @@ describe('the node in the editor', () => {
 		await editor.shot('node-panel');
 		await page.getByText('Get a sync job run', { exact: true }).click();
 
-		await part('rlc-mode-selector').click();
-		await page.getByText('By ID', { exact: true }).last().click();
 		await part('rlc-input').click();
-		await page.keyboard.type(RUNS.fiveResources);
+		await page.getByPlaceholder('Search...').fill(RUNS.fiveResources);
+		await part('rlc-item')
+			.filter({ hasText: RUNS.fiveResources.slice(-8) })
+			.click();
 		await part('parameter-input-splitResourceStats').locator('.el-switch').first().click();
 		await editor.shot('get-filled');
 		await execute();

@@ -38,7 +38,7 @@ describe('the first poll', () => {
 
 	it('fails where nothing is chosen', async () => {
 		await expect(nodeWith({ parameters: { triggerOn: [] } }).activate()).rejects.toThrow(
-			"Nothing is chosen under 'Trigger On'. Choose at least one",
+			"No events are selected under 'Trigger On'. Select at least one",
 		);
 	});
 });

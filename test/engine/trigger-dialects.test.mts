@@ -73,6 +73,6 @@ describe('an event', () => {
 		form.append('event', COMPLETED);
 		const { status } = await server.postForm(form, 'something else');
 		expect([status, server.executions]).toEqual([200, []]);
-		expect(lines).toEqual([expect.stringContaining('came as a form, and started nothing')]);
+		expect(lines).toEqual([expect.stringContaining('received an event as a form')]);
 	});
 });

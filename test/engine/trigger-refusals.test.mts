@@ -65,7 +65,7 @@ describe('an activation that fails', () => {
 	it('needs an event: an empty list would be all events', async () => {
 		const { message } = await errorOf(triggerOf({ parameters: { events: [] } }).activate());
 
-		expect(message).toContain('No events are chosen');
+		expect(message).toContain('No events are selected');
 		expect(webhooks()).toEqual([]);
 	});
 

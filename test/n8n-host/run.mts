@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { isGroupAlive } from './group.mts';
 import { NODE_24, ROOT } from './paths.mts';
@@ -20,9 +20,8 @@ let endCurrent: () => Promise<void> = () => Promise.resolve();
  */
 export function startRun(): string {
 	const outer = process.env[VARIABLE];
-	// Not within the outer run's folder: each guard removes its own.
-	const parent = outer === undefined ? tmpdir() : dirname(outer);
-	const folder = mkdtempSync(join(parent, 'n8n-nodes-truto-'));
+	// Beside the outer run's folder, not in it, because each guard removes its own. The name tells whose it is.
+	const folder = mkdtempSync(`${outer ?? join(tmpdir(), 'n8n-nodes-truto')}-`);
 	// PostgreSQL may run as another user, who must get to its folder in this one.
 	chmodSync(folder, 0o711);
 	mkdirSync(join(folder, 'processes'));

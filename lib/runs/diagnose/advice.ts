@@ -15,10 +15,12 @@ export interface Advice {
 
 const SUPPORT = 'support@truto.one';
 
-/** After so long in the queue somebody should look. */
+/** After this long in the queue, somebody should take a look. */
 const LONG_WAIT_MINUTES = 60;
 
-/** What to do about a run, by Truto's operator playbook. It says so where a new run would do harm. */
+/**
+ * What to do about a run, according to Truto's operator playbook. It warns if a new run would do harm.
+ */
 export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 	const { verdict, cause } = finding;
 	switch (verdict) {
@@ -122,7 +124,7 @@ function onUnknown(known: Known, facts: Facts, { verdict, stoppedAt }: Finding):
 	};
 }
 
-/** The account may have been mended since the run. */
+/** The account may have been fixed since the run. */
 function onAccount({ account }: Facts, task: string): Advice {
 	if (account && isHealthyAccount(account)) {
 		return jobOwner(

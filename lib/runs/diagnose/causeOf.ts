@@ -1,16 +1,16 @@
 import type { LogEntry } from '../../logs/logEntry';
 import type { Cause } from './diagnosis';
 
-/** Not HTTP statuses, though they may look like one: `500 records`. */
+/** These may look like HTTP statuses but aren't, such as `500 records`. */
 const COUNTS = /\b\d+ (?:records?|rows?|items?|entries|pages?|ms)\b/gi;
 
 const RATE_LIMIT = /\b429\b|rate.?limit|too many requests|quota/i;
 
-/** One sign of a cause in a log text. The first that fits counts, so the surest come first. */
+/** Texts in a log that point to a cause. The first match wins, so the most reliable ones come first. */
 const SIGNS: ReadonlyArray<readonly [Cause, RegExp]> = [
 	['blocked', /\baccount\b.{0,40}\bblocked\b|\bblocked\b.{0,40}\baccount\b/i],
 	['rate_limit', RATE_LIMIT],
-	// Also where the app words its 403 as "Unauthorized".
+	// Before `auth`, because some apps call their 403 "Unauthorized".
 	['missing_scopes', /\bstatus(?:.?code)?\W{0,3}403\b/i],
 	[
 		'auth',
@@ -32,10 +32,10 @@ const SIGNS: ReadonlyArray<readonly [Cause, RegExp]> = [
 ];
 
 /**
- * The cause that an error tells: by the fields that Truto documents, else by the HTTP status of its error
- * body, else by its words.
+ * The cause of an error, from the fields that Truto documents, or else from the HTTP status of its error
+ * body, or else from its text.
  *
- * @returns null if it tells none
+ * @returns null if it has none
  */
 export function causeOf(entry: LogEntry): Cause | null {
 	if (entry.needsReauth) return 'auth';
@@ -49,7 +49,7 @@ function causeOfStatus({ httpStatus, isRemote }: LogEntry, words: string): Cause
 	// Some apps answer 403 where others answer 429.
 	if (httpStatus === 403) return RATE_LIMIT.test(words) ? 'rate_limit' : 'missing_scopes';
 	if (httpStatus === 429) return 'rate_limit';
-	// Truto's own 503 means that it has blocked the account; that of the app is a fault of the app.
+	// Truto's own 503 means that it has blocked the account. A 503 from the app is the app's fault.
 	if (httpStatus === 503 && !isRemote) return 'blocked';
 	return httpStatus !== null && httpStatus >= 500 ? 'upstream' : null;
 }
@@ -62,7 +62,7 @@ function causeOfPause({ retryAfter }: LogEntry): Cause | null {
 	return retryAfter === null ? null : 'rate_limit';
 }
 
-/** The field of the entry that tells its cause, for the evidence. */
+/** The field that shows the cause, for the evidence. */
 export function evidenceOf(entry: LogEntry): { field: string; value: string } {
 	if (entry.needsReauth) return { field: 'integrated_account_needs_reauth', value: 'true' };
 	if (entry.webhookSuccessful === false) return { field: 'webhook_successful', value: 'false' };

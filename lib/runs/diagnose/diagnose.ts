@@ -18,10 +18,10 @@ const MOST_NAMES = 50;
 const LONGEST_NAME = 200;
 
 /**
- * Says what is wrong with a run, and who has to do what, by Truto's operator playbook. It makes the most
- * of what is known: read what `nextSource` asks for first, to be sure.
+ * Says what is wrong with a run and who has to do what, according to Truto's operator playbook. It works
+ * with whatever is known. To be sure, first read what `nextSource` asks for.
  *
- * Never throws, whatever JSON it is given; all texts are of bounded length.
+ * Never throws, whatever JSON it gets. All texts are of limited length.
  */
 export function diagnose(known: Known): Diagnosis {
 	const facts = factsOf(known);

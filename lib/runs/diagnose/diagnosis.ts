@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../../json';
 
-/** What a run comes to. */
+/** The verdict on a run. */
 export type Verdict =
 	| 'healthy'
 	| 'waiting'
@@ -13,7 +13,7 @@ export type Verdict =
 	| 'nothing_fetched'
 	| 'stopped';
 
-/** Why, as far as Truto tells; with the words for people. */
+/** Why it went wrong, as far as Truto shows it, and what people call it. */
 export const CAUSE_NAMES = {
 	auth: 'Authentication',
 	missing_scopes: 'Missing permissions',
@@ -27,7 +27,7 @@ export const CAUSE_NAMES = {
 
 export type Cause = keyof typeof CAUSE_NAMES;
 
-/** Who has to act; with the words for people. */
+/** Who has to act, and what people call them. */
 export const ACTOR_NAMES = {
 	nobody: 'Nobody',
 	end_user: 'The customer',
@@ -42,15 +42,15 @@ export type Actor = keyof typeof ACTOR_NAMES;
 export type Source = 'job' | 'logs' | 'account' | 'deliveries';
 
 /**
- * What is known of a run. A source is absent as long as nobody has tried to read it, and null if it
- * could not be read.
+ * What is known about a run. A source is absent until somebody tries to read it, and null if it can't be
+ * read.
  */
 export interface Known {
 	/** `GET /sync-job-run/{id}` */
 	run: JsonRecord;
 	/** Milliseconds since 1970. */
 	now: number;
-	/** After how long without an update a running run is stuck; 5 where absent, as Truto says. */
+	/** After how many minutes without an update a running run is stuck; 5 if absent, as in Truto. */
 	stuckAfterMinutes?: number;
 	/** `GET /sync-job/{id}` */
 	job?: JsonRecord | null;
@@ -62,14 +62,14 @@ export interface Known {
 	deliveries?: JsonRecord[] | null;
 }
 
-/** One thing that a conclusion rests on. */
+/** One fact behind the verdict. */
 export type Evidence = { source: Source | 'run'; field: string; value: string };
 
 export type ResourceCounts = {
 	resource: string;
 	fetched: number | null;
 	persisted: number | null;
-	/** Fetched, but not persisted; 0 where the job does not send the resource on. */
+	/** Fetched, but not persisted; 0 if the job doesn't send the resource on. */
 	dropped: number | null;
 };
 
@@ -83,16 +83,16 @@ export type Diagnosis = {
 	/** The cause in words. */
 	cause_name: string | null;
 	who_acts: Actor;
-	/** One sentence that a person can act on; it says so where the run must not be started again. */
+	/** One sentence that a person can act on. It warns if the run must not be started again. */
 	next_step: string;
 	/** One line, with `&`, `<` and `>` escaped for Slack. */
 	summary: string;
-	/** Where the run stands or went wrong; null if it ended as planned. */
+	/** Where the run is or went wrong; null if it ended as planned. */
 	stopped_at: { resource: string; method: string | null } | null;
-	/** Records of all resources; null where the run does not count them. */
+	/** Records of all resources; null if the run doesn't count them. */
 	fetched: number | null;
 	persisted: number | null;
-	/** 100 at the most: those with dropped records first, where there are more. */
+	/** At most 100. If there are more, those with dropped records come first. */
 	resources: ResourceCounts[];
 	errors: {
 		/** How many of the log entries that were read are errors. */
@@ -103,7 +103,7 @@ export type Diagnosis = {
 		by_resource: Record<string, number>;
 	};
 	evidence: Evidence[];
-	/** When a rate limit is over, in UTC; null where unknown. */
+	/** When a rate limit is over, in UTC; null if unknown. */
 	resumes_at: string | null;
 	/** Sources that could not be read. */
 	not_checked: Source[];

@@ -7,7 +7,7 @@ import type { Evidence, Known } from './diagnosis';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
 
-/** What the finding rests on: the fields that were read, and what they said. */
+/** The evidence for a finding: the fields that were read, and what they said. */
 export function evidenceFor(known: Known, facts: Facts, finding: Finding): Evidence[] {
 	return [
 		...ofRun(known, facts, finding),

@@ -9,7 +9,7 @@ import { isRunStuck, STUCK_AFTER_MINUTES } from '../runProgress';
 import type { Known } from './diagnosis';
 import { countResources, type CountedResource } from './resourceCounts';
 
-/** How a run stands, by its status and times alone; logs count only where the status is a new word. */
+/** The state of a run, from its status and times alone. Logs only count if the status is unknown. */
 export type Stage =
 	| 'waiting'
 	| 'rate_limited'
@@ -19,7 +19,7 @@ export type Stage =
 	| 'failed'
 	| 'completed';
 
-/** What is known of a run, in the form in which it is judged. */
+/** What is known about a run, in a form that is easy to judge. */
 export interface Facts {
 	run: JsonRecord;
 	job: JsonRecord;
@@ -27,7 +27,7 @@ export interface Facts {
 	label: string | null;
 	stage: Stage;
 	resources: CountedResource[];
-	/** All records; null where the run does not count them. */
+	/** All records; null if the run doesn't count them. */
 	fetched: number | null;
 	persisted: number | null;
 	/** Oldest first. */
@@ -35,10 +35,10 @@ export interface Facts {
 	errors: LogEntry[];
 	/** Records that did not reach their destination. */
 	undelivered: LogEntry[];
-	/** What the run's webhook answered, of the delivery logs: oldest first. */
+	/** What the run's webhook answered, from the delivery logs, oldest first. */
 	refusals: LogEntry[];
 	webhookId: string | null;
-	/** When a rate limit is over, in milliseconds since 1970; NaN where unknown. */
+	/** When a rate limit is over, in milliseconds since 1970; NaN if unknown. */
 	resumesAt: number;
 }
 
@@ -72,7 +72,7 @@ function wasRefused({ webhookSuccessful, datastoreSuccessful }: LogEntry): boole
 	return webhookSuccessful === false || datastoreSuccessful === false;
 }
 
-/** No record is missing where the destination refused no more than the news of an event. */
+/** If the destination only refused event notifications, no record is missing. */
 function isHarmless(entry: LogEntry): boolean {
 	return wasRefused(entry) && entry.numRecords === 0 && entry.event !== 'failed';
 }
@@ -99,7 +99,7 @@ function fetchedOf(
 ): number | null {
 	const counted = sumOrNull(resources.map(({ fetched }) => fetched));
 	if (counted !== null) return counted;
-	// No statistics at all are no proof: the logs count records, too.
+	// Missing statistics don't prove anything, because the logs count records, too.
 	if (readableStats(run) === null || resources.length > 0 || !logs) return null;
 	return sumOrNull(entries.map(({ numRecords }) => numRecords)) ?? 0;
 }
@@ -109,7 +109,7 @@ function sumOrNull(values: Array<number | null>): number | null {
 	return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0);
 }
 
-/** The last pause that the logs tell of: `retry_after` is in seconds, or a time. */
+/** The last pause in the logs. `retry_after` is a number of seconds or a time. */
 function resumesAt(run: JsonRecord, entries: LogEntry[]): number {
 	const pause = entries.filter(({ retryAfter }) => retryAfter !== null).at(-1);
 	if (!pause) return Number.NaN;

@@ -7,22 +7,22 @@ import type { Cause, Verdict } from './diagnosis';
 import type { Facts } from './facts';
 import { droppedResources } from './resourceCounts';
 
-/** What a run comes to, before it is put into words. */
+/** The result of a diagnosis, before it is put into words. */
 export interface Finding {
 	verdict: Verdict;
 	cause: Cause | null;
-	/** The log entry that tells the cause. */
+	/** The log entry that shows the cause. */
 	telling: LogEntry | null;
 	stoppedAt: { resource: string; method: string | null } | null;
 }
 
 /**
- * What a run comes to. The status decides first. Of a run that has completed, the first of these counts:
+ * Judges a run. The status decides first. For a completed run, the first of these that applies counts:
  *
  * 1. records that did not reach their destination: `not_delivered`
  * 2. no records at all: `nothing_fetched`
- * 3. records that a later step dropped, or errors in the logs, which Truto passed over: `records_dropped`
- * 4. else it is `healthy`
+ * 3. records that a later step dropped, or errors in the logs that Truto ignored: `records_dropped`
+ * 4. otherwise, `healthy`
  */
 export function findingOf(facts: Facts): Finding {
 	const { stage } = facts;
@@ -44,7 +44,7 @@ export function findingOf(facts: Facts): Finding {
 }
 
 function failedFinding(facts: Facts): Finding {
-	// The last word of the run tells more of its end than errors that it had passed over.
+	// The last entry says more about the end of the run than errors that it ignored earlier.
 	const final = facts.errors.filter(({ event }) => event === 'failed').reverse();
 	const { cause, telling } = causeOfErrors(facts, [...new Set([...final, ...facts.errors])]);
 	return {
@@ -78,8 +78,8 @@ function completedFinding(facts: Facts): Finding {
 }
 
 /**
- * The first error that tells a cause; later ones are often its consequences. That an account needs
- * reconnecting is sure wherever it stands.
+ * The first error that has a cause, because later errors often follow from it. An error that says that
+ * the account needs reconnecting counts wherever it is.
  */
 function causeOfErrors(
 	facts: Facts,
@@ -94,7 +94,7 @@ function causeOfErrors(
 	return { cause: withAccount(facts, ofErrors), telling };
 }
 
-/** What the integrated account adds, where the errors alone leave the cause open. */
+/** What the integrated account adds if the errors alone don't show the cause. */
 function withAccount(facts: Facts, cause: Cause | null): Cause | null {
 	const { account } = facts;
 	if (account === null) return cause;
@@ -120,7 +120,7 @@ function placeOf(entry: LogEntry | null): Finding['stoppedAt'] {
 	return { resource: entry.resource, method: entry.method };
 }
 
-/** The resource at which the run is, as far as its statistics tell. */
+/** The resource that the run is working on, according to its statistics. */
 function lastResource({ resources }: Facts): Finding['stoppedAt'] {
 	const last = resources.at(-1);
 	return last ? { resource: last.resource, method: last.method } : null;

@@ -5,10 +5,10 @@ import { factsOf, type Facts } from './facts';
 import { findingOf, type Finding } from './finding';
 
 /**
- * What has to be read next to be sure of the finding, so that no request is sent which it does not need.
- * Read it, put it into `known` (null if it can't be read), and ask again.
+ * What to read next to be sure of the finding, so that no unnecessary requests are sent. Read it, put it
+ * into `known` (null if it can't be read), and ask again.
  *
- * @returns null if nothing more is needed: `diagnose` is ready to be called
+ * @returns null if nothing more is needed, and `diagnose` can be called
  */
 export function nextSource(known: Known): Source | null {
 	const facts = factsOf(known);
@@ -20,7 +20,7 @@ export function nextSource(known: Known): Source | null {
 	return null;
 }
 
-/** The job gives the label, and says which resources are to be sent on. */
+/** The job has the label, and says which resources are sent on. */
 function needsJob({ run, label, stage }: Facts): boolean {
 	if (syncJobId(run) === null) return false;
 	if (label === null) return true;
@@ -28,7 +28,7 @@ function needsJob({ run, label, stage }: Facts): boolean {
 	return stage === 'completed' && !hasResources;
 }
 
-/** The reason of a failure, whether records were delivered, and when a pause ends are only in the logs. */
+/** Only the logs say why a run failed, whether records were delivered, and when a pause ends. */
 function needsLogs({ run, stage }: Facts): boolean {
 	if (textOrNull(run.id) === null) return false;
 	return stage === 'failed' || stage === 'completed' || stage === 'rate_limited';
@@ -42,7 +42,7 @@ function needsAccount({ run }: Facts, { verdict, cause }: Finding): boolean {
 	return isJudged && (cause === 'auth' || cause === 'missing_scopes');
 }
 
-/** The run's own logs usually hold what the receiver answered; else its webhook's deliveries do. */
+/** The run's own logs usually have the receiver's answer. If not, the deliveries of its webhook do. */
 function needsDeliveries(facts: Facts, { cause }: Finding): boolean {
 	if (cause !== 'delivery' || facts.webhookId === null) return false;
 	const byWebhook = facts.undelivered.filter((entry) => entry.webhookSuccessful === false);

@@ -9,7 +9,7 @@ import {
 } from '../resourceStats';
 import type { ResourceCounts } from './diagnosis';
 
-/** Whether a job sends a resource's records on; null where that can't be told. */
+/** Whether a job sends a resource's records on; null if unknown. */
 type Expected = boolean | null;
 
 export interface CountedResource extends ResourceCounts {
@@ -19,9 +19,9 @@ export interface CountedResource extends ResourceCounts {
 }
 
 /**
- * What a run has fetched and persisted of each resource, in Truto's order.
+ * What a run has fetched and persisted for each resource, in Truto's order.
  *
- * @param resources of the run, or else of its sync job: they tell what is to be sent on
+ * @param resources of the run, or else of its sync job: they say what is sent on
  */
 export function countResources(run: JsonRecord, resources: Json | undefined): CountedResource[] {
 	const expectedOf = expectations(resources);
@@ -41,8 +41,8 @@ export function countResources(run: JsonRecord, resources: Json | undefined): Co
 }
 
 /**
- * Whether a resource was fetched, and none of it got through a later step of the job. One that may be
- * there only for others to depend on counts only where nothing at all got through.
+ * Whether a resource was fetched, but a later step of the job let none of it through. A resource that
+ * may only be there because others depend on it counts only if nothing at all got through.
  */
 export function droppedResources(counted: CountedResource[]): CountedResource[] {
 	const candidates = counted.filter(
@@ -79,9 +79,9 @@ function expectations(resources: Json | undefined): (key: string) => Expected {
 }
 
 /**
- * The requests of a version 4 job whose records get to a destination: those that it names, and those that
- * flow into what it names through nodes that only work on records. A request is not among them just
- * because others depend on it.
+ * The requests of a version 4 job whose records reach a destination: those that it names, and those that
+ * get there through nodes that only transform records. A request doesn't count just because others
+ * depend on it.
  */
 function sentOnByDestinations(resources: Json | undefined): Set<Json> {
 	const nodes = (Array.isArray(resources) ? resources : []).filter(isJsonRecord);

@@ -3,12 +3,15 @@ import { cutText } from '../../text';
 import { ACTOR_NAMES, type Diagnosis } from './diagnosis';
 import { countsText, slackText } from './summary';
 
-/** Slack takes 3,000 characters in a section, and 2,000 in a field; escaping makes texts up to 5 x longer. */
+/**
+ * Slack allows 3,000 characters in a section and 2,000 in a field. Escaping makes texts up to 5 times as
+ * long.
+ */
 const LONGEST_ESCAPED = 400;
 
 /**
- * The diagnosis as a message for Slack: a list of Block Kit blocks, for *Blocks* in n8n's Slack node. All
- * texts that come from Truto are escaped: a resource's name can't make a link or a mention.
+ * The diagnosis as a message for Slack: a list of Block Kit blocks, for *Blocks* in n8n's Slack node.
+ * All texts that come from Truto are escaped, so a resource's name can't become a link or a mention.
  */
 export function slackBlocks(diagnosis: Diagnosis): JsonRecord[] {
 	const { label, verdict, sync_job_run_id: id, next_step: nextStep, errors } = diagnosis;
@@ -46,7 +49,7 @@ function section(text: string): JsonRecord {
 	return { type: 'section', text: markdown(text) };
 }
 
-/** `verbatim` keeps Slack from making links of names and addresses by itself. */
+/** `verbatim` keeps Slack from turning names and addresses into links. */
 function markdown(text: string): JsonRecord {
 	return { type: 'mrkdwn', text, verbatim: true };
 }

@@ -1,13 +1,14 @@
 import { jsonText } from '../../text';
 import type { Diagnosis } from './diagnosis';
 
-/** What Slack shows of a line without folding it. */
+/** How much of a line Slack shows without collapsing it. */
 const LONGEST_SUMMARY = 600;
 
 /**
- * The diagnosis in one line, as it is: for error messages. For Slack see {@link slackText}.
+ * The diagnosis in one line, not escaped, for error messages. For Slack, see {@link slackText}.
  *
- * @returns for example `HubSpot contacts failed at crm/contacts list (Authentication). Ask the customer …`
+ * @returns for example `HubSpot contacts failed at crm/contacts list (Authentication). Ask the customer
+ * …`
  */
 export function summaryOf(diagnosis: Omit<Diagnosis, 'summary'>): string {
 	const {
@@ -24,7 +25,7 @@ export function summaryOf(diagnosis: Omit<Diagnosis, 'summary'>): string {
 	return jsonText(`${what} ${nextStep}`, LONGEST_SUMMARY);
 }
 
-/** Escapes a text for Slack, so that a name in it makes neither a link nor a mention. */
+/** Escapes a text for Slack, so that a name in it can't become a link or a mention. */
 export function slackText(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
@@ -54,7 +55,7 @@ function headline(diagnosis: Omit<Diagnosis, 'summary'>): string {
 	}
 }
 
-/** The records of the run, or nothing where it does not count them. */
+/** The records of the run, or nothing if it doesn't count them. */
 export function countsText({
 	fetched,
 	persisted,
@@ -63,7 +64,7 @@ export function countsText({
 	return `: ${fetched ?? 'unknown'} fetched, ${persisted ?? 'unknown'} persisted`;
 }
 
-/** Where it stopped; after the counts that follow a colon it would be read as one of them. */
+/** Where the run stopped. This comes before the counts. After them, it would look like one of them. */
 function placeText({ verdict, stopped_at: place }: Omit<Diagnosis, 'summary'>): string {
 	if (place === null || verdict === 'running' || verdict === 'rate_limited') return '';
 	const name = [place.resource, place.method].filter(Boolean).join(' ');

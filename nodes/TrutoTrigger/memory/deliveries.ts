@@ -3,7 +3,7 @@ const REMEMBER_MS = 600_000;
 
 const MOST_EVENTS = 10_000;
 
-/** An event that a process has taken. */
+/** An event that this process has received. */
 export class Delivery {
 	/** Whether it has started an execution. */
 	readonly outcome: Promise<boolean>;
@@ -41,7 +41,7 @@ export class Delivery {
 		this.close();
 	}
 
-	/** Whoever comes first decides. */
+	/** The first call decides. */
 	private end(hasStarted: boolean): void {
 		if (this.hasEnded) return;
 		this.hasEnded = true;
@@ -50,12 +50,12 @@ export class Delivery {
 	}
 }
 
-/** The events that one trigger has taken in this process. */
+/** The events that one trigger has received in this process. */
 export class Deliveries {
 	private readonly events = new Map<string, Delivery>();
 
 	/**
-	 * Takes an event. Where it is here already, waits for what becomes of that.
+	 * Accepts an event. If it is already being handled, waits for the outcome.
 	 *
 	 * @returns undefined if it has started an execution before
 	 */
@@ -72,7 +72,7 @@ export class Deliveries {
 		return delivery;
 	}
 
-	/** undefined where this process did not take the event, or long ago. */
+	/** undefined if this process didn't receive the event, or received it long ago. */
 	get(key: string, now: number): Delivery | undefined {
 		const known = this.events.get(key);
 		return known && now - known.at <= REMEMBER_MS ? known : undefined;
@@ -99,12 +99,12 @@ export function deliveriesOf(trigger: string): Deliveries {
 	return deliveries;
 }
 
-/** undefined where another process, or this one long ago, has taken the event. */
+/** undefined if another process received the event, or this one did long ago. */
 export function deliveryOf(trigger: string, key: string, now: number): Delivery | undefined {
 	return byTrigger.get(trigger)?.get(key, now);
 }
 
-/** To be called when a trigger ends: nothing is kept of it. */
+/** To be called when a trigger ends, to forget its events. */
 export function forgetDeliveries(trigger: string): void {
 	byTrigger.delete(trigger);
 }

@@ -18,8 +18,8 @@ export function forgetNewest(trigger: string): void {
 }
 
 /**
- * The secret of the webhook that this process made last. The stored one may be older: a workflow that was
- * running when the webhook was made stores at its end what it began with.
+ * The secret of the webhook that this process made last. The stored one may be older: an execution that
+ * was running when the webhook was created stores at its end what it read at its start.
  */
 export function newestSecret(trigger: string): string | undefined {
 	return byTrigger.get(trigger)?.secret;
@@ -32,8 +32,8 @@ export function noteLoss(trigger: string): void {
 }
 
 /**
- * Puts the newest webhook back where n8n has lost it. Only for a call that starts no execution: n8n then
- * stores what it changes.
+ * Restores the newest webhook if n8n has lost it. Only for calls that start no execution, because only
+ * then does n8n store the change.
  */
 export function restoreNewest(trigger: string, stored: StoredRegistration): void {
 	const newest = byTrigger.get(trigger);

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** What n8n's `checkProcessedAndRecord` is needed for: records keys, and tells which were not there yet. */
+/** Records keys and returns those that are new, as n8n's `checkProcessedAndRecord` does. */
 export type RecordKeys = (keys: string[], maxEntries: number) => Promise<string[]>;
 
 /** An event and the execution that it has started. */
@@ -10,12 +10,12 @@ export interface StartedEvent {
 }
 
 /**
- * An event takes two entries, and n8n writes all of them at each event: 2,500 events, at 20 a second two
- * minutes, in which Truto's redeliveries come.
+ * Enough for 2,500 events of two entries each. At 20 events a second that is two minutes, and Truto's
+ * redeliveries come sooner. More would be slower, because n8n writes all entries at each event.
  */
 const MOST_ENTRIES = 5_000;
 
-/** Each write repeats the keys of this time, as another process may have overwritten them. */
+/** Each write repeats the keys of this period, because another process may have overwritten them. */
 const REPEAT_MS = 60_000;
 
 const MOST_REPEATED = 1_000;
@@ -27,9 +27,10 @@ interface Waiter extends StartedEvent {
 
 /**
  * The events of one trigger, in n8n's table of processed items, which outlives restarts and is shared by
- * all processes. n8n reads the trigger's row, changes it and writes it back, so two writes at a time lose
- * keys: one process writes one after the other, all that wait together. What another process overwrote
- * meanwhile is written again with the next ones, or a moment after the last.
+ * all processes. n8n reads the trigger's row, changes it and writes it back, so two writes at the same
+ * time lose keys. This process therefore makes one write at a time, for all waiting events together.
+ * Keys that another process overwrote in the meantime are written again with the next events, or a
+ * moment after the last one.
  */
 export class RecordedEvents {
 	private waiting: Waiter[] = [];
@@ -46,7 +47,7 @@ export class RecordedEvents {
 	 *
 	 * @returns false if it has started another one before. The same execution may ask again: n8n's *Retry
 	 * On Fail* repeats a node, and older n8n repeats an execution whose worker has crashed.
-	 * @throws what n8n throws where it can't read or write its database
+	 * @throws what n8n throws if it can't read or write its database
 	 */
 	async isFirst(event: StartedEvent, record: RecordKeys): Promise<boolean> {
 		const answer = new Promise<boolean>((settle, fail) => {
@@ -70,8 +71,8 @@ export class RecordedEvents {
 	}
 
 	/**
-	 * Writes once more when no event has come for a moment. What fails here was recorded before: it is lost
-	 * only if another process has overwritten it.
+	 * Writes once more when no event has come for a moment. If this fails, the keys are only lost if
+	 * another process has overwritten them.
 	 */
 	private async writeAgainAfter(round: number, record: RecordKeys): Promise<void> {
 		await sleep(300 + Math.random() * 700);
@@ -121,7 +122,7 @@ function keysOf({ key, executionId }: StartedEvent): [event: string, execution: 
 
 const byTrigger = new Map<string, RecordedEvents>();
 
-/** Those of one trigger; nothing is kept of triggers that have had no event for a while. */
+/** The recorded events of one trigger. Triggers that have had no event for a while are forgotten. */
 export function recordedEventsOf(trigger: string): RecordedEvents {
 	const known = byTrigger.get(trigger);
 	if (known) return known;

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-/** The webhook at Truto that belongs to a trigger. */
+/** The webhook in Truto that belongs to a trigger. */
 export interface Registration {
 	webhookId: string;
-	/** Signs Truto's events; told only when the webhook was made. */
+	/** Signs Truto's events. Truto only sends it when the webhook is created. */
 	secret: string;
 }
 
 /**
- * What n8n keeps of a trigger in the workflow's static data, for tests and production apart. Nothing of it
- * changes with an event: n8n stores the static data of the whole workflow at once, the last one wins, and
- * an execution stores at its end what it read at its start.
+ * What n8n keeps about a trigger in the workflow's static data, separately for tests and production.
+ * Events must not change any of it: n8n stores the static data of the whole workflow at once, the last
+ * write wins, and an execution stores at its end what it read at its start.
  */
 export type StoredRegistration = Partial<Registration>;
 
@@ -18,7 +18,7 @@ export function storedRegistration(n8n: IHookFunctions | IWebhookFunctions): Sto
 	return n8n.getWorkflowStaticData('node');
 }
 
-/** A name for the trigger within this process: its test and its production are two. */
+/** A name for the trigger within this process. Its test and production count as two. */
 export function triggerKey(n8n: IExecuteFunctions | IHookFunctions | IWebhookFunctions): string {
 	const use = n8n.getMode() === 'manual' ? 'test' : 'production';
 	return `${n8n.getWorkflow().id} ${n8n.getNode().id} ${use}`;

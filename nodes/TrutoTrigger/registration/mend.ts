@@ -8,10 +8,10 @@ import { readAdmission, readerOf } from '../parameters';
 import { logRefusal } from '../refusals';
 import { replaceWebhook } from './replace';
 
-/** Forged events must not make n8n ask Truto more often. */
+/** Forged events must not make n8n ask Truto more often than this. */
 const CHECK_EVERY_MS = 60_000;
 
-/** Truto waits for the answer meanwhile. */
+/** Truto is waiting for the answer. */
 const CHECK_WITHIN_MS = 8_000;
 
 /** When the last check began, by trigger, and whether it is still under way. */
@@ -23,15 +23,15 @@ export function forgetMending(trigger: string): void {
 }
 
 /**
- * To be called when an event is signed, but not with a secret that this process knows: it is forged, or n8n
- * has lost the secret. A workflow that was running when the webhook was made stores at its end the static
- * data that it began with, and with it the secret of a webhook that is gone. That one is replaced here. At
- * most once a minute.
+ * To be called when an event is signed, but not with a secret that this process knows: it is forged, or
+ * n8n has lost the secret. An execution that was running when the webhook was created stores at its end
+ * the static data that it read at its start, with the secret of a webhook that is gone. In that case the
+ * webhook is replaced, at most once a minute.
  *
- * @returns false if the event is forged, as far as is known; true if it may be genuine
+ * @returns false if the event seems to be forged; true if it may be genuine
  */
 export async function mendRegistration(n8n: IWebhookFunctions): Promise<boolean> {
-	// While the editor waits for a test event, n8n has just made the webhook.
+	// While the editor waits for a test event, n8n has just created the webhook.
 	if (n8n.getMode() === 'manual') return false;
 	const trigger = triggerKey(n8n);
 	const last = checks.get(trigger);

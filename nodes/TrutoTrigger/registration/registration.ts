@@ -15,8 +15,9 @@ import { replaceWebhook } from './replace';
 import { canReceive, fits, TARGET_ADVICE } from './target';
 
 /**
- * Whether the webhook that this trigger made at Truto still serves. If not, {@link register} replaces it:
- * other events were chosen, Truto gave it up after failed deliveries, or n8n has another address now.
+ * Whether the webhook that this trigger created in Truto can still be used. If not, {@link register}
+ * replaces it: other events are selected, Truto gave it up after failed deliveries, or n8n has another
+ * address now.
  */
 export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	return await explaining(n8n, async () => {
@@ -33,7 +34,7 @@ export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/** Makes the webhook at Truto and keeps its id and secret. */
+/** Creates the webhook in Truto and stores its id and secret. */
 export async function register(n8n: IHookFunctions): Promise<void> {
 	await explaining(n8n, async () => {
 		const client = await hookClient(n8n);
@@ -51,8 +52,8 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 }
 
 /**
- * Removes the webhooks to this trigger's address from Truto, and no other. Where that fails, it says so in
- * n8n's log and does not get in the way.
+ * Deletes the webhooks to this trigger's address in Truto, and no others. If that fails, n8n's log says
+ * so, and the workflow is deactivated anyway.
  */
 export async function unregister(n8n: IHookFunctions): Promise<void> {
 	const stored = storedRegistration(n8n);

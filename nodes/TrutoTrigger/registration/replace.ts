@@ -10,7 +10,7 @@ import { storedRegistration, triggerKey } from '../memory/stored';
 import { TARGET_ADVICE } from './target';
 
 /**
- * Makes the webhook at Truto, in place of all to its address, and keeps its id and secret.
+ * Creates the webhook in Truto, in place of all others to its address, and stores its id and secret.
  *
  * @returns its id
  * @throws {ExplainedError}
@@ -46,7 +46,8 @@ async function createWebhook(
 		if (error.status === 400 || error.status === 422) {
 			throw new ExplainedError(error.message, `${TARGET_ADVICE} ${error.description}`);
 		}
-		// Truto may have made it although its answer did not arrive. This error says more than the next one.
+		// Truto may have created it although its answer was lost. This error says more than one from the
+		// deletion.
 		if (error.mayHaveBeenDone) await deleteWebhooksTo(client, target).catch(() => undefined);
 		throw error;
 	});

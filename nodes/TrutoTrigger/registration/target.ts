@@ -6,7 +6,8 @@ export const TARGET_ADVICE =
 /**
  * Whether Truto can send events to an address (*Webhooks* in its API docs: HTTPS only).
  *
- * @param origin of the Base URL: a Truto on this machine, as for tests, may take what the real one can't
+ * @param origin of the Base URL: a Truto on this machine, as in tests, can reach addresses that the real
+ * one can't
  */
 export function canReceive(target: string, origin: string): boolean {
 	if (isLoopback(origin)) return true;
@@ -19,7 +20,7 @@ function isLoopback(url: string): boolean {
 	return /^((.+\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.+\])$/.test(host);
 }
 
-/** Whether a webhook of Truto's is alive and sends just these events. */
+/** Whether a webhook is active and sends exactly these events. */
 export function fits(webhook: JsonRecord, events: string[]): boolean {
 	const { is_active: isActive, event_types: types } = webhook;
 	if (isActive !== true || !Array.isArray(types)) return false;

@@ -47,7 +47,7 @@ describe('the events', () => {
 	});
 
 	it('must be some', () => {
-		expect(() => readAdmission(reader({ events: [] }))).toThrow('No events are chosen');
+		expect(() => readAdmission(reader({ events: [] }))).toThrow('No events are selected');
 	});
 });
 

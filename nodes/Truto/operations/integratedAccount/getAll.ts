@@ -93,7 +93,7 @@ export const getAll: Operation = {
 	},
 };
 
-/** A filter that was added, but got nothing, would let all accounts through: that is an error. */
+/** A filter that was added but is empty would let all accounts through, so it is an error. */
 function addedText(filter: ParameterReader, property: INodeProperties): string | undefined {
 	return filter.has(property) ? filter.requiredText(property) : undefined;
 }

@@ -16,7 +16,7 @@ export const activate: Operation = {
 	properties: [scheduleProperty, optionsProperty()],
 	run: async ({ parameters, client, timeZone }) => {
 		const id = parameters.id(scheduleProperty, SCHEDULE);
-		// First, as an error after the activation would hide that it has happened.
+		// Before the activation, because an error after it would hide that it happened.
 		const schedule = await fetchSchedule(client, id);
 		await activateSchedule(client, id);
 		return [

@@ -24,7 +24,7 @@ export const cronExpression: INodeProperties = {
 		'When to run, in UTC: minute, hour, day of the month, month and day of the week. For example, 0 */6 * * * is every 6 hours and 30 2 * * 1 is every Monday at 02:30.',
 };
 
-/** @throws {ExplainedError} if it is empty or no cron expression */
+/** @throws {ExplainedError} if it is empty or isn't a cron expression */
 export function readCronExpression(parameters: ParameterReader): string {
 	const expression = parameters.requiredText(cronExpression);
 	parseCron(expression);
@@ -40,7 +40,7 @@ const meta: INodeProperties = {
 	description: 'Any data of your own to keep with the schedule, as a JSON object',
 };
 
-/** What the runs of a schedule are given, besides their arguments, and what is kept with it. */
+/** What a schedule passes to its runs besides their arguments, and what is stored with it. */
 export const scheduleFields: INodeProperties[] = [
 	daemonGroupKey,
 	errorHandling,
@@ -51,7 +51,7 @@ export const scheduleFields: INodeProperties[] = [
 ];
 
 /**
- * The fields of a schedule that a collection of {@link scheduleFields} gives, in Truto's names.
+ * The fields of a schedule from a collection of {@link scheduleFields}, by Truto's names.
  *
  * @throws {ExplainedError} if one can't be used
  */

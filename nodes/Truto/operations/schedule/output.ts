@@ -3,7 +3,7 @@ import { scheduleTimes, simplifySchedule } from '../../../../lib/schedules/sched
 import { shaped, type Shape } from '../../../../lib/shape';
 
 /**
- * One schedule in the form that is asked for, with columns that say when it runs.
+ * One schedule in the chosen form, with columns that say when it runs.
  *
  * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
  * @param timeZone the workflow's, for the columns in local time
@@ -22,7 +22,7 @@ export function outputSchedule(
 		next_runs_local: times.next_runs_local,
 		cron_error: times.cron_error,
 	};
-	// The answer comes first, so that it is on the screen; a field of Truto's can't take its place.
+	// The answer comes first, so that it is on the screen. Truto's own fields can't overwrite it.
 	return shaped({ ...own, ...schedule, ...own }, shape, (record) => ({
 		...simplifySchedule(record, now),
 		next_run_at_local: times.next_runs_local[0] ?? null,

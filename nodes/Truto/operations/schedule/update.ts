@@ -44,7 +44,7 @@ async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 	const { parameters, client, timeZone } = item;
 	const id = parameters.id(scheduleProperty, SCHEDULE);
 	const fields = parameters.in(updateFields);
-	// Also where it is the same as before: a try that failed may have changed, but not activated it.
+	// Even if it is the same as before: an earlier try may have changed it without activating it.
 	const isActivationWanted = fields.has(cronExpression);
 	const body: JsonRecord = {
 		...(isActivationWanted ? { cron_expression: readCronExpression(fields) } : {}),

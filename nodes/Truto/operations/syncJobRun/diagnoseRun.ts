@@ -31,7 +31,7 @@ export async function diagnoseRun(
 	return diagnose(known);
 }
 
-/** null if Truto does not give it, for example because the token may not read it. */
+/** null if Truto doesn't return it, for example because the token may not read it. */
 async function readSource(
 	client: TrutoClient,
 	run: JsonRecord,
@@ -71,7 +71,7 @@ async function readLogs(client: TrutoClient, run: JsonRecord): Promise<JsonRecor
 			about: `the logs of sync job run ${String(run.id)}`,
 		});
 	const entries = await read();
-	// The error that ended the run comes last, so it may be beyond the bound.
+	// The error that ended the run comes last, so the limit may have cut it off.
 	const isCut = entries.length >= MOST_ENTRIES && run.status === 'failed';
 	return isCut ? mergeWindows([entries, await read('failed')]) : entries;
 }

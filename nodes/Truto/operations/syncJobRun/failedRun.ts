@@ -3,7 +3,7 @@ import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import { diagnoseRun } from './diagnoseRun';
 
-/** @throws {ExplainedError} if the run has failed: with the reason, as far as it can be found out */
+/** @throws {ExplainedError} if the run has failed: with the reason, if it can be found */
 export async function failOnFailedRun(client: TrutoClient, run: JsonRecord): Promise<void> {
 	if (run.status !== 'failed') return;
 	const { errors, cause_name: cause, next_step: nextStep } = await diagnoseRun(client, run);

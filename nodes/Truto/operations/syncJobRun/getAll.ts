@@ -103,14 +103,14 @@ async function getManyRuns({ parameters, client }: ItemContext): Promise<JsonRec
 		limit: readLimit(parameters),
 		pageSize: given.number(pageSizeOption),
 	});
-	// A page at a time, so that the runs of earlier pages need no memory any more.
+	// Page by page, so that the runs of earlier pages don't take up memory.
 	for await (const page of pages) {
 		for (const row of outputRuns(page, output)) rows.push(row);
 	}
 	return rows;
 }
 
-/** A filter that was added, but got nothing, would let all runs through: that is an error. */
+/** A filter that was added but is empty would let all runs through, so it is an error. */
 function addedId(filter: ParameterReader, property: INodeProperties, kind: Kind) {
 	return filter.has(property) ? filter.id(property, kind) : undefined;
 }

@@ -72,7 +72,7 @@ export const argumentProperties: INodeProperties[] = [
 	argumentJson,
 ];
 
-/** @throws {ExplainedError} if the arguments are no JSON object */
+/** @throws {ExplainedError} if the arguments aren't a JSON object */
 function readArguments(parameters: ParameterReader): JsonRecord {
 	if (parameters.choice(specifyArguments) === 'json') {
 		return argumentsIn(parameters.json(argumentJson), argumentJson);
@@ -110,7 +110,7 @@ export async function readJobArguments(
 /**
  * Fetches a sync job once for all items.
  *
- * @returns undefined where the token may not read sync jobs: it may still start one
+ * @returns undefined if the token may not read sync jobs. It may still start one.
  * @throws {TrutoError}
  */
 async function readSyncJob(

@@ -31,7 +31,7 @@ const whenWaiting = (property: INodeProperties): INodeProperties => ({
 	...property,
 	displayOptions: {
 		...property.displayOptions,
-		// In this order: n8n shows all behind a condition whose parameter is an expression.
+		// The order matters: if a parameter is an expression, n8n shows everything that depends on it.
 		show: { ...property.displayOptions?.show, waitForCompletion: [true] },
 	},
 });
@@ -89,7 +89,7 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 	};
 }
 
-/** @throws an error that names the run, as it continues in Truto */
+/** @throws an error that names the run, because it continues in Truto */
 async function waitForEnd(
 	client: TrutoClient,
 	id: string,

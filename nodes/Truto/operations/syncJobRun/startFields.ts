@@ -116,7 +116,7 @@ export const webhook: INodeProperties = {
 		'The webhook that receives the records, page by page. It must answer each page with 200. Cannot be combined with a daemon group.',
 };
 
-/** Everything else that a new run can be given. */
+/** Everything else that can be set for a new run. */
 export const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
@@ -138,16 +138,21 @@ export const additionalFields: INodeProperties = {
 	],
 };
 
-/** The fields of `POST /sync-job-run` that *Additional Fields* give. @throws as {@link readRunFields} */
+/**
+ * The fields of `POST /sync-job-run` that are set under *Additional Fields*. @throws as {@link
+ * readRunFields}
+ */
 export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
 	return readRunFields(parameters.in(additionalFields));
 }
 
 /**
- * The fields of a run, or of the runs of a schedule, in Truto's names; what is not set is left out.
+ * The fields of a run, or of the runs of a schedule, by Truto's names. Fields that aren't set are left
+ * out.
  *
  * @param fields a collection with any of the fields of {@link additionalFields}
- * @throws {ExplainedError} if both a webhook and a daemon group are given, as Truto takes one of them
+ * @throws {ExplainedError} if both a webhook and a daemon group are given, because Truto only takes one
+ * of them
  */
 export function readRunFields(fields: ParameterReader): JsonRecord {
 	const webhookId = fields.optionalId(webhook, WEBHOOK);

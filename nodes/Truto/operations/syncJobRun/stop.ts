@@ -40,8 +40,8 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 		);
 	}
-	// Truto stops a run in progress by the same request that deletes one that has ended: where its answer
-	// got lost, a second one would delete the run.
+	// The same request stops a run in progress and deletes one that has ended. If its answer got lost, a
+	// second request would delete the run.
 	const isStopped = async () => {
 		const now = await unlessGone(fetchRun(client, id));
 		return now === undefined || hasEnded(now);

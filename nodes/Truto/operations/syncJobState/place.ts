@@ -28,7 +28,7 @@ const syncJob: INodeProperties = {
 export const stateKeyProperties: INodeProperties[] = [stateKey, syncJob];
 
 /**
- * The state key that is given, or that of the sync job that is given.
+ * The given state key, or the one of the given sync job.
  *
  * @throws {ExplainedError} if none is given, or that of the sync job depends on the run
  */
@@ -69,7 +69,7 @@ const key: INodeProperties = {
 /** Which entry of which state. */
 export const placeProperties: INodeProperties[] = [...stateKeyProperties, key];
 
-/** @throws as {@link readStateKey}, also where the key is empty */
+/** @throws as {@link readStateKey}, also if the key is empty */
 export async function readPlace(item: ItemContext): Promise<StateEntryPlace> {
 	return { key: item.parameters.requiredText(key), stateKey: await readStateKey(item) };
 }

@@ -37,7 +37,8 @@ async function setStateEntry(item: ItemContext): Promise<JsonRecord[]> {
 	const { client, parameters, nodeRun, itemIndex } = item;
 	const text = readValue(parameters);
 	const place = await readPlace(item);
-	// Once: where n8n's *Retry On Fail* repeats the item, the first try may have changed the value.
+	// Only once: if n8n's *Retry On Fail* repeats the item, the first try may have changed the value
+	// already.
 	const before = await nodeRun.once(
 		`state before item ${itemIndex}`,
 		async () => (await unlessGone(fetchStateEntry(client, place))) ?? {},
