@@ -41,6 +41,7 @@ const client = new TrutoClient(http, openAccess({ apiToken: values.token, baseUr
 	lane: 'sweep',
 	maxRetries: 5,
 	requestsPerTenSeconds: 500,
+	hasOptions: true,
 });
 const startedAt = performance.now();
 const outcomes = await Promise.allSettled(

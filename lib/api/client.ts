@@ -11,8 +11,8 @@ import { Deadline } from './deadline';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
 import { isRateLimited, type Failure } from './failure';
 import { failureOf } from './failureOf';
-import { isSafeToRepeat, rateLimitPauseMs, retryDelayMs } from './retries';
-import { TrutoError } from './trutoError';
+import { isSafeToRepeat, mayHaveBeenDone, rateLimitPauseMs, retryDelayMs } from './retries';
+import { TrutoError, type Sent } from './trutoError';
 
 /** One request to Truto. */
 export interface TrutoRequest {
@@ -27,10 +27,11 @@ export interface TrutoRequest {
 	/** It fails when this time is over, whatever it is waiting for. */
 	withinMs?: number;
 	/**
-	 * Called before the request is repeated, if a repetition could do too much: true if the first one took
-	 * effect.
+	 * Asked before it is sent again, if that could do more than was wanted: true if it took effect.
+	 *
+	 * @param mayHaveArrived false if Truto has turned all tries down
 	 */
-	isDone?: () => Promise<boolean>;
+	isDone?: (mayHaveArrived: boolean) => Promise<boolean>;
 }
 
 export interface ClientSettings {
@@ -45,6 +46,8 @@ export interface ClientSettings {
 	httpOptions?: Partial<IHttpRequestOptions>;
 	/** Called with an error after which no other request with the same token can succeed. */
 	onHopeless?: (error: TrutoError) => void;
+	/** Whether people can set retries, rate and timeout where the error will be shown. */
+	hasOptions: boolean;
 }
 
 /** Sends a request with the credential's token. Rejects if no answer came. */
@@ -83,7 +86,8 @@ export class TrutoClient {
 	async sendForRecord(request: TrutoRequest): Promise<JsonRecord> {
 		const body = await this.send(request);
 		if (isJsonRecord(body)) return body;
-		throw this.error({ kind: 'body', found: quote(body), cut: false }, request, 1, 0);
+		const failure: Failure = { kind: 'body', found: quote(body), cut: false, isJson: true };
+		throw this.error(failure, request, { tries: 1, elapsedMs: 0, mayHaveArrived: true });
 	}
 
 	/**
@@ -98,6 +102,7 @@ export class TrutoClient {
 		const startedAt = Date.now();
 		let failure: Failure = OUT_OF_TIME;
 		let tries = 0;
+		let mayHaveArrived = false;
 		while (!deadline.isOver()) {
 			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
 			const permit = await this.access.limiter.acquire(applicant).catch((error: unknown) => {
@@ -107,6 +112,8 @@ export class TrutoClient {
 			});
 			if (!permit) break;
 			tries++;
+			// What an earlier try did may be behind this one's answer.
+			mayHaveArrived ||= tries > 1 && mayHaveBeenDone(failure);
 			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
@@ -116,9 +123,10 @@ export class TrutoClient {
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
 			await pause(delayMs, deadline.signal).catch(deadline.orThrow);
-			if (await request.isDone?.()) return null;
+			if (await request.isDone?.(mayHaveArrived || mayHaveBeenDone(failure))) return null;
 		}
-		const error = this.error(failure, request, tries, Date.now() - startedAt);
+		const elapsedMs = Date.now() - startedAt;
+		const error = this.error(failure, request, { tries, elapsedMs, mayHaveArrived });
 		if (isHopeless(failure)) onHopeless?.(error);
 		throw error;
 	}
@@ -166,10 +174,10 @@ export class TrutoClient {
 		}
 	}
 
-	private error(failure: Failure, request: TrutoRequest, tries: number, ms: number): TrutoError {
-		const { method, about } = request;
-		const subject = { method, about, origin: this.origin };
-		return new TrutoError(failure, subject, tries, ms, this.access.mask);
+	private error(failure: Failure, request: TrutoRequest, sent: Sent): TrutoError {
+		const { hasOptions } = this.settings;
+		const subject = { ...request, origin: this.origin, hasOptions };
+		return new TrutoError(failure, subject, sent, this.access.mask);
 	}
 }
 

@@ -1,3 +1,6 @@
+/** The longest time that a timer of Node.js can take: about 24.8 days. A longer one rings at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** When a request has to end. */
 export class Deadline {
 	/** Aborts when the time is over, or with the outer signal. */
@@ -10,7 +13,7 @@ export class Deadline {
 		private readonly outer: AbortSignal | undefined,
 	) {
 		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
-		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(Math.max(0, withinMs))];
+		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(timerMs(withinMs))];
 		const signals = [...timer, ...(outer ? [outer] : [])];
 		this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
 	}
@@ -28,4 +31,9 @@ export class Deadline {
 		this.outer?.throwIfAborted();
 		if (this.signal?.aborted !== true) throw error;
 	};
+}
+
+/** Whole milliseconds, as timers need them. */
+function timerMs(ms: number): number {
+	return Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(ms)));
 }

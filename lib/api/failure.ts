@@ -22,6 +22,8 @@ export interface BodyFailure {
 	found: string;
 	/** It began as JSON or was announced as JSON, so it did not arrive whole. */
 	cut: boolean;
+	/** It is JSON, but not an object. */
+	isJson?: boolean;
 }
 
 /** No answer came. */

@@ -18,8 +18,8 @@ export interface AccountFilter {
 	tenantId?: string;
 	/** Truto's name of an integration, such as `hubspot`. */
 	integrationName?: string;
-	/** Any of these; all if empty. */
-	statuses: string[];
+	/** Any of these; undefined for all. */
+	statuses?: string[];
 	isSandbox?: boolean;
 	/** What Truto can't filter by. */
 	matches?: (account: JsonRecord) => boolean;
@@ -38,7 +38,7 @@ export async function listAccounts(
 	{
 		tenantId,
 		integrationName,
-		statuses,
+		statuses = [],
 		isSandbox,
 		matches = () => true,
 		limit,

@@ -21,8 +21,8 @@ export async function fetchRun(
 export interface RunFilter {
 	syncJobId?: string;
 	integratedAccountId?: string;
-	/** Any of these; empty for all. */
-	statuses: string[];
+	/** Any of these; undefined for all. */
+	statuses?: string[];
 	/** ISO texts. */
 	createdAfter?: string;
 	createdBefore?: string;
@@ -39,7 +39,7 @@ export interface RunFilter {
  * @throws as {@link pagesOf}
  */
 export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator<JsonRecord[]> {
-	const { statuses, createdAfter, createdBefore, sort } = filter;
+	const { statuses = [], createdAfter, createdBefore, sort } = filter;
 	const after = timestamp(createdAfter);
 	const before = timestamp(createdBefore);
 	const query: IDataObject = {

@@ -70,7 +70,8 @@ export async function sendDelete(
 	request: Omit<TrutoRequest, 'method'>,
 ): Promise<void> {
 	await client.send({ method: 'DELETE', ...request }).catch((error: unknown) => {
-		if (!(error instanceof TrutoError) || error.status !== 404 || error.tries === 1) throw error;
+		if (!(error instanceof TrutoError) || error.status !== 404) throw error;
+		if (!error.sent.mayHaveArrived) throw error;
 	});
 }
 

@@ -8,8 +8,19 @@ export interface Subject {
 	method: string;
 	/** For example `sync job run 3f0c8a52-…`. */
 	about: string;
+	path: string;
 	/** Scheme, host and port of the Base URL. */
 	origin: string;
+	/** Whether people can set retries, rate and timeout where the error will be shown. */
+	hasOptions: boolean;
+}
+
+/** How a request was sent until it failed for good. */
+export interface Sent {
+	tries: number;
+	elapsedMs: number;
+	/** Whether a try before the last one may have reached Truto. */
+	mayHaveArrived: boolean;
 }
 
 /** A request that failed for good, after all retries. */
@@ -17,19 +28,15 @@ export class TrutoError extends ExplainedError {
 	/** Truto may have acted on the request anyway. */
 	readonly mayHaveBeenDone: boolean;
 
-	/**
-	 * @param tries how many times the request was sent
-	 * @param elapsedMs how long all of them took
-	 * @param mask masks the token in texts
-	 */
+	/** @param mask masks the token in texts */
 	constructor(
 		readonly failure: Failure,
 		subject: Subject,
-		readonly tries: number,
-		elapsedMs: number,
+		readonly sent: Sent,
 		mask: (text: string) => string,
 	) {
 		const { message, advice } = explain(failure, subject);
+		const { tries, elapsedMs } = sent;
 		const changes = !isSafeToRepeat(subject.method) && mayHaveBeenDone(failure);
 		const parts = [
 			changes ? 'Truto may have done it anyway: look in Truto before you do it again.' : advice,
@@ -57,7 +64,7 @@ function explain(failure: Failure, subject: Subject): Explanation {
 			return explainStatus(failure, subject);
 		case 'body':
 			return {
-				message: `The answer for ${subject.about} is not JSON`,
+				message: `The answer for ${subject.about} is not ${failure.isJson ? 'a JSON object' : 'JSON'}`,
 				advice: failure.cut
 					? 'It arrived incomplete. Try again.'
 					: `Check that the Base URL of the credential (${subject.origin}) is Truto's API and not a web page or a proxy.`,
@@ -69,7 +76,8 @@ function explain(failure: Failure, subject: Subject): Explanation {
 	}
 }
 
-function explainStatus(failure: StatusFailure, { about, origin }: Subject): Explanation {
+function explainStatus(failure: StatusFailure, subject: Subject): Explanation {
+	const { about, origin } = subject;
 	const { status, remote } = failure;
 	if (status >= 300 && status < 400) {
 		return {
@@ -84,7 +92,7 @@ function explainStatus(failure: StatusFailure, { about, origin }: Subject): Expl
 		};
 	}
 	const known = STATUS_TEXTS[status];
-	if (known) return known(about, failure);
+	if (known) return known(subject, failure);
 	if (status >= 500) {
 		return {
 			message: `Truto failed (${status}): ${about}`,
@@ -97,50 +105,62 @@ function explainStatus(failure: StatusFailure, { about, origin }: Subject): Expl
 	};
 }
 
-const STATUS_TEXTS: Record<number, (about: string, failure: StatusFailure) => Explanation> = {
+const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) => Explanation> = {
 	401: () => ({
 		message: 'Truto did not accept the API token (401)',
 		advice:
 			'The token is wrong, expired or deleted. Create a new one in Truto and put it into the credential.',
 	}),
-	403: (about) => ({
+	403: ({ about }) => ({
 		message: `The API token may not do this (403): ${about}`,
 		advice:
 			'Use a token whose permissions cover it, or check which environment the token belongs to.',
 	}),
-	404: (about) => ({
-		message: `Truto does not know this ${about} (404)`,
-		advice:
-			'Check the ID. A token only sees its own environment, so also check which environment it belongs to.',
-	}),
-	407: (about) => ({
+	404: ({ about, path, origin }) =>
+		isCollection(path)
+			? {
+					message: `There is nothing at this address (404): ${about}`,
+					advice: `Check the Base URL of the credential (${origin}): it must be the address of Truto's API alone, such as https://api.truto.one.`,
+				}
+			: {
+					message: `Truto does not know this ${about} (404)`,
+					advice:
+						'Check the ID. A token only sees its own environment, so also check which environment it belongs to.',
+				},
+	407: ({ about }) => ({
 		message: `A proxy between n8n and Truto asks for a login (407): ${about}`,
 		advice: "Check n8n's proxy settings.",
 	}),
-	408: (about) => ({
+	408: ({ about }) => ({
 		message: `Truto did not answer in time (408): ${about}`,
 		advice: 'Try again later.',
 	}),
-	409: (about) => ({
+	409: ({ about }) => ({
 		message: `Truto refused the request because of a conflict (409): ${about}`,
 		advice: 'It conflicts with the current state in Truto. Look there at what has changed.',
 	}),
-	429: (about, { retryAfterMs }) => ({
+	429: ({ about, hasOptions }, { retryAfterMs }) => ({
 		message: `Truto's rate limit was hit (429): ${about}`,
-		advice: `${until(retryAfterMs)}Other programs may be using the same token. Lower 'Requests per 10 Seconds' or raise 'Max Retries' under 'Options'.`,
+		advice: `${until(retryAfterMs)}Other programs may be using the same token. ${hasOptions ? "Lower 'Requests per 10 Seconds' or raise 'Max Retries' under 'Options'." : 'Try again later.'}`,
 	}),
-	503: (about) => ({
+	503: ({ about }) => ({
 		message: `The integrated account is blocked or Truto is unavailable (503): ${about}`,
 		advice: "Try again later. If it does not go away, contact Truto's support.",
 	}),
 };
+
+/** Such as `/sync-job`, which no ID belongs to. */
+function isCollection(path: string): boolean {
+	return path.lastIndexOf('/') === 0;
+}
 
 function until(retryAfterMs: number | undefined): string {
 	if (retryAfterMs === undefined || retryAfterMs < 60_000) return '';
 	return `Truto accepts no requests before ${new Date(Date.now() + retryAfterMs).toISOString()}. `;
 }
 
-function explainNetwork({ code, said }: NetworkFailure, { about, origin }: Subject): Explanation {
+function explainNetwork({ code, said }: NetworkFailure, subject: Subject): Explanation {
+	const { about, origin, hasOptions } = subject;
 	const what = [code, said].filter(Boolean).join(': ');
 	switch (networkTrouble(code).what) {
 		case 'unknownHost':
@@ -151,7 +171,9 @@ function explainNetwork({ code, said }: NetworkFailure, { about, origin }: Subje
 		case 'timeout':
 			return {
 				message: `Truto did not answer in time: ${about}`,
-				advice: "Try again, or raise the timeout in the node's 'Settings' under 'Request Options'.",
+				advice: hasOptions
+					? "Try again, or raise the timeout in the node's 'Settings' under 'Request Options'."
+					: 'Try again later.',
 			};
 		case 'certificate':
 			return {

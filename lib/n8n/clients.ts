@@ -8,7 +8,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { openAccess } from '../api/access';
+import { openAccess, type Access } from '../api/access';
 import { TrutoClient, type ClientSettings, type Http } from '../api/client';
 
 export const CREDENTIAL = 'trutoApi';
@@ -17,10 +17,11 @@ export const CREDENTIAL = 'trutoApi';
 export async function clientForItem(
 	n8n: IAllExecuteFunctions,
 	itemIndex: number,
-	settings: ClientSettings,
+	settingsFor: (access: Access) => ClientSettings,
 ): Promise<TrutoClient> {
 	const credential = await n8n.getCredentials(CREDENTIAL, itemIndex);
-	return new TrutoClient(httpWith(n8n, credential), openAccess(credential), settings);
+	const access = openAccess(credential);
+	return new TrutoClient(httpWith(n8n, credential), access, settingsFor(access));
 }
 
 /** How long the caller may be kept waiting. */
@@ -49,6 +50,7 @@ export async function clientFor(
 		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
 		signal,
 		httpOptions: { timeout: timeoutMs, abortSignal: signal },
+		hasOptions: false,
 	});
 }
 

@@ -9,6 +9,12 @@ interface Cancellable {
 	getExecutionCancelSignal(): AbortSignal | undefined;
 }
 
+/** Ends the work that needs one token. */
+interface TokenStop {
+	signal: AbortSignal;
+	giveUp(error: unknown): void;
+}
+
 /** What an item has created, or may have created, in Truto. */
 interface Creation {
 	kind: Kind;
@@ -31,12 +37,24 @@ export class NodeRun {
 
 	private signal?: AbortSignal;
 
-	/**
-	 * Ends the other items' work, because it can't succeed or isn't needed any more. They fail with the
-	 * error.
-	 */
+	private readonly tokens = new Map<object, TokenStop>();
+
+	/** Ends the other items' work, because it isn't needed any more. They fail with the error. */
 	giveUp(error: unknown): void {
 		this.stop.abort(error);
+	}
+
+	/** The same for the items that use one token: those with another may still succeed. */
+	forToken(token: object, execution: Cancellable): TokenStop {
+		const known = this.tokens.get(token);
+		if (known) return known;
+		const stop = new AbortController();
+		const forToken: TokenStop = {
+			signal: AbortSignal.any([this.signalWith(execution), stop.signal]),
+			giveUp: (error) => stop.abort(error),
+		};
+		this.tokens.set(token, forToken);
+		return forToken;
 	}
 
 	/** Aborts when the execution is cancelled, and on {@link giveUp}. */
@@ -94,7 +112,7 @@ export class NodeRun {
 		return [
 			made.length > 0 ? `These ${plural} were created: ${shorten(made)}.` : '',
 			unsure.length > 0 ? `Truto may also have created a ${noun} for ${shorten(unsure)}.` : '',
-			'If n8n tries this node again, it does not create them a second time.',
+			"'Retry On Fail' does not create them again, but a new execution does.",
 		]
 			.filter(Boolean)
 			.join(' ');
@@ -110,6 +128,7 @@ export class NodeRun {
 			if (this.openItems === 0) {
 				this.stop = new AbortController();
 				this.signal = undefined;
+				this.tokens.clear();
 			}
 		}
 	}

@@ -21,12 +21,18 @@ export async function openItem(
 ): Promise<ItemContext> {
 	const timeZone = n8n.getTimezone();
 	const parameters = new ParameterReader(get, timeZone);
-	const client = await clientForItem(n8n, itemIndex, {
-		...readRequestSettings(parameters),
-		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
-		signal: nodeRun.signalWith(n8n),
-		httpOptions,
-		onHopeless: (error) => nodeRun.giveUp(error),
+	const settings = readRequestSettings(parameters);
+	const client = await clientForItem(n8n, itemIndex, (access) => {
+		// There is one limiter per token and address.
+		const { signal, giveUp } = nodeRun.forToken(access.limiter, n8n);
+		return {
+			...settings,
+			lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
+			signal,
+			httpOptions,
+			onHopeless: giveUp,
+			hasOptions: true,
+		};
 	});
 	return { itemIndex, parameters, client, timeZone, nodeRun };
 }

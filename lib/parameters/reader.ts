@@ -56,10 +56,7 @@ export class ParameterReader {
 	requiredText(property: INodeProperties): string {
 		const text = this.text(property);
 		if (text !== undefined) return text;
-		throw new ExplainedError(
-			`'${property.displayName}' is empty`,
-			'Enter a value. An expression may have given nothing for this item.',
-		);
+		throw emptyError(property);
 	}
 
 	choice(property: INodeProperties): string {
@@ -93,6 +90,20 @@ export class ParameterReader {
 		return readOptionalId(this.valueOf(property), kind);
 	}
 
+	/**
+	 * Reads an entry of a collection, such as a filter, if it was added.
+	 *
+	 * @param read one of the other readers
+	 * @throws {ExplainedError} if it was added but is empty: without the filter, everything would come through
+	 */
+	added<T>(property: INodeProperties, read: () => T | undefined): T | undefined {
+		if (!this.has(property)) return undefined;
+		const value = isBlank(this.valueOf(property)) ? undefined : read();
+		const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+		if (isEmpty) throw emptyError(property);
+		return value;
+	}
+
 	/** Whether this entry was added to the collection, even if it is empty. */
 	has({ name }: INodeProperties): boolean {
 		return this.get(name, ABSENT) !== ABSENT;
@@ -116,6 +127,13 @@ export class ParameterReader {
 	private valueOf({ name, default: fallback }: INodeProperties): unknown {
 		return this.get(name, fallback);
 	}
+}
+
+function emptyError({ displayName }: INodeProperties): ExplainedError {
+	return new ExplainedError(
+		`'${displayName}' is empty`,
+		'Enter a value. An expression may have given nothing for this item.',
+	);
 }
 
 function choicesOf({ options = [] }: INodeProperties): Choice[] {

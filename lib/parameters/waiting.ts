@@ -6,7 +6,7 @@ const pollInterval: INodeProperties = {
 	displayName: 'Poll Interval (Seconds)',
 	name: 'pollInterval',
 	type: 'number',
-	typeOptions: { minValue: 2 },
+	typeOptions: { minValue: 2, maxValue: 3_600 },
 	default: 10,
 	description:
 		'How long to wait before looking at the run again. Truto updates a running run every 10 seconds.',
@@ -16,7 +16,8 @@ const timeout: INodeProperties = {
 	displayName: 'Timeout (Minutes)',
 	name: 'timeout',
 	type: 'number',
-	typeOptions: { minValue: 0 },
+	// Two weeks. A timer can't be set to more than 24.8 days.
+	typeOptions: { minValue: 0, maxValue: 20_160 },
 	default: 30,
 	description: 'How long to wait for the run to end, in total',
 };

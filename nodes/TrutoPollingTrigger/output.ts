@@ -25,12 +25,13 @@ import { notStartedBefore } from './startedRuns';
  */
 export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
-		const client = await clientForItem(n8n, 0, {
+		const client = await clientForItem(n8n, 0, () => ({
 			lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
 			maxRetries: 5,
 			requestsPerTenSeconds: Number.POSITIVE_INFINITY,
 			signal: n8n.getExecutionCancelSignal(),
-		});
+			hasOptions: false,
+		}));
 		const runs =
 			n8n.getMode() === 'manual' ? [await sample(n8n, client)] : await polled(n8n, client);
 		return [rowsOf(runs, readRunOutput(readerOf(n8n)))];

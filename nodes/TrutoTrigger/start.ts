@@ -77,12 +77,13 @@ async function withRunAsItIsNow(n8n: IExecuteFunctions, event: TrutoEvent): Prom
 	if (!isJsonRecord(payload) || typeof payload.id !== 'string') return event;
 	const cancelled = n8n.getExecutionCancelSignal();
 	try {
-		const client = await clientForItem(n8n, 0, {
+		const client = await clientForItem(n8n, 0, () => ({
 			lane: n8n.getExecutionId(),
 			maxRetries: 1,
 			requestsPerTenSeconds: Number.POSITIVE_INFINITY,
 			signal: cancelled,
-		});
+			hasOptions: false,
+		}));
 		const run = await fetchRun(client, payload.id, { withinMs: FETCH_WITHIN_MS });
 		return { ...event, payload: run };
 	} catch (error) {

@@ -105,7 +105,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'a JSON array instead of a run': {
 		fault: answer('[1,2]', JSON_TYPE),
 		maxRetries: 5,
-		message: `The answer for ${RUN} is not JSON`,
+		message: `The answer for ${RUN} is not a JSON object`,
 		advice: 'The body begins: [1,2]',
 		requests: 1,
 	},

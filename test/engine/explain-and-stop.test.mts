@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { FAULTS, RUNS, UNKNOWN_ID } from '../simulator/index.mts';
+import { FAULTS, RUNS, tooManyRequests, UNKNOWN_ID } from '../simulator/index.mts';
 import { byId, runTruto } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -147,6 +147,30 @@ describe('Stop', () => {
 		expect(rows).toEqual(stopped(RUNS.running, 'running'));
 		expect(deletes()).toHaveLength(requests);
 		expect(truto().store.runs.has(RUNS.running)).toBe(false);
+	});
+
+	it('says so if the run ends by itself while Truto pauses everybody, and does not delete it', async () => {
+		const path = `DELETE /sync-job-run/${RUNS.running}`;
+		truto().faults.forPath(path, tooManyRequests(1), 1);
+		setTimeout(() => truto().store.patchRun(RUNS.running, { status: 'completed' }), 300);
+
+		const { error } = await run('stop', RUNS.running);
+
+		expect(error?.message).toBe(
+			`Sync job run ${RUNS.running} has already ended: it is completed [item 0]`,
+		);
+		expect(deletes()).toMatchObject([{ status: 429 }]);
+		expect(truto().store.runs.has(RUNS.running)).toBe(true);
+	});
+
+	it('is sent again after a pause if the run is still in progress', async () => {
+		const path = `DELETE /sync-job-run/${RUNS.running}`;
+		truto().faults.forPath(path, tooManyRequests(1), 1);
+
+		const { rows } = await run('stop', RUNS.running);
+
+		expect(rows).toEqual(stopped(RUNS.running, 'running'));
+		expect(deletes()).toMatchObject([{ status: 429 }, { status: 200 }]);
 	});
 
 	it.each<[number, string]>([

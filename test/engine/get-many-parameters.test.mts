@@ -30,6 +30,18 @@ describe('the parameters of Get Many', () => {
 		expect(new Set(rows.map((row) => row.status))).toEqual(new Set(['failed', 'stopped']));
 	});
 
+	it.each([
+		['Created After', { createdAfter: '={{ $json.lastReport }}' }],
+		['Created Before', { createdBefore: '={{ null }}' }],
+		['Status', { status: '={{ undefined }}' }],
+		['Status', { status: [] }],
+	])('refuse a filter that was added but is empty: %s %j', async (name, filters) => {
+		const { error } = await getMany({ returnAll: true, filters });
+
+		expect(error?.message).toBe(`'${name}' is empty [item 0]`);
+		expect(queries()).toEqual([]);
+	});
+
 	it('refuse a status that is none', async () => {
 		const { error } = await getMany({ filters: { status: '={{ "failed,broken" }}' } });
 

@@ -120,7 +120,7 @@ describe('Get Many Sync Job Runs', () => {
 
 	it.each([
 		['a list without its array', { next_cursor: null }, /contains no list/],
-		['no JSON object', [1, 2], /is not JSON/],
+		['no JSON object', [1, 2], /is not a JSON object/],
 	])('says what is wrong with %s', async (_, body, message) => {
 		truto().faults.next(1, { kind: 'status', status: 200, body });
 
@@ -163,7 +163,7 @@ describe('Sync Jobs', () => {
 		const all = await getMany({ resource: 'syncJob', returnAll: true });
 		const hubspot = await getMany({
 			resource: 'syncJob',
-			options: { integrationName: ' hubspot ' },
+			filters: { integrationName: ' hubspot ' },
 		});
 
 		expect(all.rows.map(({ id }) => String(id)).sort()).toEqual(ids.sort());

@@ -130,10 +130,16 @@ describe('Get Many Integrated Accounts', () => {
 		expect(rows.every(({ needs_attention }) => needs_attention === true)).toBe(true);
 	});
 
-	it('is an error where an added filter got nothing', async () => {
-		const { error } = await getMany({ filters: { tenantId: '={{ undefined }}' } });
+	it.each([
+		['Tenant ID', { tenantId: '={{ undefined }}' }],
+		['Integration Name', { integrationName: ' ' }],
+		['Is Sandbox', { isSandbox: '={{ undefined }}' }],
+		['Needs Attention', { needsAttention: '={{ null }}' }],
+		['Status', { status: '={{ undefined }}' }],
+	])('is an error if an added filter is empty: %s', async (name, filters) => {
+		const { error } = await getMany({ filters });
 
-		expect(error?.message).toBe("'Tenant ID' is empty [item 0]");
+		expect(error?.message).toBe(`'${name}' is empty [item 0]`);
 		expect(requests()).toEqual([]);
 	});
 });

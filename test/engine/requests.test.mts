@@ -105,6 +105,19 @@ describe.each(ENGINES)('the credential (%s)', (operation) => {
 		expect(rows[1]?.error).toBe('Truto did not accept the API token (401) [item 1]');
 	});
 
+	it('with a bad token does not stop the requests of the others', async () => {
+		truto().faults.forPath(`GET /sync-job-run/${RUNS.completed}`, tooManyRequests(1), 1);
+
+		const { rows } = await run(operation, {
+			items: [{}, {}],
+			credentialOfItem: (item) => (item === 1 ? { apiToken: WRONG_TOKEN } : {}),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(rows[0]?.error).toBeUndefined();
+		expect(rows[1]?.error).toBe('Truto did not accept the API token (401) [item 1]');
+	});
+
 	it('is looked up again when n8n tries again', async () => {
 		let lookUps = 0;
 

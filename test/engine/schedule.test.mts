@@ -5,6 +5,7 @@ import {
 	CRON_TRIGGERS,
 	FAULTS,
 	SYNC_JOBS,
+	tooManyRequests,
 	UNKNOWN_ID,
 	UNLIKELY_DIALECT,
 } from '../simulator/index.mts';
@@ -95,6 +96,14 @@ describe('Activate and Delete', () => {
 
 		expect(done.rows).toMatchObject([{ activated: true }]);
 		expect(refused.error?.message).toMatch(/^Truto did not activate schedule/);
+	});
+
+	it('says that it does not know a schedule, also if it first asked for a pause', async () => {
+		truto().faults.forPath(`DELETE /sync-job-cron-trigger/${UNKNOWN_ID}`, tooManyRequests(1), 1);
+
+		const { error } = await run(of(UNKNOWN_ID, 'delete'));
+
+		expect(error?.message).toBe(`Truto does not know this schedule ${UNKNOWN_ID} (404) [item 0]`);
 	});
 
 	it('deletes, also where the first answer was lost', async () => {

@@ -78,7 +78,7 @@ describe('Start with several items', () => {
 		expect(ids).toHaveLength(4);
 		for (const id of ids) expect(error?.description).toContain(`${id} (item `);
 		expect(error?.description).toContain('These sync job runs were created: ');
-		expect(error?.description).toContain('it does not create them a second time');
+		expect(error?.description).toContain("'Retry On Fail' does not create them again");
 		expect(posts()).toHaveLength(5);
 	});
 

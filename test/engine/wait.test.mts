@@ -97,7 +97,7 @@ describe('Wait for Completion', () => {
 		expect(truto().requests).toEqual([]);
 	});
 
-	it.each(['={{ "long" }}', -1])(
+	it.each(['={{ "long" }}', -1, 35_792])(
 		'refuses a timeout of %s, instead of never ending',
 		async (timeout) => {
 			const { error } = await wait(RUNS.running, { timeout }, AbortSignal.timeout(1_000));
@@ -106,6 +106,13 @@ describe('Wait for Completion', () => {
 			expect(truto().requests).toEqual([]);
 		},
 	);
+
+	it.each([4.1, 8.2, 20_160])('takes a timeout of %s minutes', async (timeout) => {
+		const { rows, error } = await wait(RUNS.completed, { timeout });
+
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ id: RUNS.completed }]);
+	});
 
 	it('fails at once for a run that is not there', async () => {
 		const { error } = await wait(UNKNOWN_ID);

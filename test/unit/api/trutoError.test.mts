@@ -5,6 +5,7 @@ import type { Failure, StatusFailure } from '../../../lib/api/failure';
 import { TrutoError } from '../../../lib/api/trutoError';
 
 const ABOUT = 'sync job run 3f0c8a52';
+const PATH = '/sync-job-run/3f0c8a52';
 const ORIGIN = 'https://api.truto.one';
 
 function status(code: number, more: Partial<StatusFailure> = {}): Failure {
@@ -16,8 +17,9 @@ function network(code: string): Failure {
 }
 
 function errorOf(failure: Failure, tries = 1, elapsedMs = 0, method = 'GET'): TrutoError {
-	const subject = { method, about: ABOUT, origin: ORIGIN };
-	return new TrutoError(failure, subject, tries, elapsedMs, (text) => text);
+	const subject = { method, about: ABOUT, path: PATH, origin: ORIGIN, hasOptions: true };
+	const sent = { tries, elapsedMs, mayHaveArrived: false };
+	return new TrutoError(failure, subject, sent, (text) => text);
 }
 
 /** A failure, then what its message and its description have to hold. */
@@ -127,6 +129,43 @@ describe('the error of a failed request', () => {
 	});
 });
 
+describe('an error of a list', () => {
+	it('advises to check the Base URL where nothing is found: there is no ID to check', () => {
+		const subject = {
+			method: 'GET',
+			about: 'the list of sync jobs',
+			path: '/sync-job',
+			origin: ORIGIN,
+			hasOptions: true,
+		};
+		const sent = { tries: 1, elapsedMs: 0, mayHaveArrived: false };
+		const error = new TrutoError(status(404), subject, sent, (text) => text);
+		expect(error.message).toBe('There is nothing at this address (404): the list of sync jobs');
+		expect(error.description).toContain(`Check the Base URL of the credential (${ORIGIN})`);
+	});
+});
+
+describe('an error where people see no options', () => {
+	it.each<[string, Failure]>([
+		['429', status(429)],
+		['a timeout', network('ECONNABORTED')],
+	])('advises nothing that is not there: %s', (_, failure) => {
+		const subject = { method: 'GET', about: ABOUT, path: PATH, origin: ORIGIN, hasOptions: false };
+		const sent = { tries: 1, elapsedMs: 0, mayHaveArrived: false };
+		const error = new TrutoError(failure, subject, sent, (text) => text);
+		expect(error.description).toContain('Try again later.');
+		expect(error.description).not.toMatch(/Options/);
+	});
+});
+
+describe('JSON that is not an object', () => {
+	it('is not called no JSON', () => {
+		const error = errorOf({ kind: 'body', found: '[1]', cut: false, isJson: true });
+		expect(error.message).toBe(`The answer for ${ABOUT} is not a JSON object`);
+		expect(error.description).toContain('The body begins: [1]');
+	});
+});
+
 describe('the words of Truto', () => {
 	it('stand in the description', () => {
 		expect(errorOf(status(422, { said: 'id is odd' })).description).toContain(
@@ -150,7 +189,6 @@ describe('the tries', () => {
 	it('stand in the description with the time they took', () => {
 		expect(errorOf(status(500), 6, 31_400).description).toContain('Sent 6 times over 31 s.');
 		expect(errorOf(network('ECONNRESET'), 2, 120).description).toContain('Sent 2 times over 1 s.');
-		expect(errorOf(status(500), 6, 31_400).tries).toBe(6);
 	});
 
 	it('are not mentioned where there was only one', () => {

@@ -29,6 +29,7 @@ export function clientWith(
 		lane: 'test',
 		maxRetries: 0,
 		requestsPerTenSeconds: 500,
+		hasOptions: true,
 		...settings,
 	});
 }

@@ -21,8 +21,15 @@ const NODE: INode = {
 };
 
 function trutoError(failure: Failure): TrutoError {
-	const subject = { method: 'GET', about: 'sync job run 3f0c', origin: 'https://api.truto.one' };
-	return new TrutoError(failure, subject, 1, 0, (text) => text);
+	const subject = {
+		method: 'GET',
+		about: 'sync job run 3f0c',
+		path: '/sync-job-run/3f0c',
+		origin: 'https://api.truto.one',
+		hasOptions: true,
+	};
+	const sent = { tries: 1, elapsedMs: 0, mayHaveArrived: false };
+	return new TrutoError(failure, subject, sent, (text) => text);
 }
 
 function status(code: number): TrutoError {

@@ -49,6 +49,24 @@ describe('a run of a node', () => {
 		expect(nodeRun.signalWith(neverCancelled).aborted).toBe(false);
 	});
 
+	it('ends the work of the items with one token alone', async () => {
+		const nodeRun = new NodeRun();
+		const [good, bad] = [{}, {}];
+		await nodeRun.during(async () => {
+			const { signal, giveUp } = nodeRun.forToken(bad, neverCancelled);
+			const other = nodeRun.forToken(good, neverCancelled);
+			expect(nodeRun.forToken(bad, neverCancelled).signal).toBe(signal);
+
+			giveUp(new Error('bad token'));
+
+			expect([signal.aborted, other.signal.aborted]).toEqual([true, false]);
+			nodeRun.giveUp(new Error('no use'));
+			await Promise.resolve();
+			expect(other.signal.aborted).toBe(true);
+		});
+		expect(nodeRun.forToken(bad, neverCancelled).signal.aborted).toBe(false);
+	});
+
 	it('is cancelled with the execution', () => {
 		const nodeRun = new NodeRun();
 		const stop = new AbortController();
@@ -69,7 +87,7 @@ describe('what a run of a node has done', () => {
 			SYNC_JOB_RUN,
 			async () => await Promise.resolve({ id: `r${item}` }),
 		);
-	const end = 'If n8n tries this node again, it does not create them a second time.';
+	const end = "'Retry On Fail' does not create them again, but a new execution does.";
 
 	it('is which things were created, and which may have been', async () => {
 		const nodeRun = new NodeRun();
@@ -108,6 +126,6 @@ describe('what a run of a node has done', () => {
 	it('stays short where it is much', async () => {
 		const nodeRun = new NodeRun();
 		for (let item = 0; item < 12; item++) await create(nodeRun, item);
-		expect(nodeRun.whatWasDone()).toMatch(/r9 \(item 9\) and 2 more\. If/);
+		expect(nodeRun.whatWasDone()).toMatch(/r9 \(item 9\) and 2 more\. 'Retry/);
 	});
 });

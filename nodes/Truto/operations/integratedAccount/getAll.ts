@@ -4,7 +4,6 @@ import { accountAttention } from '../../../../lib/accounts/attention';
 import { listAccounts } from '../../../../lib/api/integratedAccounts';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
-import type { ParameterReader } from '../../../../lib/parameters/reader';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
 import { ACCOUNT_STATUSES } from '../../../../lib/truto/statuses';
@@ -78,22 +77,19 @@ export const getAll: Operation = {
 	run: async ({ parameters, client }) => {
 		const shape = readShape(parameters);
 		const wanted = parameters.in(filters);
+		const attention = wanted.added(needsAttention, () => wanted.boolean(needsAttention));
 		const accounts = await listAccounts(client, {
-			tenantId: addedText(wanted, tenantId),
-			integrationName: addedText(wanted, integrationName),
-			statuses: wanted.choices(status),
-			isSandbox: wanted.has(isSandbox) ? wanted.boolean(isSandbox) : undefined,
-			matches: wanted.has(needsAttention)
-				? (account) => accountAttention(account).needs_attention === wanted.boolean(needsAttention)
-				: undefined,
+			tenantId: wanted.added(tenantId, () => wanted.text(tenantId)),
+			integrationName: wanted.added(integrationName, () => wanted.text(integrationName)),
+			statuses: wanted.added(status, () => wanted.choices(status)),
+			isSandbox: wanted.added(isSandbox, () => wanted.boolean(isSandbox)),
+			matches:
+				attention === undefined
+					? undefined
+					: (account) => accountAttention(account).needs_attention === attention,
 			limit: readLimit(parameters),
 			pageSize: parameters.in(options).number(pageSizeOption),
 		});
 		return accounts.map((account) => outputAccount(account, shape));
 	},
 };
-
-/** A filter that was added but is empty would let all accounts through, so it is an error. */
-function addedText(filter: ParameterReader, property: INodeProperties): string | undefined {
-	return filter.has(property) ? filter.requiredText(property) : undefined;
-}

@@ -56,12 +56,11 @@ async function getManySchedules(item: ItemContext): Promise<JsonRecord[]> {
 	const wanted = parameters.in(filters);
 	const given = parameters.in(options);
 	const isLastRunWanted = given.boolean(includeLastRun);
-	// A filter that was added but is empty would let all schedules through, so it is an error.
 	const schedules = await listSchedules(client, {
-		syncJobId: wanted.has(syncJobProperty) ? wanted.id(syncJobProperty, SYNC_JOB) : undefined,
-		integratedAccountId: wanted.has(integratedAccountProperty)
-			? wanted.id(integratedAccountProperty, INTEGRATED_ACCOUNT)
-			: undefined,
+		syncJobId: wanted.added(syncJobProperty, () => wanted.id(syncJobProperty, SYNC_JOB)),
+		integratedAccountId: wanted.added(integratedAccountProperty, () =>
+			wanted.id(integratedAccountProperty, INTEGRATED_ACCOUNT),
+		),
 		limit: readLimit(parameters),
 		pageSize: given.number(pageSizeOption),
 	});

@@ -17,7 +17,17 @@ const integrationName: INodeProperties = {
 	description: "Only sync jobs of this integration, by Truto's name for it",
 };
 
-const options = optionsProperty([integrationName, pageSizeOption]);
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Which sync jobs to return: those that match all filters',
+	options: [integrationName],
+};
+
+const options = optionsProperty([pageSizeOption]);
 
 export const getAll: Operation = {
 	option: {
@@ -26,14 +36,14 @@ export const getAll: Operation = {
 		action: 'Get many sync jobs',
 		description: 'List the sync jobs of the environment, or only those of one integration',
 	},
-	properties: [...pagingProperties, ...shapeProperties, options],
+	properties: [...pagingProperties, filters, ...shapeProperties, options],
 	run: async ({ parameters, client }) => {
 		const shape = readShape(parameters);
-		const given = parameters.in(options);
+		const wanted = parameters.in(filters);
 		const jobs = await listSyncJobs(client, {
-			integrationName: given.text(integrationName),
+			integrationName: wanted.added(integrationName, () => wanted.text(integrationName)),
 			limit: readLimit(parameters),
-			pageSize: given.number(pageSizeOption),
+			pageSize: parameters.in(options).number(pageSizeOption),
 		});
 		return jobs.map((job) => shaped(job, shape, simplifySyncJob));
 	},

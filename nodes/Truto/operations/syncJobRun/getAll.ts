@@ -9,7 +9,6 @@ import {
 	syncJobProperty,
 } from '../../../../lib/parameters/locators';
 import { pageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
-import type { ParameterReader } from '../../../../lib/parameters/reader';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import {
 	readRunOutput,
@@ -17,7 +16,7 @@ import {
 	runOutputProperties,
 } from '../../../../lib/parameters/runOutput';
 import { outputRuns } from '../../../../lib/runs/output';
-import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../../../../lib/truto/kinds';
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
 import { RUN_STATUSES } from '../../../../lib/truto/statuses';
 
 const createdAfter: INodeProperties = {
@@ -94,11 +93,13 @@ async function getManyRuns({ parameters, client }: ItemContext): Promise<JsonRec
 	const given = parameters.in(options);
 	const rows: JsonRecord[] = [];
 	const pages = runPages(client, {
-		syncJobId: addedId(wanted, syncJobProperty, SYNC_JOB),
-		integratedAccountId: addedId(wanted, integratedAccountProperty, INTEGRATED_ACCOUNT),
-		statuses: wanted.choices(status),
-		createdAfter: wanted.date(createdAfter),
-		createdBefore: wanted.date(createdBefore),
+		syncJobId: wanted.added(syncJobProperty, () => wanted.id(syncJobProperty, SYNC_JOB)),
+		integratedAccountId: wanted.added(integratedAccountProperty, () =>
+			wanted.id(integratedAccountProperty, INTEGRATED_ACCOUNT),
+		),
+		statuses: wanted.added(status, () => wanted.choices(status)),
+		createdAfter: wanted.added(createdAfter, () => wanted.date(createdAfter)),
+		createdBefore: wanted.added(createdBefore, () => wanted.date(createdBefore)),
 		sort: given.choice(sort),
 		limit: readLimit(parameters),
 		pageSize: given.number(pageSizeOption),
@@ -108,9 +109,4 @@ async function getManyRuns({ parameters, client }: ItemContext): Promise<JsonRec
 		for (const row of outputRuns(page, output)) rows.push(row);
 	}
 	return rows;
-}
-
-/** A filter that was added but is empty would let all runs through, so it is an error. */
-function addedId(filter: ParameterReader, property: INodeProperties, kind: Kind) {
-	return filter.has(property) ? filter.id(property, kind) : undefined;
 }

@@ -34,18 +34,22 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 	const mayDelete = parameters.boolean(deleteEndedRuns);
 	const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
 	const run = await fetchRun(client, id);
-	if (hasEnded(run) && !mayDelete) {
-		throw new ExplainedError(
-			`Sync job run ${id} has already ended: it is ${String(run.status)}`,
-			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
-		);
-	}
-	// The same request stops a run in progress and deletes one that has ended. If its answer got lost, a
-	// second request would delete the run.
-	const isStopped = async () => {
+	if (hasEnded(run) && !mayDelete) throw endedError(id, run);
+	// The request that stops a run in progress deletes one that has ended. So look before sending it again:
+	// an earlier try may have stopped the run, or the run has ended by itself.
+	const isStopped = async (mayHaveArrived: boolean) => {
 		const now = await unlessGone(fetchRun(client, id));
-		return now === undefined || hasEnded(now);
+		if (now && !hasEnded(now)) return false;
+		if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
+		return mayHaveArrived;
 	};
 	await deleteOne(client, SYNC_JOB_RUN, id, hasEnded(run) ? undefined : isStopped);
 	return [{ deleted: true, sync_job_run_id: id, status_before: run.status ?? null }];
+}
+
+function endedError(id: string, { status }: JsonRecord): ExplainedError {
+	return new ExplainedError(
+		`Sync job run ${id} has already ended: it is ${String(status)}`,
+		"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
+	);
 }
