@@ -63,7 +63,7 @@ export async function waitForRun(
 			...troubles.map(
 				({ message, description }) => `The last request failed: ${message}. ${description}`,
 			),
-			"The run may still be going on in Truto. Raise 'Timeout (Minutes)', or set 'On Timeout' to return the run as it is.",
+			"The run may still be in progress in Truto. Raise 'Timeout (Minutes)', or set 'On Timeout' to return the run as it is.",
 		].join(' '),
 	);
 }

@@ -9,7 +9,7 @@ const maxRetries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	default: 5,
 	description:
-		'How many times to retry a request that failed for a temporary reason, such as the rate limit, a broken connection or an error at Truto',
+		'How many times to retry a request that failed for a temporary reason, such as the rate limit, a broken connection or an error in Truto',
 };
 
 const requestsPerTenSeconds: INodeProperties = {

@@ -14,7 +14,7 @@ export function resourceStats(run: JsonRecord): JsonRecord {
 	if (stats !== null) return stats;
 	throw new ExplainedError(
 		statsError(run),
-		'Turn off "Split Resource Stats" to get the run as Truto sent it.',
+		"Turn off 'Split Resource Stats' to get the run as Truto sent it.",
 	);
 }
 

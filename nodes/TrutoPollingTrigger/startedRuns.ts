@@ -39,7 +39,7 @@ export async function notStartedBefore(
 		return new Set(ids.filter((id) => added.has(id) || !added.has(here(id))));
 	} catch (error) {
 		n8n.logger.warn(
-			`${n8n.getNode().name} could not find out which sync job runs have already started the workflow, and starts it for all of them: ${String(error)}`,
+			`${n8n.getNode().name} could not find out which sync job runs have already started the workflow, so it starts it for all of them: ${String(error)}`,
 		);
 		return new Set(ids);
 	}

@@ -64,7 +64,7 @@ async function isFirst(n8n: IExecuteFunctions, { key }: ReceivedEvent): Promise<
 		);
 	} catch (error) {
 		n8n.logger.warn(
-			`${nameOf(n8n)} could not find out whether an event was received before, and starts the workflow: ${String(error)}`,
+			`${nameOf(n8n)} could not find out whether an event was received before, so it starts the workflow: ${String(error)}`,
 		);
 		return true;
 	}
@@ -89,7 +89,7 @@ async function withRunAsItIsNow(n8n: IExecuteFunctions, event: TrutoEvent): Prom
 	} catch (error) {
 		cancelled?.throwIfAborted();
 		const reason = error instanceof Error ? error.message : String(error);
-		const message = `The run is shown as it was at the time of the event, as it could not be fetched: ${reason}`;
+		const message = `The run is shown as it was at the time of the event, because it could not be fetched: ${reason}`;
 		n8n.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 		n8n.logger.warn(`${nameOf(n8n)}. ${message}`);
 		return event;

@@ -74,9 +74,10 @@ describe('the node in the editor', () => {
 		await part('item-iterator-item').filter({ hasText: 'Truto' }).first().click();
 		// n8n shows the triggers first.
 		await page.getByText(/^Actions \(/).click();
-		await page.getByText('Get a sync job run', { exact: true }).waitFor();
+		const action = page.getByText('Get a sync job run', { exact: true });
+		await action.scrollIntoViewIfNeeded();
 		await editor.shot('node-panel');
-		await page.getByText('Get a sync job run', { exact: true }).click();
+		await action.click();
 
 		await part('rlc-input').click();
 		await page.getByPlaceholder('Search...').fill(RUNS.fiveResources);

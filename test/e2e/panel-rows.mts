@@ -63,7 +63,7 @@ export const PANEL_ROWS: PanelRow[] = [
 		integratedAccountId: PIPEDRIVE,
 		argsFields: {
 			mappingMode: 'defineBelow',
-			value: { start_date: '2025-10-01', datastore_id: fixedId('d5a0', 1), stage: 'open' },
+			value: { start_date: '2025-10-01T00:00:00', datastore_id: fixedId('d5a0', 1), stage: 'open' },
 			schema: [],
 		},
 	}),

@@ -191,7 +191,7 @@ describe('a copy of n8n, as for staging', () => {
 		const [first, own] = webhooks();
 		expect(first).toEqual(production);
 		expect(own?.target_url).toContain(`:${world.n8n.port}/`);
-		expect(world.n8n.logs()).toContain(`leaves the webhook ${production?.id} at Truto as it is`);
+		expect(world.n8n.logs()).toContain(`leaves the webhook ${production?.id} in Truto as it is`);
 		await world.n8n.api.deactivate(workflowId);
 		expect(webhooks()).toEqual([production]);
 		await world.n8n.stop();

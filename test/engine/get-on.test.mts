@@ -179,6 +179,6 @@ describe('Get Sync Job Run with a split', () => {
 		expect(error?.message).toBe(
 			`The resource_stats of sync job run ${id} can't be read: it is ${found}, not an object [item 0]`,
 		);
-		expect(error?.description).toMatch(/Turn off "Split Resource Stats"/);
+		expect(error?.description).toMatch(/Turn off 'Split Resource Stats'/);
 	});
 });

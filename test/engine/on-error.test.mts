@@ -70,7 +70,7 @@ describe('On Error', () => {
 			error: REFUSED,
 			message: expect.stringMatching(/\nUse the sync job run's ID/),
 		});
-		expect(rows[4]).toEqual({ error: ODD, message: expect.stringMatching(/\nTurn off "Split/) });
+		expect(rows[4]).toEqual({ error: ODD, message: expect.stringMatching(/\nTurn off 'Split/) });
 		expect(after[0]?.map(({ source }) => source)).toEqual([
 			'first',
 			'first',

@@ -153,7 +153,7 @@ describe('activation', () => {
 		const { webhookId } = production.memory;
 		expect(lines).toEqual([
 			expect.stringContaining(
-				`leaves the webhook ${String(webhookId)} at Truto as it is: it sends to ${production.url}`,
+				`leaves the webhook ${String(webhookId)} in Truto as it is: it sends to ${production.url}`,
 			),
 		]);
 	});

@@ -83,7 +83,7 @@ describe('a wait goes on, as the run does,', () => {
 		expect(error?.description).toMatch(
 			/^The last request failed: The host of http:\/\/truto\.invalid was not found\./,
 		);
-		expect(error?.description).toContain('The run may still be going on in Truto.');
+		expect(error?.description).toContain('The run may still be in progress in Truto.');
 	});
 });
 

@@ -64,7 +64,7 @@ export async function unregister(n8n: IHookFunctions): Promise<void> {
 	} catch (error) {
 		const { message, description } = toNodeError(error, n8n.getNode());
 		n8n.logger.warn(
-			`${nameOf(n8n)} may have left the webhook ${stored.webhookId ?? '(no ID)'} to ${target} at Truto: ${message}. ${description ?? ''}`,
+			`${nameOf(n8n)} may have left the webhook ${stored.webhookId ?? '(no ID)'} to ${target} in Truto: ${message}. ${description ?? ''}`,
 		);
 	}
 	delete stored.webhookId;
@@ -90,7 +90,7 @@ async function removeOwn(
 /** It belongs to the n8n that this one is a copy of, or to the address that this one had before. */
 function leave(n8n: IHookFunctions, webhookId: string, address: unknown): void {
 	n8n.logger.warn(
-		`${nameOf(n8n)} leaves the webhook ${webhookId} at Truto as it is: it sends to ${String(address)}, and this n8n receives at ${targetOf(n8n)}. If no other n8n uses it, delete it in Truto.`,
+		`${nameOf(n8n)} leaves the webhook ${webhookId} in Truto as it is: it sends to ${String(address)}, and this n8n receives at ${targetOf(n8n)}. If no other n8n uses it, delete it in Truto.`,
 	);
 }
 

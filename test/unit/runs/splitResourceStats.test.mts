@@ -204,7 +204,7 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 		const error = explainedErrorOf(() => split(runWithStats(stats)));
 		expect(error.message).toContain('3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64');
 		expect(error.message).toContain(`it is ${found}, not an object`);
-		expect(error.description).toMatch(/turn off "split resource stats"/i);
+		expect(error.description).toMatch(/turn off 'split resource stats'/i);
 		expect(error.description).toContain('as Truto sent it');
 	});
 

@@ -71,7 +71,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many integrated accounts',
 		description:
-			'List integrated accounts, filtered by tenant, integration or status, and who must reconnect',
+			'List integrated accounts, filtered by tenant, integration or status, and see who must reconnect',
 	},
 	properties: [...pagingProperties, filters, ...shapeProperties, options],
 	run: async ({ parameters, client }) => {

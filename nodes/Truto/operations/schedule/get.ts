@@ -11,7 +11,8 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a schedule',
-		description: 'Get one schedule, with its next three times and a description of when it runs',
+		description:
+			'Get one schedule, with its next three run times and a description of when it runs',
 	},
 	properties: [scheduleProperty, ...shapeProperties, optionsProperty()],
 	run: async ({ parameters, client, timeZone }) => {

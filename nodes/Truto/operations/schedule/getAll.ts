@@ -44,7 +44,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many schedules',
 		description:
-			'List schedules, of a sync job or an integrated account, with their next times and whether they are late',
+			'List schedules, filtered by sync job or integrated account, with their next run times and whether they are late',
 	},
 	properties: [...pagingProperties, filters, ...shapeProperties, options],
 	run: getManySchedules,

@@ -34,11 +34,12 @@ export const errorHandling: INodeProperties = {
 		{
 			name: 'Batch',
 			value: 'batch',
-			description: 'Go on, and report errors in batches. Needs a sync job of version 2 or newer.',
+			description:
+				'Continue, and report errors in batches. Needs a sync job of version 2 or newer.',
 		},
 		{ name: 'Default', value: '' },
 		{ name: 'Fail Fast', value: 'fail_fast', description: 'Stop at the first error' },
-		{ name: 'Ignore', value: 'ignore', description: 'Go on, and report each error' },
+		{ name: 'Ignore', value: 'ignore', description: 'Continue, and report each error' },
 	],
 	default: '',
 	description: 'What the run does when a record fails',

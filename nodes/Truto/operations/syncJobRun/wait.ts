@@ -18,7 +18,7 @@ export const wait: Operation = {
 		value: 'wait',
 		action: 'Wait for a sync job run',
 		description:
-			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does. For runs of hours use the template "Wait for a long sync".',
+			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does. For runs that take hours, use the template "Wait for a long sync".',
 	},
 	properties: [
 		syncJobRunProperty,

@@ -18,7 +18,7 @@ const value: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-01-31T00:00:00Z',
 	description:
-		'The new value of the entry, such as the time from which the next sync continues. It is sent as text, and an object as JSON.',
+		'The new value of the entry, such as the time from which the next sync continues. It is sent as text, or as JSON if it is an object.',
 };
 
 export const set: Operation = {
