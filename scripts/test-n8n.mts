@@ -3,7 +3,7 @@ import { installHost } from '../test/n8n-host/install.mts';
 import { runCommand } from './command.mts';
 
 /** All that depends on n8n's release; what is left out measures, or tests Truto's faults. */
-const FILES = 'e2e/(get|life|trigger-life|trigger-events)';
+const FILES = 'e2e/(get|life|polling|trigger-life|trigger-events|trigger-restart)';
 
 // Not left to the tests: it takes longer than they may.
 await installHost();

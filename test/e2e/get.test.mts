@@ -142,10 +142,14 @@ describe('Get in a workflow', () => {
 		['the panel, if typed in', '../api-token', 'An ID has no spaces and no slashes'],
 	])('refuses an id that is no path segment before any request: %s', async (by, id, message) => {
 		world.simulator.clearRequests();
-		const execution = await world.n8n.api.run(
-			chain(by, manualTrigger(), get({ syncJobRunId: byId(id) })),
+		const workflow = chain(by, manualTrigger(), get({ syncJobRunId: byId(id) }));
+		const refusal = await world.n8n.api.run(workflow).then(
+			({ error }) => error?.message,
+			(error: Error) => error.message,
 		);
-		expect(execution.error?.message).toContain(message);
+		// n8n 1 does not start a workflow in which the panel shows an error.
+		const inN8n1 = N8N_VERSION?.startsWith('1.') && by !== 'the node';
+		expect(refusal).toContain(inN8n1 ? 'The workflow has issues' : message);
 		expect(world.simulator.requests).toHaveLength(0);
 	});
 

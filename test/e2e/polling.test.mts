@@ -87,8 +87,13 @@ async function started(id: string): Promise<string[][]> {
 	const executions = await world.n8n.api.executionsOf(id);
 	return await Promise.all(
 		executions.reverse().map(async (execution) => {
-			const { nodes } = await world.n8n.api.waitFor(execution.id);
-			return (nodes.Polling?.outputs[0] ?? []).map(({ json }) => String(json.sync_job_run_id));
+			const ended = await world.n8n.api.waitFor(execution.id).catch((error: Error) => {
+				// n8n 1, killed before it has stored an execution's data, can't show the execution.
+				if (execution.status === 'crashed' && error.message.includes('(500)')) return undefined;
+				throw error;
+			});
+			const items = ended?.nodes.Polling?.outputs[0] ?? [];
+			return items.map(({ json }) => String(json.sync_job_run_id));
 		}),
 	);
 }

@@ -148,6 +148,20 @@ describe('a run that was started with the trigger’s webhook', () => {
 		});
 		const executions = await executionsOf(id, 4);
 		await world.n8n.api.deactivate(id);
+		const sent = world.simulator.webhooks.deliveries.filter(
+			(delivery) => delivery.webhook_id === webhook?.id,
+		);
+		expect(sent.map(({ event }) => event)).toEqual([
+			'sync_job_run:started',
+			'sync_job_run:record',
+			'sync_job_run:record',
+			'sync_job_run:record',
+			'sync_job_run:completed',
+		]);
+		expect(sent.map(({ attempts }) => attempts.map(({ status }) => status))).toEqual(
+			Array(5).fill([200]),
+		);
+		// n8n before 2.35 stores an execution after its answer: no order can be expected of them.
 		const items = executions.flatMap(itemsOf);
 		const records = items.filter(({ event }) => event === 'sync_job_run:record');
 		expect(records).toHaveLength(15);
@@ -156,7 +170,9 @@ describe('a run that was started with the trigger’s webhook', () => {
 			webhook_id: webhook?.id,
 			record: { id: expect.any(String) },
 		});
-		expect(items.at(-1)).toMatchObject({ event: 'sync_job_run:completed', status: 'completed' });
+		expect(items.filter((item) => !records.includes(item))).toMatchObject([
+			{ event: 'sync_job_run:completed', status: 'completed' },
+		]);
 	});
 });
 

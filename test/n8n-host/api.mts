@@ -198,7 +198,10 @@ export class N8nApi {
 		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms: it is ${status}`);
 	}
 
-	/** A workflow's executions, newest first. */
+	/**
+	 * A workflow's executions, newest first. n8n lists those that run before all that have ended, and one that
+	 * ends meanwhile in both places.
+	 */
 	async executionsOf(workflowId: string): Promise<{ id: string; status: string }[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const all: { id: string; status: string }[] = [];
@@ -208,7 +211,10 @@ export class N8nApi {
 				`/executions?filter=${filter}&limit=100${cursor}`,
 			);
 			all.push(...page.results);
-			if (!page.nextCursor) return all;
+			if (!page.nextCursor) {
+				const byId = new Map(all.map((one) => [Number(one.id), one]));
+				return [...byId].sort(([a], [b]) => b - a).map(([, one]) => one);
+			}
 			cursor = `&cursor=${page.nextCursor}`;
 		}
 	}

@@ -71,6 +71,32 @@ describe('the webhook that a run was started with', () => {
 		expect(Object.keys(payload)).toEqual(['resource', 'records', 'meta']);
 	});
 
+	test('gets the next event only when it has taken the one before', async () => {
+		const own = await register('sync_job_run:completed');
+		await start({ webhook_id: own.id });
+		receiver.statuses = [200, 503, 503];
+		// All of the run at once.
+		await pass(30_000);
+		expect(receiver.received.map(({ json }) => json.event)).toEqual([
+			'sync_job_run:started',
+			'sync_job_run:record',
+			'sync_job_run:record',
+			'sync_job_run:record',
+			'sync_job_run:record',
+			'sync_job_run:record',
+			'sync_job_run:completed',
+		]);
+		expect(new Set(receiver.received.slice(1, 4).map(({ json }) => json.id)).size).toBe(1);
+	});
+
+	test('gets no more records after one that it did not take', async () => {
+		const own = await register('sync_job_run:failed');
+		await start({ webhook_id: own.id });
+		receiver.statuses = [200, 500, 500, 500, 500];
+		await pass(30_000);
+		expect(sent().filter(([event]) => event === 'record')).toEqual([['record', own.id]]);
+	});
+
 	test('may be an argument of a V4 job', async () => {
 		const own = await register('sync_job_run:completed');
 		await start({

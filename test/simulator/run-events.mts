@@ -7,27 +7,52 @@ import type { Delivery, WebhookSender } from './webhook-sender.mts';
 /** Sent to a run's own webhook whatever events that webhook asked for: it is where the records go. */
 const OF_THE_DESTINATION = new Set(['started', 'record', 'record_error']);
 
-/** Turns what happens to runs into webhook events. */
+/**
+ * Turns what happens to runs into webhook events. Truto goes on with a sync when its own webhook has taken
+ * what it was sent, so all further events of that run wait for the answer; a run without one waits for none.
+ */
 export function runEventsTo(webhooks: WebhookSender, store: Store): RunListener {
+	/** By run: whether its own webhook takes all that was sent so far. */
+	const taken = new Map<string, Promise<boolean>>();
 	return (name, run, at, payload) => {
 		const event = `sync_job_run:${name}`;
 		const wanted = run.events_to_send;
 		if (Array.isArray(wanted) && wanted.length > 0 && !wanted.includes(event)) return;
 		const own = ownWebhook(run, store);
+		const isOfRecords = name === 'record' || name === 'record_error';
+		// They go to the run's own webhook, and to nobody else.
+		if (isOfRecords && own === undefined) return;
+		const before = taken.get(run.id);
 		const createdAt = new Date(at).toISOString();
-		const send = (webhookId: string) =>
-			webhooks.deliver(event, payload ? payload() : run, { webhookId, createdAt });
-		if (OF_THE_DESTINATION.has(name) && own !== undefined) {
-			void send(own).then(([delivery]) => {
-				if (delivery) endUnlessTaken(delivery, run.id, store);
-			});
+		// The run goes on changing while its event waits.
+		const content = payload ? payload() : before ? structuredClone(run) : run;
+		const send = async (webhookId: string) =>
+			await webhooks.deliver(event, content, { webhookId, createdAt });
+		const tell = () => {
+			if (isOfRecords) return;
+			for (const { id } of webhooks.subscribers(event, run.environment_id)) {
+				if (name !== 'started' || id !== own) void send(id);
+			}
+		};
+		if (own === undefined || !OF_THE_DESTINATION.has(name)) {
+			if (before) void before.then(tell);
+			else tell();
+			return;
 		}
-		// Records and their errors go to the run's own webhook, and to nobody else.
-		if (name === 'record' || name === 'record_error') return;
-		const targets = webhooks.subscribers(event, run.environment_id);
-		for (const { id } of targets) {
-			if (name !== 'started' || id !== own) void send(id);
-		}
+		const sendAndTell = async () => {
+			const sent = send(own);
+			tell();
+			const [delivery] = await sent;
+			if (delivery) endUnlessTaken(delivery, run.id, store);
+			return delivery?.delivered ?? false;
+		};
+		const answered = before
+			? before.then(async (goesOn) => goesOn && (await sendAndTell()))
+			: sendAndTell();
+		taken.set(run.id, answered);
+		void answered.then((goesOn) => {
+			if (goesOn && taken.get(run.id) === answered) taken.delete(run.id);
+		});
 	};
 }
 

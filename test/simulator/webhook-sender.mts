@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 
 import type { Clock } from './clock.mts';
 import { DEFAULT_DIALECT } from './dialect.mts';
@@ -109,7 +110,11 @@ export class WebhookSender {
 
 	/** Resolves when nothing is under way. */
 	async idle(): Promise<void> {
-		while (this.open.size > 0) await Promise.allSettled(this.open);
+		do {
+			await Promise.allSettled(this.open);
+			// An answer may be what the next event waits for.
+			await setImmediate();
+		} while (this.open.size > 0);
 	}
 
 	/** Gives up what is under way. */
