@@ -1,4 +1,6 @@
+import { ExplainedError } from './explainedError';
 import type { JsonRecord } from './json';
+import { cutText, quote } from './text';
 
 /** How to output one of Truto's things. */
 export type Shape =
@@ -6,13 +8,14 @@ export type Shape =
 	| { kind: 'raw' }
 	/** The fields that people look at. */
 	| { kind: 'simplified' }
-	/** Some of Truto's fields. */
+	/** Some fields, of Truto's own or of the simplified form. */
 	| { kind: 'fields'; fields: string[] };
 
 /**
  * One of Truto's things in the chosen form.
  *
  * @param simplify gives the fields that people look at
+ * @throws {ExplainedError} if none of the fields to pick exists
  */
 export function shaped(
 	record: JsonRecord,
@@ -25,9 +28,27 @@ export function shaped(
 		case 'simplified':
 			return simplify(record);
 		case 'fields':
-			// fromEntries defines own properties, so a field named `__proto__` changes no prototype.
-			return Object.fromEntries(
-				shape.fields.map((field) => [field, Object.hasOwn(record, field) ? record[field] : null]),
-			) as JsonRecord;
+			return pick({ ...simplify(record), ...record }, shape.fields);
 	}
+}
+
+/**
+ * Truto may leave out a field that has no value, so a missing one alone is null.
+ *
+ * @throws {ExplainedError} if none of the fields exists
+ */
+function pick(record: JsonRecord, fields: string[]): JsonRecord {
+	if (!fields.some((field) => Object.hasOwn(record, field))) {
+		throw new ExplainedError(
+			`There is no field named ${quote(fields.join(', '))}`,
+			`Name one of these: ${cutText(Object.keys(record).join(', '))}.`,
+		);
+	}
+	// fromEntries defines own properties, so a field named `__proto__` changes no prototype.
+	return Object.fromEntries(
+		fields.map((field) => [
+			field,
+			record[field] !== undefined && Object.hasOwn(record, field) ? record[field] : null,
+		]),
+	);
 }

@@ -3,7 +3,7 @@ import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 import { RUN_STATUSES } from '../truto/statuses';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient } from './client';
-import { listEntries } from './lists';
+import { listEntries, pagesOf } from './lists';
 import { fetchRun } from './syncJobRuns';
 import { unlessGone } from './things';
 import { TrutoError } from './trutoError';
@@ -20,20 +20,30 @@ export const MOST_LISTED = 10_000;
 /** How many unfinished runs of each status are read. */
 const MOST_UNFINISHED = 2_000;
 
-/**
- * The latest runs, latest first.
- *
- * @param oldest returns how far back to read, given the time of the latest run; both in milliseconds
- * since 1970
- * @returns no more than {@link MOST_LISTED} runs; one without a readable `created_at` is left out
- * @throws as `listEntries`
- */
+/** All pages of {@link runPagesBackTo}. */
 export async function runsBackTo(
 	client: TrutoClient,
 	oldest: (newest: number) => number,
 ): Promise<JsonRecord[]> {
+	const runs: JsonRecord[] = [];
+	for await (const page of runPagesBackTo(client, oldest)) runs.push(...page);
+	return runs;
+}
+
+/**
+ * The latest runs, latest first, page by page.
+ *
+ * @param oldest returns how far back to read, given the time of the latest run; both in milliseconds
+ * since 1970
+ * @returns no more than {@link MOST_LISTED} runs; one without a readable `created_at` is left out
+ * @throws as `pagesOf`
+ */
+export function runPagesBackTo(
+	client: TrutoClient,
+	oldest: (newest: number) => number,
+): AsyncGenerator<JsonRecord[]> {
 	let end: number | undefined;
-	return await listEntries(client, {
+	return pagesOf(client, {
 		path: '/sync-job-run',
 		query: { sort: '-created_at' },
 		about: 'the list of sync job runs',

@@ -90,13 +90,13 @@ export async function activateSchedule(client: TrutoClient, id: string): Promise
  * The latest run of a schedule's sync job and account, whoever started it: Truto does not name the
  * schedule on a run. One request, however many runs there are.
  *
- * @returns undefined if there is none among the latest 100 runs
+ * @returns null if there is none; undefined if there is none among the latest 100 runs, but there are more
  * @throws {TrutoError}
  */
 export async function fetchLastRun(
 	client: TrutoClient,
 	schedule: JsonRecord,
-): Promise<JsonRecord | undefined> {
+): Promise<JsonRecord | null | undefined> {
 	const job = syncJobId(schedule) ?? '';
 	const account = accountId(schedule) ?? undefined;
 	// If the schedule names its account in the arguments only, so may its runs: Truto might not find them.
@@ -111,7 +111,8 @@ export async function fetchLastRun(
 		size: SMALLEST_LARGE_PAGE,
 		about: `the runs of ${SCHEDULE.noun} ${String(schedule.id)}`,
 	});
-	return page.entries.find(
+	const last = page.entries.find(
 		(run) => isSameId(syncJobId(run), job) && isSameId(accountId(run), account),
 	);
+	return last ?? (page.nextCursor === null ? null : undefined);
 }

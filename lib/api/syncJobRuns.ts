@@ -23,7 +23,7 @@ export interface RunFilter {
 	integratedAccountId?: string;
 	/** Any of these; undefined for all. */
 	statuses?: string[];
-	/** ISO texts. */
+	/** ISO texts. A run created exactly then counts as created after, not as created before. */
 	createdAfter?: string;
 	createdBefore?: string;
 	/** `-created_at` and the like. */
@@ -47,7 +47,8 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 		sync_job_id: filter.syncJobId,
 		integrated_account_id: filter.integratedAccountId,
 		[statuses.length > 1 ? 'status[in]' : 'status']: statuses.join(',') || undefined,
-		'created_at[gt]': createdAfter,
+		// Truto's docs name no operator that includes the time itself.
+		'created_at[gt]': Number.isNaN(after) ? undefined : new Date(after - 1).toISOString(),
 		'created_at[lt]': createdBefore,
 	};
 	return pagesOf(client, {
@@ -62,13 +63,13 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 				(statuses.length === 0 || statuses.includes(String(run.status))) &&
 				isSameId(syncJobId(run), filter.syncJobId) &&
 				isSameId(accountId(run), filter.integratedAccountId) &&
-				!(created <= after) &&
+				!(created < after) &&
 				!(created >= before)
 			);
 		},
 		doubtful: ['status[in]', 'created_at[gt]', 'created_at[lt]'],
 		isPastEnd: (run) =>
-			(sort === '-created_at' && timestamp(run.created_at) <= after) ||
+			(sort === '-created_at' && timestamp(run.created_at) < after) ||
 			(sort === 'created_at' && timestamp(run.created_at) >= before),
 	});
 }

@@ -14,7 +14,7 @@ import { toNodeError } from '../n8n/nodeError';
 import { syncJobProperty } from '../parameters/locators';
 import { readOptionalId } from '../parameters/readId';
 import { accountArgument, argFields, type ArgField } from '../syncJobs/argsSchema';
-import { cutText } from '../text';
+import { cutWords } from '../text';
 import { SYNC_JOB } from '../truto/kinds';
 import { accountList, WEBHOOKS } from './lists';
 import { searchPages, type SearchList } from './search';
@@ -104,10 +104,9 @@ function mapperField(
 	};
 }
 
+/** Only the description is cut: the name is what people look for. */
 function label({ name, description }: ArgField): string {
-	return description
-		? cutText(`${name}: ${description}`, Math.max(LONGEST_LABEL, name.length))
-		: name;
+	return description ? cutWords(`${name}: ${description}`, LONGEST_LABEL, name.length) : name;
 }
 
 function fieldType({ type, format }: ArgField): FieldType {

@@ -46,7 +46,7 @@ export function runText(run: JsonRecord, jobs: Names): string {
 }
 
 export function scheduleText(schedule: JsonRecord, jobs: Names, tenants: Names): string {
-	const job = textOrNull(schedule.sync_job_id) ?? '';
+	const job = syncJobId(schedule) ?? '';
 	const account = accountId(schedule) ?? '';
 	return joined(
 		[

@@ -159,7 +159,9 @@ async function searchAccountsOfJob(
 		return results.length > 0 || cursor !== undefined
 			? { results, paginationToken: next }
 			: undefined;
-	} catch {
+	} catch (error) {
+		// The cursor of this list means nothing to the list of all accounts.
+		if (cursor !== undefined) throw toNodeError(error, n8n.getNode());
 		// Whatever is wrong, the list of all accounts shows it or works without this.
 		return undefined;
 	}

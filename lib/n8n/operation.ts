@@ -21,17 +21,27 @@ export interface ItemContext {
 export type ItemWork = () => Promise<JsonRecord[]>;
 
 /** One operation: its entry in the drop-down, the parameters it shows, and what it does. */
-export interface Operation {
+export type Operation = OperationEntry & (RunsAtOnce | ChecksFirst);
+
+interface OperationEntry {
 	option: INodePropertyOptions & { action: string; description: string };
 	/** In the order they are shown. A parameter that several operations share is the same object. */
 	properties: INodeProperties[];
+}
+
+interface RunsAtOnce {
 	/** The whole work for one item. Returns the JSON of its output items. */
-	run?: (item: ItemContext) => Promise<JsonRecord[]>;
+	run: (item: ItemContext) => Promise<JsonRecord[]>;
+	prepare?: undefined;
+}
+
+interface ChecksFirst {
+	run?: undefined;
 	/**
 	 * Instead of `run`, for an operation that must check all items before it starts with the first one:
 	 * checks one item and returns the work that is left.
 	 */
-	prepare?: (item: ItemContext) => Promise<ItemWork>;
+	prepare: (item: ItemContext) => Promise<ItemWork>;
 }
 
 /** A resource of the node, with its operations. */
@@ -53,6 +63,6 @@ export async function workOf(operation: Operation, item: ItemContext): Promise<I
 	const { client } = item;
 	const work = operation.prepare
 		? await operation.prepare(item).catch(client.throwMasked)
-		: async () => (await operation.run?.(item)) ?? [];
+		: async () => await operation.run(item);
 	return async () => await work().catch(client.throwMasked);
 }

@@ -1,4 +1,5 @@
 import { textOrNull, type JsonRecord } from '../json';
+import { accountId, syncJobId } from '../truto/references';
 import { timestamp, utcTime } from '../truto/timestamp';
 import { localTime } from '../zonedTime';
 import { nextTimes, parseCron, type Cron } from './cron';
@@ -92,8 +93,8 @@ export function simplifySchedule(schedule: JsonRecord, now: number): JsonRecord 
 	const { runs, next_runs: nextRuns, cron_error: cronError } = scheduleTimes(schedule, now);
 	return {
 		sync_job_cron_trigger_id: textOrNull(schedule.id),
-		sync_job_id: textOrNull(schedule.sync_job_id),
-		integrated_account_id: textOrNull(schedule.integrated_account_id),
+		sync_job_id: syncJobId(schedule),
+		integrated_account_id: accountId(schedule),
 		cron_expression: textOrNull(schedule.cron_expression),
 		runs,
 		next_run_at: nextRuns[0] ?? null,

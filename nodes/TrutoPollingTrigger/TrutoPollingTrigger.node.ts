@@ -19,7 +19,7 @@ export class TrutoPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ [$parameter["triggerOn"]].flat().join(", ") }}',
 		description:
 			'Asks Truto at regular times which sync job runs have ended, and starts the workflow for them. Use it if Truto cannot reach your n8n at a public HTTPS address.',
 		defaults: { name: 'Truto Polling Trigger' },

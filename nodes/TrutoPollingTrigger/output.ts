@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { TrutoClient } from '../../lib/api/client';
-import { runsBackTo } from '../../lib/api/recentRuns';
+import { runPagesBackTo } from '../../lib/api/recentRuns';
 import { fetchRun } from '../../lib/api/syncJobRuns';
 import { unlessGone } from '../../lib/api/things';
 import { eventItems } from '../../lib/events/eventItems';
@@ -13,13 +13,13 @@ import { toNodeError } from '../../lib/n8n/nodeError';
 import { readRunOutput } from '../../lib/parameters/runOutput';
 import type { RunOutput } from '../../lib/runs/output';
 import { eventOfRun } from './eventOfRun';
-import { readChoice, readerOf, seenRun } from './parameters';
+import { readPollSettings, readerOf, seenRun } from './parameters';
 import type { PolledRun } from './poll';
 import { notStartedBefore } from './startedRuns';
 
 /**
  * What the node outputs when n8n runs the workflow: the runs that a poll found, without those that have
- * already started it. In the editor, the latest run that would start it.
+ * already started it. In the editor, a recent run that would start it.
  *
  * @throws an error for people
  */
@@ -72,7 +72,7 @@ async function polled(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
  * The run as *Get* outputs it, with its sync job, which lists may leave out. If Truto doesn't answer, the
  * run as the list had it.
  *
- * @returns undefined if only its id is left
+ * @returns undefined if Truto no longer knows it, and only its id is left
  */
 async function wholeRun(
 	client: TrutoClient,
@@ -92,21 +92,22 @@ async function wholeRun(
 const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
 
 async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<ItemRun> {
-	const choice = readChoice(n8n);
-	const runs = await runsBackTo(client, (newest) => newest - SAMPLE_SPAN_MS);
-	const latest = runs
-		.flatMap((run) => {
-			const seen = seenRun(run, choice);
-			return seen?.hasEnded && seen.passes && seen.starts ? [{ ...seen, run }] : [];
-		})
-		.sort((a, b) => b.endedAt - a.endedAt)[0];
-	if (!latest) {
-		throw new ExplainedError(
-			'No sync job run was found that would start the workflow',
-			"Check 'Trigger On' and the filters, or start a sync and try again when it has ended.",
-		);
+	const choice = readPollSettings(n8n);
+	for await (const runs of runPagesBackTo(client, (newest) => newest - SAMPLE_SPAN_MS)) {
+		const latest = runs
+			.flatMap((run) => {
+				const seen = seenRun(run, choice);
+				return seen?.hasEnded && seen.passes && seen.starts ? [{ ...seen, run }] : [];
+			})
+			.sort((a, b) => b.endedAt - a.endedAt)[0];
+		if (latest) {
+			return { run: (await unlessGone(fetchRun(client, latest.id))) ?? latest.run, item: 0 };
+		}
 	}
-	return { run: (await unlessGone(fetchRun(client, latest.id))) ?? latest.run, item: 0 };
+	throw new ExplainedError(
+		'No sync job run was found that would start the workflow',
+		"Check 'Trigger On' and the filters, or start a sync and try again when it has ended.",
+	);
 }
 
 /** The same columns as those of the webhook trigger, so that a workflow can begin with either. */

@@ -67,7 +67,7 @@ export interface Choice extends EventFilter {
  *
  * @throws {ExplainedError} if no event is selected, or a filter has no valid id
  */
-export function readChoice(n8n: IPollFunctions | IExecuteFunctions): Choice {
+export function readPollSettings(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	const parameters = readerOf(n8n);
 	const statuses = parameters.choices(triggerOn);
 	if (statuses.length === 0) {

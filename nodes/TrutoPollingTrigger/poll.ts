@@ -7,12 +7,13 @@ import { clientFor } from '../../lib/n8n/clients';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { hasEnded } from '../../lib/truto/statuses';
 import { recall, remember, triggerKey } from './memory';
-import { readChoice, seenRun, type Choice } from './parameters';
+import { readPollSettings, seenRun, type Choice } from './parameters';
 import {
 	advance,
 	firstState,
 	LATE_MS,
 	LONGEST_RUN_MS,
+	withPostponed,
 	withUnfinished,
 	withUnsure,
 	type PollState,
@@ -58,7 +59,7 @@ function withAdvice(error: ReturnType<typeof toNodeError>): Error {
 }
 
 async function pollAlone(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const choice = readChoice(n8n);
+	const choice = readPollSettings(n8n);
 	const client = await clientFor(n8n, { lane: 'polling', maxRetries: 2, timeoutMs: 30_000 });
 	const { state, isUnsure } = recall(n8n);
 	if (!state) {
@@ -69,9 +70,31 @@ async function pollAlone(n8n: IPollFunctions): Promise<INodeExecutionData[][] | 
 	const runs = new Map<string, PolledRun>();
 	const findings = await lookAround(n8n, { client, choice, runs }, before);
 	const { state: after, toStart } = advance(findings.before, findings);
-	remember(n8n, after);
-	if (toStart.length === 0) return null;
-	return [toStart.map((id) => ({ json: { ...(runs.get(id) ?? { id, run: null }) } }))];
+	const missing = toStart.filter((id) => !runs.has(id));
+	// After a long pause of n8n there can be more. The execution reads those.
+	const toRead = missing.length <= MOST_FETCHED ? missing : [];
+	const unread = await readRuns(client, toRead, runs);
+	remember(n8n, unread.length > 0 ? withPostponed(after, unread, before.handed) : after);
+	const left = new Set(toRead.filter((id) => !runs.has(id)));
+	const toPass = toStart.filter((id) => !left.has(id));
+	if (toPass.length === 0) return null;
+	return [toPass.map((id) => ({ json: { ...(runs.get(id) ?? { id, run: null }) } }))];
+}
+
+/**
+ * Reads the runs of which only the id is known, before an execution records them as started.
+ *
+ * @returns those that could not be read
+ */
+async function readRuns(
+	client: TrutoClient,
+	ids: string[],
+	runs: Map<string, PolledRun>,
+): Promise<string[]> {
+	const { found, gone } = await runsById(client, ids);
+	for (const run of found) runs.set(String(run.id), { id: String(run.id), run });
+	const done = new Set([...gone, ...found.map(({ id }) => String(id))]);
+	return ids.filter((id) => !done.has(id));
 }
 
 /** A run as a poll passes it to the execution. */

@@ -100,6 +100,21 @@ export function withUnsure(state: PollState): PollState {
 }
 
 /**
+ * For runs that could not be read after all: the next poll passes them to n8n.
+ *
+ * @param handedBefore what counts as handed if this poll passes nothing
+ */
+export function withPostponed(state: PollState, ids: string[], handedBefore: string[]): PollState {
+	const postponed = new Set(ids);
+	const handed = state.handed.filter((id) => !postponed.has(id));
+	return {
+		...state,
+		waiting: [...ids, ...state.waiting],
+		handed: handed.length > 0 ? handed : handedBefore,
+	};
+}
+
+/**
  * Works out what follows from a poll.
  *
  * @returns the new state, and the ids of the runs to pass to n8n now, in the order in which they ended.

@@ -12,28 +12,18 @@ import { answer, logRefusal } from './refusals';
 import { mendRegistration } from './registration/mend';
 import { isSignedBy, readSignature } from './signature';
 
-/** Far larger than any run. n8n itself accepts 16 MB by default. */
-const LARGEST_BODY = 10_000_000;
-
 /**
  * Receives a request. If it is a genuine event, passes it on to the execution that it starts, once per
  * event. It sends no request and reads no credential unless a signature is wrong, so refusals are cheap.
  * n8n 2.35 and newer answers 200 after it has stored the execution, older n8n before that.
+ *
+ * n8n itself limits the size of a body (`N8N_PAYLOAD_SIZE_MAX`), so this sets no limit of its own.
  *
  * An answer other than 200 stops a sync that sends its records to this webhook. So anything that Truto
  * has signed gets 200, even if this trigger doesn't wait for it or understand it.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = n8n.getRequestObject() as unknown as ReceivedRequest;
-	const bytes = request.rawBody?.length ?? 0;
-	if (bytes > LARGEST_BODY) {
-		logRefusal(
-			n8n,
-			'size',
-			`refused an event (413): it has ${bytes} bytes, and at most ${LARGEST_BODY} are accepted`,
-		);
-		return answer(n8n, 413, 'The event is too large');
-	}
 	const signature = readSignature(n8n.getHeaderData()['x-truto-signature']);
 	const reading = signature && verifiedReading(n8n, request, signature);
 	if (!reading) return await refuseUnverified(n8n, request, signature !== undefined);

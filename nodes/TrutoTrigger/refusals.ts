@@ -8,7 +8,7 @@ import type {
 import { triggerKey } from './memory/stored';
 
 /** Why a request doesn't start the workflow although it should, or looks as if it should. */
-export type RefusalKind = 'signature' | 'form' | 'time' | 'size' | 'no event' | 'lost secret';
+export type RefusalKind = 'signature' | 'form' | 'time' | 'no event' | 'lost secret';
 
 /** At most one line of each kind is logged in this time. */
 const QUIET_MS = 60_000;

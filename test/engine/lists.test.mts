@@ -96,6 +96,24 @@ describe.each(formsOf('severalStatuses', 'createdAtFilter'))(
 	},
 );
 
+describe('a day and the day after it', () => {
+	it.each([['works'], ['ignored']] as const)(
+		'share no run and miss none, if the filter by time %s',
+		async (createdAtFilter) => {
+			speak({ createdAtFilter });
+			const { id } = truto().store.addRun({ created_at: '2026-03-02T00:00:00.000Z' });
+			const day = async (createdAfter: string, createdBefore: string) =>
+				(await getMany({ returnAll: true, filters: { createdAfter, createdBefore } })).rows;
+
+			const before = await day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z');
+			const after = await day('2026-03-02T00:00:00Z', '2026-03-03T00:00:00Z');
+
+			expect(before).toEqual([]);
+			expect(after.map((run) => run.id)).toEqual([id]);
+		},
+	);
+});
+
 describe('where Truto does not filter by time', () => {
 	it('is read no further than to the first run that is too old', async () => {
 		speak({ createdAtFilter: 'ignored' });
@@ -108,7 +126,7 @@ describe('where Truto does not filter by time', () => {
 			options: { pageSize: 50 },
 		});
 
-		expect(rows).toHaveLength(2);
+		expect(rows).toHaveLength(3);
 		expect(truto().requests).toHaveLength(1);
 	});
 

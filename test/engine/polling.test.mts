@@ -184,6 +184,13 @@ describe('Fetch Test Event', () => {
 		expect(node.stored).toBe('{}');
 	});
 
+	it('reads no further than the first page with such a run', async () => {
+		truto().store.addManyRuns(500, { resources: 1 });
+		for (let n = 0; n < 3; n++) addRun({ created_at: new Date().toISOString() });
+		await nodeWith().fetchTestEvent();
+		expect(truto().requests.filter(({ path }) => path === '/sync-job-run')).toHaveLength(1);
+	});
+
 	it('says so where there is none', async () => {
 		addRun({ status: 'running' });
 		const { error } = await nodeWith().fetchTestEvent();

@@ -70,14 +70,14 @@ describe("the README's useful expressions", () => {
 				createdBefore: '={{ $today }}',
 			});
 			expect(query).toMatchObject({
-				'created_at[gt]': '2026-03-28T23:00:00.000Z',
+				'created_at[gt]': '2026-03-28T22:59:59.999Z',
 				'created_at[lt]': '2026-03-29T22:00:00.000Z',
 			});
 		});
 
 		it('get the runs of the last 24 hours', async () => {
 			const query = await queryOf({ createdAfter: "={{ $now.minus(24, 'hours') }}" });
-			expect(query).toMatchObject({ 'created_at[gt]': '2026-03-29T10:00:00.000Z' });
+			expect(query).toMatchObject({ 'created_at[gt]': '2026-03-29T09:59:59.999Z' });
 		});
 	});
 

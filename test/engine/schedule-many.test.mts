@@ -155,6 +155,41 @@ describe('the last run of each schedule', () => {
 		]);
 	});
 
+	it('is unknown if it may be on a later page: the schedule is not called late', async () => {
+		truto().store.addManyRuns(1_000, { resources: 1, syncJobId: SYNC_JOBS.v4Crm });
+		for (const [id, run] of truto().store.runs) {
+			if (run.sync_job_id !== SYNC_JOBS.v4Crm) continue;
+			truto().store.patchRun(id, { integrated_account_id: ACCOUNTS.pipedriveExpired, args: {} });
+		}
+		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
+		if (trigger) {
+			trigger.integrated_account_id = null;
+			trigger.args = { integrated_account_id: ACCOUNTS.pipedrive };
+		}
+
+		const { byId: schedules } = await withLastRun();
+
+		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
+			is_late: null,
+			last_run_id: null,
+			last_run_created_at: null,
+		});
+	});
+
+	it('is found by the account in the arguments for Simplify, too', async () => {
+		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
+		if (trigger) {
+			trigger.integrated_account_id = null;
+			trigger.args = { integrated_account_id: ACCOUNTS.pipedrive };
+		}
+
+		const { rows } = await withLastRun({ simplify: true });
+
+		expect(
+			rows.find((row) => row.sync_job_cron_trigger_id === CRON_TRIGGERS.sixHourly),
+		).toMatchObject({ integrated_account_id: ACCOUNTS.pipedrive });
+	});
+
 	it('goes with Simplify', async () => {
 		const { rows } = await withLastRun({ simplify: true });
 

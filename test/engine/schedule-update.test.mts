@@ -53,6 +53,18 @@ describe('Update', () => {
 
 	it.each<[string, IDataObject, RegExp]>([
 		['nothing', {}, /^There is nothing to update/],
+		[
+			'a setting that is to be taken back',
+			{ errorHandling: '' },
+			/^'Error Handling' is empty, and Update can't clear a setting/,
+		],
+		[
+			'no events, next to a change',
+			{ eventsToSend: [], meta: { a: 1 } },
+			/^'Events to Send' is empty/,
+		],
+		['no daemon group', { daemonGroupKey: ' ' }, /^'Daemon Group Key' is empty/],
+		['no webhook', { webhookId: { __rl: true, mode: 'list', value: '' } }, /^'Webhook' is empty/],
 		['no expression', { cronExpression: 'daily' }, /does not have five fields: daily/],
 		['an empty expression', { cronExpression: '' }, /^'Cron Expression' is empty/],
 	])('is refused before anything is changed: %s', async (_, fields, message) => {

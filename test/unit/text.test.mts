@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { cutJson, cutText, jsonText } from '../../lib/text';
+import { cutJson, cutText, cutWords, jsonText } from '../../lib/text';
 import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {
@@ -17,6 +17,15 @@ describe('a text of bounded length', () => {
 
 	it('does not cut a character in two', () => {
 		expect(cutText('🦊'.repeat(100), 41)).toBe('🦊🦊🦊🦊… (192 more characters)');
+	});
+});
+
+describe('a label', () => {
+	it('ends with a plain sign where it is cut, and never cuts its name', () => {
+		expect(cutWords('id: The account', 20, 2)).toBe('id: The account');
+		expect(cutWords('id: The account of the customer', 20, 2)).toBe('id: The account of…');
+		expect(cutWords('integrated_account_id: x', 20, 21)).toBe('integrated_account_id');
+		expect(cutWords('a: 🦊🦊🦊', 7, 1)).toBe('a: 🦊…');
 	});
 });
 

@@ -28,7 +28,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 			return nobody(
 				known.logs === null
 					? 'Nothing to do as far as the statistics show. The logs, which show whether the records were delivered, could not be read.'
-					: 'Nothing to do.',
+					: whenHealthy(facts),
 			);
 		case 'waiting':
 			return whileWaiting(known, facts);
@@ -56,6 +56,15 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'failed':
 			return onCause(cause ?? 'unknown', known, facts, finding);
 	}
+}
+
+/** Truto's playbook only calls it a fault if nothing was persisted: a job may leave records out. */
+function whenHealthy({ resources }: Facts): string {
+	const gaps = resources.filter(({ dropped }) => dropped);
+	const [first] = gaps;
+	if (!first) return 'Nothing to do.';
+	const others = gaps.length > 1 ? `, and others of ${gaps.length - 1} more` : '';
+	return `Nothing to do if the sync job is meant to leave records out: ${first.dropped} of ${first.fetched} fetched records of ${jsonText(first.resource, 80)} were not persisted${others}.`;
 }
 
 function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Advice {

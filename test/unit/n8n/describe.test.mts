@@ -11,7 +11,11 @@ function property(name: string, more: Partial<INodeProperties> = {}): INodePrope
 
 function operation(name: string, properties: INodeProperties[]): Operation {
 	const value = name.toLowerCase();
-	return { option: { name, value, action: `${name} it`, description: `${name}s` }, properties };
+	return {
+		option: { name, value, action: `${name} it`, description: `${name}s` },
+		properties,
+		run: () => Promise.resolve([]),
+	};
 }
 
 const id = property('id');

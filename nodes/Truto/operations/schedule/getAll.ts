@@ -80,7 +80,7 @@ async function lastRunColumns(
 ): Promise<JsonRecord> {
 	const run = await fetchLastRun(client, schedule);
 	return {
-		is_late: isLate(schedule, run ?? null, now),
+		is_late: run === undefined ? null : isLate(schedule, run, now),
 		last_run_id: textOrNull(run?.id),
 		last_run_status: textOrNull(run?.status),
 		last_run_created_at: utcTime(run?.created_at),

@@ -1,10 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { isResourceLocatorValue, type INodeProperties } from 'n8n-workflow';
 
 import { patchSchedule } from '../../../../lib/api/schedules';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { optional, scheduleProperty } from '../../../../lib/parameters/locators';
+import type { ParameterReader } from '../../../../lib/parameters/reader';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { activateAfter } from './activation';
@@ -40,12 +41,33 @@ export const update: Operation = {
 	run: updateSchedule,
 };
 
+/**
+ * Truto's docs don't say how to take a setting back, so an empty one can't change anything.
+ *
+ * @throws {ExplainedError} if a field was added but is empty
+ */
+function refuseEmpty(fields: ParameterReader): void {
+	const empty = scheduleFields.find((field) => fields.has(field) && isEmpty(fields.raw(field)));
+	if (!empty) return;
+	throw new ExplainedError(
+		`'${empty.displayName}' is empty, and Update can't clear a setting`,
+		'Choose a value, or remove the field to leave the setting as it is. To take a setting back, delete the schedule and create it again.',
+	);
+}
+
+/** A locator is empty if its value is. */
+function isEmpty(value: unknown): boolean {
+	const given = isResourceLocatorValue(value) ? value.value : value;
+	return [given ?? []].flat().every((entry) => String(entry).trim() === '');
+}
+
 async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 	const { parameters, client, timeZone } = item;
 	const id = parameters.id(scheduleProperty, SCHEDULE);
 	const fields = parameters.in(updateFields);
 	// Even if it is the same as before: an earlier try may have changed it without activating it.
 	const isActivationWanted = fields.has(cronExpression);
+	refuseEmpty(fields);
 	const body: JsonRecord = {
 		...(isActivationWanted ? { cron_expression: readCronExpression(fields) } : {}),
 		...readScheduleFields(fields),

@@ -1,10 +1,29 @@
 import type { TrutoClient } from '../../../../lib/api/client';
+import { waitForRun } from '../../../../lib/api/waitForRun';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
+import type { readWaiting } from '../../../../lib/parameters/waiting';
 import { diagnoseRun } from './diagnoseRun';
 
+/**
+ * Waits until a run has ended.
+ *
+ * @param isNew whether this node has just started it
+ * @throws {ExplainedError} if it has failed and that is to be an error; an error that names the run if it
+ * has not ended in time
+ */
+export async function runAtItsEnd(
+	client: TrutoClient,
+	id: string,
+	waiting: ReturnType<typeof readWaiting> & { isNew: boolean },
+): Promise<JsonRecord> {
+	const run = await waitForRun(client, id, waiting);
+	if (waiting.failOnFailedRun) await throwIfFailed(client, run);
+	return run;
+}
+
 /** @throws {ExplainedError} if the run has failed: with the reason, if it can be found */
-export async function failOnFailedRun(client: TrutoClient, run: JsonRecord): Promise<void> {
+async function throwIfFailed(client: TrutoClient, run: JsonRecord): Promise<void> {
 	if (run.status !== 'failed') return;
 	const { errors, cause_name: cause, next_step: nextStep } = await diagnoseRun(client, run);
 	const reason = errors.first ?? 'its logs do not say why';

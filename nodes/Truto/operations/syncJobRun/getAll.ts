@@ -24,7 +24,7 @@ const createdAfter: INodeProperties = {
 	name: 'createdAfter',
 	type: 'dateTime',
 	default: '',
-	description: 'Only runs created later than this, such as {{ $now.minus(1, "day") }}',
+	description: 'Only runs created at this time or later, such as {{ $now.minus(1, "day") }}',
 };
 
 const createdBefore: INodeProperties = {

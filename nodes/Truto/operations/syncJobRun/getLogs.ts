@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fetchLogs, type LogQuery } from '../../../../lib/api/logs';
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import { ExplainedError } from '../../../../lib/explainedError';
-import type { JsonRecord } from '../../../../lib/json';
+import { textOrNull, type JsonRecord } from '../../../../lib/json';
 import { flatLogEntry, logRow, sortByTime } from '../../../../lib/logs/logEntry';
 import { runLogSpan } from '../../../../lib/logs/windows';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
@@ -11,6 +11,7 @@ import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { logPageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { syncJobId } from '../../../../lib/truto/references';
 import { timestamp } from '../../../../lib/truto/timestamp';
 
 const logType: INodeProperties = {
@@ -116,7 +117,10 @@ function ofRun(
 	}
 	// Truto takes no filter by sync job there.
 	if (type === 'sync_job_cron_trigger') {
-		return { filter: {}, matches: (entry) => flatLogEntry(entry).entity_id === run.sync_job_id };
+		const job = syncJobId(run)?.toLowerCase();
+		const matches = (entry: JsonRecord) =>
+			job !== undefined && textOrNull(flatLogEntry(entry).entity_id)?.toLowerCase() === job;
+		return { filter: {}, matches };
 	}
 	if (typeof run.webhook_id === 'string') return { filter: { webhook_id: run.webhook_id } };
 	throw new ExplainedError(

@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../../lib/api/client';
 import { createOne } from '../../../../lib/api/things';
-import { waitForRun } from '../../../../lib/api/waitForRun';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
 import { syncJobProperty } from '../../../../lib/parameters/locators';
@@ -15,7 +13,7 @@ import {
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { failOnFailedRun } from './failedRun';
+import { runAtItsEnd } from './failedRun';
 import { accountToSync, argumentProperties, readJobArguments } from './jobArguments';
 import { additionalFields, readAdditionalFields } from './startFields';
 
@@ -66,7 +64,10 @@ async function prepareStart(item: ItemContext): Promise<ItemWork> {
 		const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
 		const run = await nodeRun.createOnce(itemIndex, SYNC_JOB_RUN, startRun);
 		if (!isWaiting) return [run];
-		return outputRun(await waitForEnd(client, String(run.id), waiting), output);
+		return outputRun(
+			await runAtItsEnd(client, String(run.id), { ...waiting, isNew: true }),
+			output,
+		);
 	};
 }
 
@@ -87,15 +88,4 @@ async function readBody(item: ItemContext): Promise<JsonRecord> {
 		args,
 		...fields,
 	};
-}
-
-/** @throws an error that names the run, because it continues in Truto */
-async function waitForEnd(
-	client: TrutoClient,
-	id: string,
-	waiting: ReturnType<typeof readWaiting>,
-): Promise<JsonRecord> {
-	const run = await waitForRun(client, id, { ...waiting, isNew: true });
-	if (waiting.failOnFailedRun) await failOnFailedRun(client, run);
-	return run;
 }

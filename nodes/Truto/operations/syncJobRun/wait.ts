@@ -1,4 +1,3 @@
-import { waitForRun } from '../../../../lib/api/waitForRun';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
@@ -10,7 +9,7 @@ import {
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { failOnFailedRun } from './failedRun';
+import { runAtItsEnd } from './failedRun';
 
 export const wait: Operation = {
 	option: {
@@ -18,7 +17,7 @@ export const wait: Operation = {
 		value: 'wait',
 		action: 'Wait for a sync job run',
 		description:
-			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does. For runs that take hours, use the template "Wait for a long sync".',
+			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does',
 	},
 	properties: [
 		syncJobRunProperty,
@@ -30,8 +29,7 @@ export const wait: Operation = {
 		const waiting = readWaiting(parameters);
 		const output = readRunOutput(parameters);
 		const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
-		const run = await waitForRun(client, id, { ...waiting, isNew: false });
-		if (waiting.failOnFailedRun) await failOnFailedRun(client, run);
+		const run = await runAtItsEnd(client, id, { ...waiting, isNew: false });
 		return outputRun(run, output);
 	},
 };

@@ -4,6 +4,21 @@ import type { JsonRecord } from '../../../../lib/json';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import { aRun, known } from './cases.mts';
 
+describe('records that are only partly persisted', () => {
+	it('are healthy, but the next step names the gap', () => {
+		const run = aRun({
+			resources: [{ resource: 'crm/contacts' }],
+			resource_stats: { 'crm/contacts': { list: { fetched: 1000, persisted: 1 } } },
+		});
+		const { verdict, next_step: nextStep, summary } = diagnose(known(run, { logs: [] }));
+		expect(verdict).toBe('healthy');
+		expect(nextStep).toBe(
+			'Nothing to do if the sync job is meant to leave records out: 999 of 1000 fetched records of crm/contacts were not persisted.',
+		);
+		expect(summary).toContain('999 of 1000');
+	});
+});
+
 describe('dropped records', () => {
 	const verdictOf = (resources: JsonRecord[string], stats: JsonRecord) =>
 		diagnose(known(aRun({ resources, resource_stats: stats }), { logs: [] })).verdict;

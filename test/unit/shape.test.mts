@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { shaped } from '../../lib/shape';
+
+describe('selected fields', () => {
+	const pick = (...fields: string[]) =>
+		shaped({ id: 'r1', status: 'failed' }, { kind: 'fields', fields }, ({ id = null }) => ({
+			sync_job_run_id: id,
+		}));
+
+	it("are Truto's, or those of the simplified form", () => {
+		expect(pick('id', 'sync_job_run_id')).toEqual({ id: 'r1', sync_job_run_id: 'r1' });
+	});
+
+	it('are null next to others where Truto leaves one out', () => {
+		expect(pick('status', 'mutex_key')).toEqual({ status: 'failed', mutex_key: null });
+	});
+
+	it('that do not exist are an error with the names that do', () => {
+		expect(() => pick('state')).toThrow('There is no field named state');
+	});
+});
