@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { outputRun, outputRuns } from '../../../lib/runs/output';
+import type { Shape } from '../../../lib/shape';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
-const fields = { kind: 'fields', fields: ['id', 'status'] } as const;
+const fields: Shape = { kind: 'fields', fields: ['id', 'status'] };
 const byResource = { splitBy: 'resource' } as const;
 const run = finishedRun({ id: 'r1' });
 
