@@ -17,6 +17,6 @@ export default {
 	reporters: ['clear-text', 'progress', 'html'],
 	clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
 	htmlReporter: { fileName: '.cache/mutation/report.html' },
-	ignorePatterns: ['.cache', 'bench', 'coverage', 'dist', 'docs', 'test/n8n-host/n8n'],
+	ignorePatterns: ['/.cache', '/bench', '/coverage', '/dist', '/docs', '/test/n8n-host/n8n'],
 	thresholds: { high: 95, low: 90, break: null },
 };

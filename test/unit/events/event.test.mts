@@ -40,6 +40,8 @@ describe('a body', () => {
 		['ids that are numbers', { id: 7, webhook_id: 8, event: 'b' }, { id: '7', webhookId: '8' }],
 		['both names', { event: 'b', event_type: 'c' }, {}],
 		['an empty name beside the other', { event: '', event_type: 'b' }, {}],
+		['a blank name beside the other', { event: ' ', event_type: 'b' }, {}],
+		['a byte order mark inside', { event: 'b', payload: '\uFEFFa' }, { payload: '\uFEFFa' }],
 	])('is an event also with %s', (_, body, expected) => {
 		expect(readEvent(JSON.stringify(body))).toEqual({
 			id: null,
@@ -65,6 +67,8 @@ describe('a body', () => {
 		[TIME, TIME],
 		[TIME / 1000, TIME],
 		[0, 0],
+		[99_999_999_999, 99_999_999_999_000],
+		[100_000_000_000, 100_000_000_000],
 		['', null],
 		['yesterday', null],
 		['2026-99-99', null],

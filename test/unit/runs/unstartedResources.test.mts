@@ -51,6 +51,16 @@ describe('unstarted resources', () => {
 		expect(unstarted(resources, started)).toEqual(expected);
 	});
 
+	it('have no methods where the job names none', () => {
+		const resources = [{ resource: 'notes' }, { resource: 'notes', method: 'get' }];
+		expect(unstartedResources({ resources }, {})).toEqual([
+			{ resource: 'notes', methods: ['get'] },
+		]);
+		expect(unstartedResources({ resources: [{ resource: 'a' }] }, {})).toEqual([
+			{ resource: 'a', methods: [] },
+		]);
+	});
+
 	it('take no name of a prototype for a start', () => {
 		expect(unstarted([{ resource: 'toString' }, { resource: '__proto__' }], [])).toEqual([
 			'toString ',

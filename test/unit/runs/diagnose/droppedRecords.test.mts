@@ -83,6 +83,47 @@ describe('dropped records', () => {
 			{ a: lost, b: kept },
 			'records_dropped',
 		],
+		[
+			'a node whose records get to a destination through another node',
+			[
+				{ type: 'request', name: 'a', resource: 'crm/a' },
+				{ type: 'transform', name: 'tidy', depends_on: 'a' },
+				{ type: 'destination', name: 'out', depends_on: 'tidy' },
+			],
+			{ a: lost, b: kept },
+			'records_dropped',
+		],
+		[
+			'a node that only a request between it and the destination depends on',
+			[
+				{ type: 'request', name: 'a', resource: 'crm/a' },
+				{ type: 'request', name: 'b', resource: 'crm/b', depends_on: 'a' },
+				{ type: 'destination', name: 'out', depends_on: 'b' },
+			],
+			{ a: lost, b: kept },
+			'healthy',
+		],
+		[
+			'a node that only a node without a destination depends on',
+			[
+				{ type: 'request', name: 'a', resource: 'crm/a' },
+				{ type: 'transform', name: 'tidy', depends_on: 'a' },
+				{ type: 'destination', name: 'out' },
+			],
+			{ a: lost, b: kept },
+			'healthy',
+		],
+		[
+			'nodes that depend on each other',
+			[
+				{ type: 'request', name: 'a', resource: 'crm/a' },
+				{ type: 'transform', name: 'c', depends_on: ['d', 'a'] },
+				{ type: 'transform', name: 'd', depends_on: 'c' },
+				{ type: 'destination', name: 'out', depends_on: 'c' },
+			],
+			{ a: lost, b: kept },
+			'records_dropped',
+		],
 		['a resource that nobody knows', [], { x: lost, y: kept }, 'healthy'],
 		['all resources that nobody knows', [], { x: lost, y: lost }, 'records_dropped'],
 		[

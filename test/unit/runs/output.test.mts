@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { outputRun, outputRuns } from '../../../lib/runs/output';
+import type { Shape } from '../../../lib/shape';
+import { finishedRun, runWithStats } from '../helpers/runs.mts';
+
+const fields: Shape = { kind: 'fields', fields: ['id', 'status'] };
+const byResource = { splitBy: 'resource' } as const;
+const run = finishedRun({ id: 'r1' });
+
+describe('the output of one run', () => {
+	it('is one item in the form that is asked for', () => {
+		expect(outputRun(run, { shape: { kind: 'raw' } })).toEqual([run]);
+		expect(outputRun(run, { shape: fields })).toEqual([{ id: 'r1', status: 'completed' }]);
+		expect(outputRun(run, { shape: { kind: 'simplified' } })).toMatchObject([
+			{ sync_job_run_id: 'r1', duration_seconds: 90 },
+		]);
+	});
+
+	it('is one item for each resource where it is split', () => {
+		const rows = outputRun(run, { split: byResource, shape: fields });
+		expect(rows.map(({ resource }) => resource)).toEqual(['crm/contacts', 'crm/notes']);
+	});
+
+	it('ends with an error where it can not be split', () => {
+		const odd = runWithStats('soon');
+		expect(() => outputRun(odd, { split: byResource, shape: fields })).toThrow("can't be read");
+	});
+});
+
+describe('the output of many runs', () => {
+	const runs = [run, finishedRun({ id: 'r2', status: 'failed', resource_stats: 'soon' })];
+
+	it('is one item for each, in their order', () => {
+		expect(outputRuns(runs, { shape: fields })).toEqual([
+			{ id: 'r1', status: 'completed' },
+			{ id: 'r2', status: 'failed' },
+		]);
+		expect(outputRuns(runs, { shape: { kind: 'simplified' } })).toMatchObject([
+			{ sync_job_run_id: 'r1' },
+			{ sync_job_run_id: 'r2' },
+		]);
+	});
+
+	it('is one item for each resource where they are split, also beside one that can not be', () => {
+		const rows = outputRuns(runs, { split: byResource, shape: fields });
+		expect(rows.map((row) => [row.sync_job_run_id, row.resource])).toEqual([
+			['r1', 'crm/contacts'],
+			['r1', 'crm/notes'],
+			['r2', null],
+		]);
+	});
+});
