@@ -52,7 +52,7 @@ describe('unstarted resources', () => {
 	});
 
 	it('have no methods where the job names none', () => {
-		const resources = [{ resource: 'notes' }, { resource: 'notes', method: 'get' }];
+		const resources: JsonRecord[] = [{ resource: 'notes' }, { resource: 'notes', method: 'get' }];
 		expect(unstartedResources({ resources }, {})).toEqual([
 			{ resource: 'notes', methods: ['get'] },
 		]);
