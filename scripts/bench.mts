@@ -10,6 +10,7 @@ import { measureFlatness } from '../bench/measures/flatness.mts';
 import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
 import { measureLargeRun } from '../bench/measures/largeRun.mts';
 import { measureMemory } from '../bench/measures/memory.mts';
+import { measureN8nProcesses } from '../bench/measures/n8nProcesses.mts';
 import { measurePackage } from '../bench/measures/package.mts';
 import { measureProcesses } from '../bench/measures/processes.mts';
 import { measureSlowAnswers } from '../bench/measures/slowAnswers.mts';
@@ -30,6 +31,7 @@ const MEASURES: Record<string, () => Promise<Result[]>> = {
 	slowAnswers: measureSlowAnswers,
 	sweep: measureSweep,
 	processes: measureProcesses,
+	n8nProcesses: measureN8nProcesses,
 	events: measureEvents,
 };
 
