@@ -16,9 +16,9 @@ const HEADER = 'x-secret';
 const SECRET = 'the-secret';
 
 /** Sends a request; returns the status of the answer. */
-type Send = (body: string) => Promise<number>;
+export type Send = (body: string) => Promise<number>;
 
-interface Senders {
+export interface Senders {
 	trigger: Send;
 	forged: Send;
 	webhook: Send;
@@ -34,21 +34,10 @@ export async function measureEvents(): Promise<Result[]> {
 	const world = await startWorld({ simulator: { allowHttpWebhooks: true, recordRequests: false } });
 	try {
 		const senders = await startTargets(world);
-		const payload = world.simulator.store.runs.get(RUNS.completed);
-		const bodyOf = () =>
-			JSON.stringify({
-				id: randomUUID(),
-				event: EVENT,
-				payload,
-				created_at: new Date().toISOString(),
-			});
 		const seconds = async (send: Send, ...expected: number[]) => {
-			const bodies = Array.from({ length: EVENTS }, bodyOf);
+			const bodies = newEvents(world, EVENTS);
 			const startedAt = performance.now();
-			await eachAtOnce(bodies, AT_ONCE, async (body) => {
-				const status = await send(body);
-				if (!expected.includes(status)) throw new Error(`n8n answered ${status}`);
-			});
+			await sendAll(bodies, send, ...expected);
 			return (performance.now() - startedAt) / 1000;
 		};
 		const measures = {
@@ -71,6 +60,27 @@ export async function measureEvents(): Promise<Result[]> {
 	}
 }
 
+/** The bodies of so many events that have not been sent before. */
+export function newEvents({ simulator }: World, count: number): string[] {
+	const payload = simulator.store.runs.get(RUNS.completed);
+	return Array.from({ length: count }, () =>
+		JSON.stringify({
+			id: randomUUID(),
+			event: EVENT,
+			payload,
+			created_at: new Date().toISOString(),
+		}),
+	);
+}
+
+/** @throws for an answer with another status */
+export async function sendAll(bodies: string[], send: Send, ...expected: number[]): Promise<void> {
+	await eachAtOnce(bodies, AT_ONCE, async (body) => {
+		const status = await send(body);
+		if (!expected.includes(status)) throw new Error(`n8n answered ${status}`);
+	});
+}
+
 /** @param goal of the rates: ours, as so many times that of the Webhook node */
 function resultOf(
 	what: string,
@@ -88,7 +98,8 @@ function resultOf(
 	};
 }
 
-async function startTargets(world: World): Promise<Senders> {
+/** Makes and activates both workflows. */
+export async function startTargets(world: World): Promise<Senders> {
 	const { api } = world.n8n;
 	await api.createActive(chain('trigger', triggerNode(world.credential, { events: [EVENT] })));
 	const credential = await api.createCredential('Header', 'httpHeaderAuth', {
