@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -6,6 +7,7 @@ import { takePeakMemory } from '../test/n8n-host/memory.mts';
 import { startN8n, type N8nInstance } from '../test/n8n-host/n8n.mts';
 import { packPackage } from '../test/n8n-host/pack.mts';
 import { NODE_24, ROOT } from '../test/n8n-host/paths.mts';
+import { temporaryFolder } from '../test/n8n-host/run.mts';
 import { VALID_TOKEN } from '../test/simulator/constants.mts';
 import type { Dialect } from '../test/simulator/dialect.mts';
 import type { RequestCounts } from '../test/simulator/request-log.mts';
@@ -74,12 +76,21 @@ export interface BenchHost {
 	stop(): Promise<void>;
 }
 
+/** @param nodes the code of further nodes, by the names of their classes */
 export async function startBenchHost(
 	simulator: SimulatorProcess,
 	env: Record<string, string> = {},
+	nodes: Record<string, string> = {},
 ): Promise<BenchHost> {
+	const userFolder = temporaryFolder('bench');
+	const custom = join(userFolder, '.n8n', 'custom');
+	mkdirSync(custom, { recursive: true });
+	for (const [name, code] of Object.entries(nodes)) {
+		writeFileSync(join(custom, `${name}.node.js`), code);
+	}
 	const n8n = await startN8n({
 		tarball: packPackage().tarball,
+		userFolder,
 		// The items' ids come from a Code node, whose runner has a limit for what it takes.
 		env: {
 			N8N_PAYLOAD_SIZE_MAX: '256',

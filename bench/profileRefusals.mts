@@ -4,7 +4,7 @@ import { profile, timeByPart, type CpuProfile } from './cpuProfile.mts';
 import { newEvents, sendAll, startTargets, type Send } from './measures/events.mts';
 import { partOf } from './parts.mts';
 
-// node bench/profileRefusals.mts: where the time goes while n8n refuses forged events, for the trigger and for n8n's
+// npm run bench:refusals: where the time goes while n8n refuses forged events, for the trigger and for n8n's
 // Webhook node with header authentication.
 const EVENTS = 1_000;
 

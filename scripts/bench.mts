@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
+import { measureEngines } from '../bench/measures/engines.mts';
 import { measureEvents } from '../bench/measures/events.mts';
 import { measureFlatness } from '../bench/measures/flatness.mts';
 import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
@@ -26,6 +27,7 @@ const MEASURES: Record<string, () => Promise<Result[]>> = {
 	package: measurePackage,
 	largeRun: measureLargeRun,
 	getAndSplit: measureGetAndSplit,
+	engines: measureEngines,
 	flatness: measureFlatness,
 	memory: measureMemory,
 	slowAnswers: measureSlowAnswers,
