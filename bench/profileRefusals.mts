@@ -1,7 +1,7 @@
 import { startWorld } from '../test/e2e/world.mts';
 import { freePort } from '../test/n8n-host/n8n.mts';
 import { profile, timeByPart, type CpuProfile } from './cpuProfile.mts';
-import { newEvents, sendAll, startTargets, type Send } from './measures/events.mts';
+import { newEvents, sendAll, startTargets, type Send } from './eventTargets.mts';
 import { partOf } from './parts.mts';
 
 // npm run bench:refusals: where the time goes while n8n refuses forged events, for the trigger and for n8n's
