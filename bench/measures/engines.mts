@@ -8,7 +8,7 @@ import { time, trutoWorkflow, type Task } from '../workflows.mts';
 
 const RUNS = times(1_000, 500);
 const RESOURCES = 20;
-const PAIRS = times(7, 3);
+const PAIRS = times(5, 3);
 
 /** The packed node without its `customOperations`: n8n then runs every operation by its declarative routing. */
 const DECLARATIVE_TRUTO = `
