@@ -76,6 +76,14 @@ export interface BenchHost {
 	stop(): Promise<void>;
 }
 
+let packed: string | undefined;
+
+/** The packed package. Packing takes as long as many a measure, so it is done once. */
+function tarball(): string {
+	packed ??= packPackage().tarball;
+	return packed;
+}
+
 /** @param nodes the code of further nodes, by the names of their classes */
 export async function startBenchHost(
 	simulator: SimulatorProcess,
@@ -89,7 +97,7 @@ export async function startBenchHost(
 		writeFileSync(join(custom, `${name}.node.js`), code);
 	}
 	const n8n = await startN8n({
-		tarball: packPackage().tarball,
+		tarball: tarball(),
 		userFolder,
 		// The items' ids come from a Code node, whose runner has a limit for what it takes.
 		env: {

@@ -22,7 +22,7 @@ export async function measureN8nProcesses(): Promise<Result[]> {
 	const simulator = await startSimulatorProcess(`${LIMIT}/${WINDOW_MS}`);
 	const hosts: BenchHost[] = [];
 	try {
-		// One after the other, as each start packs the package.
+		// One after the other, as the first start packs the package.
 		for (let index = 0; index < PROCESSES; index++) hosts.push(await startBenchHost(simulator));
 		const ids = await simulator.addRuns(RUNS, 3);
 		// The first execution of an n8n loads the nodes.
