@@ -29,8 +29,8 @@ class Ids {
 		],
 	};
 	async execute() {
-		const [start, number] = /^(.*-)([0-9]+)$/.exec(this.getNodeParameter('first', 0)).slice(1);
-		const idOf = (index) => start + String(Number(number) + index).padStart(12, '0');
+		const [start, number] = /^(.*-)([0-9a-f]+)$/.exec(this.getNodeParameter('first', 0)).slice(1);
+		const idOf = (index) => start + (parseInt(number, 16) + index).toString(16).padStart(12, '0');
 		const items = Array.from({ length: this.getNodeParameter('count', 0) }, (_, index) => ({
 			json: { id: idOf(index) }, pairedItem: { item: 0 },
 		}));
@@ -135,7 +135,10 @@ async function heapWith(
 		settings: { saveDataSuccessExecution: 'none' },
 	};
 	const id = await n8n.api.createActive(workflow);
-	const { data } = await axios.post<Heap>(`${n8n.url}/webhook/${path}`);
+	const { data, status } = await axios.post<Heap>(`${n8n.url}/webhook/${path}`, undefined, {
+		validateStatus: () => true,
+	});
+	if (status !== 200) throw new Error(`n8n answered ${status}:\n${n8n.logs()}`);
 	await n8n.api.deactivate(id);
 	if (data.items !== runs * (split ? RESOURCES : 1)) throw new Error(`It gave ${data.items} items`);
 	return data;

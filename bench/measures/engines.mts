@@ -17,7 +17,8 @@ class DeclarativeTruto extends Truto {
 	constructor() {
 		super();
 		delete this.customOperations;
-		this.description = { ...this.description, name: 'declarativeTruto' };
+		// The icon is not in the folder of this file.
+		this.description = { ...this.description, name: 'declarativeTruto', icon: 'fa:code' };
 	}
 }
 exports.DeclarativeTruto = DeclarativeTruto;
