@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { takePeakMemory } from '../test/n8n-host/memory.mts';
 import { startN8n, type N8nInstance } from '../test/n8n-host/n8n.mts';
 import { packPackage } from '../test/n8n-host/pack.mts';
 import { NODE_24, ROOT } from '../test/n8n-host/paths.mts';
+import { temporaryFolder } from '../test/n8n-host/run.mts';
 import { VALID_TOKEN } from '../test/simulator/constants.mts';
+import type { Dialect } from '../test/simulator/dialect.mts';
 import type { RequestCounts } from '../test/simulator/request-log.mts';
 
 /** A simulated Truto in a process of its own, so that its work does not slow n8n's event loop. */
@@ -24,9 +27,13 @@ export interface SimulatorProcess {
 }
 
 /** @param rateLimit `off`, or `500/10000` as Truto's */
-export async function startSimulatorProcess(rateLimit: string): Promise<SimulatorProcess> {
+export async function startSimulatorProcess(
+	rateLimit: string,
+	dialect: Partial<Dialect> = {},
+): Promise<SimulatorProcess> {
 	const cli = join(ROOT, 'test', 'simulator', 'cli.mts');
-	const args = [cli, '--rate-limit', rateLimit, '--no-record', '--no-bodies'];
+	const speaks = ['--dialect', JSON.stringify(dialect)];
+	const args = [cli, '--rate-limit', rateLimit, ...speaks, '--no-record', '--no-bodies'];
 	const child = spawn(NODE_24, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	const { value: line } = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
 	const { url } = JSON.parse(String(line)) as { url: string };
@@ -69,12 +76,29 @@ export interface BenchHost {
 	stop(): Promise<void>;
 }
 
+let packed: string | undefined;
+
+/** The packed package. Packing takes as long as many a measure, so it is done once. */
+function tarball(): string {
+	packed ??= packPackage().tarball;
+	return packed;
+}
+
+/** @param nodes the code of further nodes, by the names of their classes */
 export async function startBenchHost(
 	simulator: SimulatorProcess,
 	env: Record<string, string> = {},
+	nodes: Record<string, string> = {},
 ): Promise<BenchHost> {
+	const userFolder = temporaryFolder('bench');
+	const custom = join(userFolder, '.n8n', 'custom');
+	mkdirSync(custom, { recursive: true });
+	for (const [name, code] of Object.entries(nodes)) {
+		writeFileSync(join(custom, `${name}.node.js`), code);
+	}
 	const n8n = await startN8n({
-		tarball: packPackage().tarball,
+		tarball: tarball(),
+		userFolder,
 		// The items' ids come from a Code node, whose runner has a limit for what it takes.
 		env: {
 			N8N_PAYLOAD_SIZE_MAX: '256',
@@ -91,11 +115,4 @@ export async function startBenchHost(
 		takePeakMemory: () => takePeakMemory(n8n.pid),
 		stop: async () => await n8n.stop(),
 	};
-}
-
-/** Linux keeps a process's peak, and writing 5 to `clear_refs` sets it back (man 5 proc). */
-function takePeakMemory(pid: number): number {
-	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-	writeFileSync(`/proc/${pid}/clear_refs`, '5');
-	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 }

@@ -2,6 +2,7 @@ import { installHost } from '../test/n8n-host/install.mts';
 import { freePort } from '../test/n8n-host/n8n.mts';
 import { profile, timeByPart } from './cpuProfile.mts';
 import { startBenchHost, startSimulatorProcess } from './host.mts';
+import { partOf } from './parts.mts';
 import { time, trutoWorkflow } from './workflows.mts';
 
 // npm run bench:profile: where the time of Get + split goes, per run. What of it is not the package's own is
@@ -9,27 +10,6 @@ import { time, trutoWorkflow } from './workflows.mts';
 const RUNS = 1_000;
 const RESOURCES = 20;
 const ROUNDS = 5;
-
-/** Innermost first: what axios does for n8n's helpers counts as HTTP. */
-const PARTS: [RegExp, string][] = [
-	[/n8n-nodes-truto/, 'this package'],
-	[
-		/expression|tournament|isolated-vm|workflow-data-proxy|luxon/,
-		"n8n: evaluating parameters' expressions",
-	],
-	[/axios|follow-redirects|form-data|proxy-from-env|agent-base/, 'n8n: HTTP (axios)'],
-	[/^node:(_?http|net|internal\/(stream|http)|_?stream|url|internal\/url|zlib)/, 'Node.js: HTTP'],
-	[/flatted|stream-json|sqlite3|typeorm/, 'n8n: storing the execution and reading it'],
-	[/n8n-core|n8n-workflow/, 'n8n: engine'],
-	[/node_modules/, 'n8n: others'],
-];
-
-function partOf(functionName: string, url: string): string | undefined {
-	if (functionName === '(idle)') return 'idle';
-	if (functionName === '(garbage collector)') return 'garbage collection';
-	if (functionName === '(program)') return 'V8 and system calls';
-	return PARTS.find(([pattern]) => pattern.test(url))?.[1];
-}
 
 await installHost();
 const simulator = await startSimulatorProcess('off');

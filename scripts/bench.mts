@@ -5,11 +5,13 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
+import { measureEngines } from '../bench/measures/engines.mts';
 import { measureEvents } from '../bench/measures/events.mts';
 import { measureFlatness } from '../bench/measures/flatness.mts';
 import { measureGetAndSplit } from '../bench/measures/getAndSplit.mts';
 import { measureLargeRun } from '../bench/measures/largeRun.mts';
 import { measureMemory } from '../bench/measures/memory.mts';
+import { measureN8nProcesses } from '../bench/measures/n8nProcesses.mts';
 import { measurePackage } from '../bench/measures/package.mts';
 import { measureProcesses } from '../bench/measures/processes.mts';
 import { measureSlowAnswers } from '../bench/measures/slowAnswers.mts';
@@ -25,13 +27,21 @@ const MEASURES: Record<string, () => Promise<Result[]>> = {
 	package: measurePackage,
 	largeRun: measureLargeRun,
 	getAndSplit: measureGetAndSplit,
+	engines: measureEngines,
 	flatness: measureFlatness,
 	memory: measureMemory,
+	events: measureEvents,
+	processes: measureProcesses,
 	slowAnswers: measureSlowAnswers,
 	sweep: measureSweep,
-	processes: measureProcesses,
-	events: measureEvents,
+	n8nProcesses: measureN8nProcesses,
 };
+
+/** It waits for the rate limit nearly all the time, as those after it do: they run side by side. */
+const IN_BACKGROUND = 'processes';
+
+/** `sweep` measures the same without delay, and `processes` the same without n8n. */
+const NOT_QUICK = ['slowAnswers', 'n8nProcesses'];
 
 function versionOf(folder: string): string {
 	const file = join(folder, 'package.json');
@@ -55,14 +65,26 @@ await installHost();
 const startedAt = performance.now();
 // Above 0, something else ran: the figures then vary more.
 const load = loadavg()[0]?.toFixed(1) ?? 'unknown';
-const results: Result[] = [];
-for (const [name, measure] of Object.entries(MEASURES)) {
-	if (wanted.length > 0 && !wanted.includes(name)) continue;
+
+async function run(name: string, measure: () => Promise<Result[]>): Promise<Result[]> {
 	console.log(`Measuring: ${name} ...`);
+	const from = performance.now();
 	const measured = await measure();
+	console.log(`Measured: ${name}, in ${((performance.now() - from) / 1000).toFixed(0)} s`);
 	for (const { measure: what, measured: result } of measured) console.log(`  ${what}: ${result}`);
-	results.push(...measured);
+	return measured;
 }
+
+const measuring: Promise<Result[]>[] = [];
+for (const [name, measure] of Object.entries(MEASURES)) {
+	const isWanted =
+		wanted.length > 0 ? wanted.includes(name) : !IS_QUICK || !NOT_QUICK.includes(name);
+	if (!isWanted) continue;
+	const one = run(name, measure);
+	measuring.push(one);
+	if (name !== IN_BACKGROUND) await one;
+}
+const results = (await Promise.all(measuring)).flat();
 console.log(`\n${table(results)}`);
 
 const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);

@@ -1,29 +1,20 @@
-import { createHmac, randomUUID } from 'node:crypto';
-
-import { eachAtOnce } from '../../test/e2e/parallel.mts';
-import { triggerNode } from '../../test/e2e/trigger.mts';
 import { startWorld, type World } from '../../test/e2e/world.mts';
-import { chain } from '../../test/n8n-host/workflow.mts';
-import { RUNS } from '../../test/simulator/index.mts';
+import { tooManyRequests } from '../../test/simulator/index.mts';
+import {
+	AT_ONCE,
+	newEvents,
+	sendAll,
+	startTargets,
+	type Send,
+	type Senders,
+} from '../eventTargets.mts';
 import { times } from '../quick.mts';
 import { alternate, median, range, type Result } from '../result.mts';
 
-const EVENT = 'sync_job_run:completed';
-const EVENTS = times(300, 100);
-const AT_ONCE = 50;
-const PAIRS = times(5, 2);
-const HEADER = 'x-secret';
-const SECRET = 'the-secret';
-
-/** Sends a request; returns the status of the answer. */
-type Send = (body: string) => Promise<number>;
-
-interface Senders {
-	trigger: Send;
-	forged: Send;
-	webhook: Send;
-	webhookRefused: Send;
-}
+const EVENTS = times(300, 60);
+const PAIRS = times(4, 2);
+const FETCHING = 100;
+const PAUSE_SECONDS = 20;
 
 /**
  * Events that start a workflow of one node, and forged ones, sent by 50 senders: how many are answered in
@@ -34,21 +25,10 @@ export async function measureEvents(): Promise<Result[]> {
 	const world = await startWorld({ simulator: { allowHttpWebhooks: true, recordRequests: false } });
 	try {
 		const senders = await startTargets(world);
-		const payload = world.simulator.store.runs.get(RUNS.completed);
-		const bodyOf = () =>
-			JSON.stringify({
-				id: randomUUID(),
-				event: EVENT,
-				payload,
-				created_at: new Date().toISOString(),
-			});
 		const seconds = async (send: Send, ...expected: number[]) => {
-			const bodies = Array.from({ length: EVENTS }, bodyOf);
+			const bodies = newEvents(world, EVENTS);
 			const startedAt = performance.now();
-			await eachAtOnce(bodies, AT_ONCE, async (body) => {
-				const status = await send(body);
-				if (!expected.includes(status)) throw new Error(`n8n answered ${status}`);
-			});
+			await sendAll(bodies, send, ...expected);
 			return (performance.now() - startedAt) / 1000;
 		};
 		const measures = {
@@ -65,10 +45,35 @@ export async function measureEvents(): Promise<Result[]> {
 		return [
 			resultOf('events', 'executions', accepted, 0.8),
 			resultOf('forged events', 'refusals', refused, 2),
+			await measureFetchRun(world, senders),
 		];
 	} finally {
 		await world.close();
 	}
+}
+
+/** How long n8n takes to answer while *Fetch Run* can fetch nothing, as Truto has asked for a pause. */
+async function measureFetchRun(world: World, senders: Senders): Promise<Result> {
+	const longest = async (send: Send) => {
+		let longestMs = 0;
+		const timed: Send = async (body) => {
+			const startedAt = performance.now();
+			const status = await send(body);
+			longestMs = Math.max(longestMs, performance.now() - startedAt);
+			return status;
+		};
+		await sendAll(newEvents(world, FETCHING), timed, 200);
+		return longestMs / 1000;
+	};
+	const without = await longest(senders.trigger);
+	world.simulator.faults.forPath('/sync-job-run', tooManyRequests(PAUSE_SECONDS));
+	const fetching = await longest(senders.fetching);
+	return {
+		measure: `longest answer to ${FETCHING} events, ${AT_ONCE} at once, with *Fetch Run* while Truto asks for a pause of ${PAUSE_SECONDS} s, and without it`,
+		measured: `${fetching.toFixed(1)} s, and ${without.toFixed(1)} s`,
+		goal: 'at most 5 s more',
+		met: fetching - without <= 5,
+	};
 }
 
 /** @param goal of the rates: ours, as so many times that of the Webhook node */
@@ -85,49 +90,5 @@ function resultOf(
 		measured: `${(EVENTS / ours).toFixed(1)} ${unit} per second against ${(EVENTS / theirs).toFixed(1)}; ${rate.toFixed(2)} x its rate (${range(rates)})`,
 		goal: `at least ${goal} x`,
 		met: rate >= goal,
-	};
-}
-
-async function startTargets(world: World): Promise<Senders> {
-	const { api } = world.n8n;
-	await api.createActive(chain('trigger', triggerNode(world.credential, { events: [EVENT] })));
-	const credential = await api.createCredential('Header', 'httpHeaderAuth', {
-		name: HEADER,
-		value: SECRET,
-	});
-	const webhook = {
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		webhookId: 'plain',
-		parameters: {
-			path: 'plain',
-			httpMethod: 'POST',
-			authentication: 'headerAuth',
-			responseMode: 'onReceived',
-			options: {},
-		},
-		credentials: { httpHeaderAuth: credential },
-	};
-	await api.createActive(chain('plain', webhook));
-	const [{ target_url: target = '', secret = '' } = {}] = world.simulator.store.webhooks.values();
-	const signed = (key: string) => (body: string) => ({
-		'x-truto-signature': `format=sha256,v=${createHmac('sha256', key).update(body).digest('hex')}`,
-	});
-	const plain = `${world.n8n.url}/webhook/plain`;
-	return {
-		trigger: sender(target, signed(secret)),
-		forged: sender(target, signed('another secret')),
-		webhook: sender(plain, () => ({ [HEADER]: SECRET })),
-		webhookRefused: sender(plain, () => ({ [HEADER]: 'wrong' })),
-	};
-}
-
-function sender(url: string, headersOf: (body: string) => Record<string, string>): Send {
-	return async (body) => {
-		const headers = { 'Content-Type': 'application/json', ...headersOf(body) };
-		const answer = await fetch(url, { method: 'POST', headers, body });
-		await answer.arrayBuffer();
-		return answer.status;
 	};
 }

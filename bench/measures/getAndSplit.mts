@@ -8,7 +8,7 @@ import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.
 
 const RUNS = times(1_000, 500);
 const RESOURCES = 20;
-const PAIRS = times(7, 3);
+const PAIRS = times(5, 2);
 
 /** *Get* of many runs against the same by HTTP Request, with and without split. */
 export async function measureGetAndSplit(): Promise<Result[]> {

@@ -8,7 +8,7 @@ import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.
 
 const RUNS = times(5_000, 2_000);
 const RESOURCES = 20;
-const PAIRS = times(5, 1);
+const PAIRS = times(3, 1);
 const MEGABYTE = 1024 ** 2;
 
 /** The memory of *Get* + split above that of an idle n8n, against the hand-built chain. */

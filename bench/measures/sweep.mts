@@ -9,7 +9,7 @@ import { median, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Batching } from '../workflows.mts';
 
 const RUNS = times(2_000, 1_000);
-const ROUNDS = times(5, 1);
+const ROUNDS = times(2, 1);
 const TRUTO_LIMIT = 500;
 const GOAL = 0.95;
 

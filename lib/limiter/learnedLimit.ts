@@ -10,9 +10,12 @@ const IN_FLIGHT_GROWTH = 2;
 /** Who used so much of its limit when the window was full has found its share. */
 const USED_UP = 0.6;
 
-/** What is kept of a share, and of one that is more than a quarter of all: others may have got less. */
+/** What is kept of a share that was used. */
 const KEPT = 0.98;
+
+/** What is kept of a large one, down to a quarter of all: others may have got less. */
 const KEPT_OF_LARGE = 0.8;
+const LARGE = 0.25;
 
 /** How long a limit that was only halved stays, and a share that was found. A longer sweep than that tries for more. */
 const HOLD_HALVED_MS = 150_000;
@@ -101,11 +104,15 @@ export class LearnedLimit {
 		this.mayBeInFlight = FIRST_IN_FLIGHT;
 		const hasGrown = limit >= GROWN * this.share;
 		this.isFound = accepted >= USED_UP * this.share && !hasGrown;
-		const kept = this.share > most / 4 ? KEPT_OF_LARGE : KEPT;
-		const share = this.isFound ? kept * Math.min(accepted, this.share) : limit / 2;
+		const share = this.isFound ? keptOf(Math.min(accepted, this.share), most) : limit / 2;
 		this.share = Math.max(LOWEST, share);
 		const halvedMs = accepted < SAYS_LITTLE * limit ? 0 : HOLD_HALVED_MS;
 		const holdMs = this.isFound ? HOLD_FOUND_MS : halvedMs;
 		this.growsAt = this.resumesAt + holdMs * (1 + HOLD_JITTER * (2 * this.random() - 1));
 	}
+}
+
+/** The share that is left of one that was used, of all that the token allows. */
+function keptOf(used: number, most: number): number {
+	return Math.min(KEPT * used, Math.max(KEPT_OF_LARGE * used, LARGE * most));
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from '../text';
 import { itemRouting } from './itemRouting';
 import type { Resource } from './operation';
 
@@ -18,7 +19,7 @@ export function describeResources(
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: resources.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
+			options: resources.map(({ option }) => option).sort((a, b) => compareTexts(a.name, b.name)),
 			default: defaultResource,
 		},
 		...resources.map(operationProperty),
@@ -35,7 +36,7 @@ function operationProperty({ option, operations, defaultOperation }: Resource): 
 		displayOptions: { show: { resource: [option.value] } },
 		options: operations
 			.map((operation) => ({ ...operation.option, routing: itemRouting(operation) }))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+			.sort((a, b) => compareTexts(a.name, b.name)),
 		default: defaultOperation,
 	};
 }
@@ -64,18 +65,17 @@ function operationParameters({ option, operations }: Resource): INodeProperties[
  */
 export function inOrder<T>(lists: T[][]): T[] {
 	const left = new Set(lists.flat());
+	const queues = lists.map((list) => [...list]);
 	const ordered: T[] = [];
 	while (left.size > 0) {
-		const next = [...left].find((entry) => lists.every((list) => !comesAfter(entry, list, left)));
+		const next = [...left].find((entry) =>
+			queues.every((queue) => queue[0] === entry || !queue.includes(entry)),
+		);
 		if (next === undefined)
 			throw new Error('Operations list their shared parameters in different orders');
 		left.delete(next);
+		for (const queue of queues) if (queue[0] === next) queue.shift();
 		ordered.push(next);
 	}
 	return ordered;
-}
-
-/** Whether an entry must wait for another one that is left. */
-function comesAfter<T>(entry: T, list: T[], left: Set<T>): boolean {
-	return list.slice(0, Math.max(0, list.indexOf(entry))).some((before) => left.has(before));
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { compareTexts } from '../text';
 import type { ParameterReader } from './reader';
 
 const maxRetries: INodeProperties = {
@@ -35,7 +36,7 @@ export function optionsProperty(own: INodeProperties[] = []): INodeProperties {
 		placeholder: 'Add option',
 		default: {},
 		options: [...own, maxRetries, requestsPerTenSeconds].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
+			compareTexts(a.displayName, b.displayName),
 		),
 	};
 }

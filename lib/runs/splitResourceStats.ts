@@ -101,25 +101,29 @@ function rowsOf(
 	});
 }
 
+// Not by `Object.entries`: for a run of 100,000 resources, it makes as many arrays that live as long as the rows.
 function partsByResource(stats: JsonRecord): Part[] {
-	return Object.entries(stats).map(([resource, raw]) => {
+	return Object.keys(stats).map((resource) => {
+		const raw = stats[resource] ?? null;
 		const methods = methodsOf(raw);
 		return { resource, methods: Object.keys(methods).join(', '), stats: methods, raw };
 	});
 }
 
 function partsByMethod(stats: JsonRecord): Part[] {
-	return Object.entries(stats).flatMap(([resource, raw]): Part[] => {
-		const methods = Object.entries(methodsOf(raw));
+	const parts: Part[] = [];
+	for (const resource of Object.keys(stats)) {
+		const raw = stats[resource] ?? null;
+		const methods = methodsOf(raw);
+		const names = Object.keys(methods);
 		// A resource without methods still gets a row, so that a report doesn't lose it.
-		if (methods.length === 0) return [{ resource, methods: null, stats: {}, raw }];
-		return methods.map(([method, counters]) => ({
-			resource,
-			methods: method,
-			stats: { counters },
-			raw: counters,
-		}));
-	});
+		if (names.length === 0) parts.push({ resource, methods: null, stats: {}, raw });
+		for (const method of names) {
+			const counters = methods[method] ?? null;
+			parts.push({ resource, methods: method, stats: { counters }, raw: counters });
+		}
+	}
+	return parts;
 }
 
 /** Rows for resources that the run will sync but hasn't counted yet. */

@@ -135,6 +135,21 @@ describe('rate limit', () => {
 		expect(await statuses(1)).toEqual([200]);
 	});
 
+	test('may be for windows that follow on each other: a new one knows nothing of the last', async () => {
+		simulator.rateLimit.rule = { requests: 3, windowMs: 10_000 };
+		simulator.speak({ rateLimitWindow: 'fixed' });
+		// The clock starts at a full 10 s.
+		await clock.advance(9_999);
+		expect(await statuses(4)).toEqual([200, 200, 200, 429]);
+		expect(await statuses(1, OTHER_TOKEN)).toEqual([404]);
+		await clock.advance(1);
+		expect(await statuses(3)).toEqual([200, 200, 200]);
+		await clock.advance(9_999);
+		expect(await statuses(1)).toEqual([429]);
+		simulator.rateLimit.reset();
+		expect(await statuses(1)).toEqual([200]);
+	});
+
 	test('says so in Truto’s words, with Retry-After', async () => {
 		simulator.rateLimit.rule = { requests: 1, windowMs: 10_000 };
 		await statuses(1);

@@ -47,6 +47,8 @@ export interface Dialect {
 	nestedLabel: 'absent' | 'given';
 	/** Besides the table: `last_error` and the like of an account, everywhere or not in lists. */
 	accountErrors: 'everywhere' | 'on-get-only';
+	/** Besides the table: the limit is for any 10 s, or for those from each full 10 s of Truto's clock on. */
+	rateLimitWindow: 'sliding' | 'fixed';
 }
 
 /** The most likely form of each doubt. */
@@ -73,6 +75,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	nestedSyncJob: 'everywhere',
 	nestedLabel: 'absent',
 	accountErrors: 'everywhere',
+	rateLimitWindow: 'sliding',
 };
 
 /**
@@ -102,6 +105,7 @@ export const UNLIKELY_DIALECT: Readonly<Dialect> = {
 	nestedSyncJob: 'on-get-only',
 	nestedLabel: 'absent',
 	accountErrors: 'on-get-only',
+	rateLimitWindow: 'fixed',
 };
 
 /** Every form of every setting. */
@@ -128,6 +132,7 @@ export const FORMS: { readonly [Name in keyof Dialect]: readonly Dialect[Name][]
 	nestedSyncJob: ['everywhere', 'on-get-only'],
 	nestedLabel: ['absent', 'given'],
 	accountErrors: ['everywhere', 'on-get-only'],
+	rateLimitWindow: ['sliding', 'fixed'],
 };
 
 /** A dialect to run a test in, and what to call it. */

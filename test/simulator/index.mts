@@ -108,7 +108,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	log.keepRecords = options.recordRequests ?? true;
 	log.keepBodies = options.recordBodies ?? true;
 	const faults = new Faults();
-	const limiter = new RateLimiter(options.rateLimit ?? { requests: 500, windowMs: 10_000 }, clock);
+	const rule = options.rateLimit ?? { requests: 500, windowMs: 10_000 };
+	const limiter = new RateLimiter(rule, clock, store.dialect);
 	const environments = options.environments ?? {
 		[VALID_TOKEN]: ENVIRONMENT_ID,
 		[OTHER_TOKEN]: OTHER_ENVIRONMENT_ID,

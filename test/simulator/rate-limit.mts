@@ -1,4 +1,5 @@
 import type { Clock } from './clock.mts';
+import type { Dialect } from './dialect.mts';
 
 export interface RateLimitRule {
 	requests: number;
@@ -14,11 +15,17 @@ interface Ring {
 	used: number;
 }
 
+/** The requests in one of the windows that follow on each other. */
+interface FixedWindow {
+	startedAt: number;
+	used: number;
+}
+
 /**
- * Truto's limit of requests per token, as a sliding window.
+ * Truto's limit of requests per token. The dialect says whether the window slides.
  *
- * Unclear: the window's kind (fixed or sliding). Here it slides. Rejected requests count: a client that
- * keeps asking stays outside, and one that is silent for `Retry-After` gets through.
+ * In a window that slides, rejected requests count: a client that keeps asking stays outside, and one that
+ * is silent for `Retry-After` gets through.
  */
 export class RateLimiter {
 	rule: RateLimitRule | false;
@@ -27,17 +34,33 @@ export class RateLimiter {
 	/** What `Retry-After` says. Truto always says 10, however soon a place in the window becomes free. */
 	retryAfterSeconds = 10;
 	private readonly clock: Clock;
+	private readonly dialect: Dialect;
 	private rings = new Map<string, Ring>();
+	private fixed = new Map<string, FixedWindow>();
 
-	constructor(rule: RateLimitRule | false, clock: Clock) {
+	constructor(rule: RateLimitRule | false, clock: Clock, dialect: Dialect) {
 		this.rule = rule;
 		this.clock = clock;
+		this.dialect = dialect;
 	}
 
 	/** Counts a request of the token; false when it is over the limit, and then it counts all the same. */
 	admit(token: string): boolean {
 		if (!this.rule) return true;
-		const { requests, windowMs } = this.rule;
+		if (this.dialect.rateLimitWindow === 'fixed') return this.admitFixed(token, this.rule);
+		return this.admitSliding(token, this.rule);
+	}
+
+	private admitFixed(token: string, { requests, windowMs }: RateLimitRule): boolean {
+		const startedAt = Math.floor(this.clock.now() / windowMs) * windowMs;
+		const known = this.fixed.get(token);
+		const window = known?.startedAt === startedAt ? known : { startedAt, used: 0 };
+		this.fixed.set(token, window);
+		window.used++;
+		return window.used <= requests;
+	}
+
+	private admitSliding(token: string, { requests, windowMs }: RateLimitRule): boolean {
 		if (requests < 1) return false;
 		let ring = this.rings.get(token);
 		if (ring?.times.length !== requests) {
@@ -64,5 +87,6 @@ export class RateLimiter {
 	/** Forgets the requests counted so far. */
 	reset(): void {
 		this.rings = new Map();
+		this.fixed = new Map();
 	}
 }

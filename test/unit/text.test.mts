@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { cutJson, cutText, cutWords, jsonText } from '../../lib/text';
+import { compareTexts, cutJson, cutText, cutWords, jsonText } from '../../lib/text';
 import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {
@@ -65,5 +65,16 @@ describe('a value as text', () => {
 		[null, 'null'],
 	])('%j is %j', (value, text) => {
 		expect(jsonText(value)).toBe(text);
+	});
+});
+
+describe('the order of texts', () => {
+	it.each([
+		['Get', 'Get Many', -1],
+		['Stop', 'Get', 1],
+		['Get', 'Get', 0],
+		['', 'a', -1],
+	])('puts %j and %j so: %i', (a, b, order) => {
+		expect(compareTexts(a, b)).toBe(order);
 	});
 });

@@ -55,13 +55,14 @@ describe('the learned limit', () => {
 	});
 
 	test.each([
-		[149, 125],
-		[150, 120],
-	])('is used up from 60 %% on: %d of 250 gives %d', (accepted, limit) => {
+		[74, 62],
+		[75, 73],
+	])('is used up from 60 %% on: %d of 125 gives %d', (accepted, limit) => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 100);
-		refuse(12_000, accepted);
-		expect(learned.at(22_000, 500)).toBe(limit);
+		refuse(12_000, 100);
+		refuse(24_000, accepted);
+		expect(learned.at(34_000, 500)).toBe(limit);
 	});
 
 	it('never falls under five', () => {

@@ -59,6 +59,8 @@ describe('processes that share a token, each with 2,000 requests', () => {
 		{ limit: DOCUMENTED, processes: 4, latencyMs: 100, seed: 2, startsWithinMs: 1000 },
 		{ limit: FIXED, processes: 2, latencyMs: 20, seed: 1 },
 		{ limit: FIXED, processes: 2, latencyMs: 100, seed: 2, startsWithinMs: 1000 },
+		{ limit: FIXED, processes: 4, latencyMs: 20, seed: 1, startsWithinMs: 1000 },
+		{ limit: FIXED, processes: 4, latencyMs: 20, seed: 3, startsWithinMs: 1000 },
 		{ limit: LOWER, processes: 1, latencyMs: 100, seed: 1 },
 		{ limit: LOWER, processes: 2, latencyMs: 20, seed: 2 },
 		{ limit: LOWER, processes: 2, latencyMs: 100, seed: 3, startsWithinMs: 1000 },

@@ -7,6 +7,7 @@ import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { optional, scheduleProperty } from '../../../../lib/parameters/locators';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { compareTexts } from '../../../../lib/text';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { activateAfter } from './activation';
 import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
@@ -25,7 +26,7 @@ const updateFields: INodeProperties = {
 	default: {},
 	description: 'What to change. Everything else stays as it is.',
 	options: [newExpression, ...scheduleFields].sort((a, b) =>
-		a.displayName.localeCompare(b.displayName),
+		compareTexts(a.displayName, b.displayName),
 	),
 };
 

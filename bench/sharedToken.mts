@@ -1,0 +1,43 @@
+import type { Result } from './result.mts';
+
+const WINDOW_SECONDS = 10;
+
+/** Processes that use one token at the same time. */
+export interface SharedToken {
+	/** Such as `whole n8n`. */
+	what: string;
+	processes: number;
+	/** Requests that the simulator takes per 10 seconds. */
+	limit: number;
+	/** How it counts them, unless its window slides. */
+	window?: 'fixed';
+	/** Of each process. */
+	runs: number;
+}
+
+/** What the sweep of one process took. */
+export interface Swept {
+	seconds: number;
+	failed: number;
+}
+
+/** @param statuses how many answers of each status the simulator gave */
+export function sharedTokenResult(
+	{ what, processes, limit, window, runs }: SharedToken,
+	swept: Swept[],
+	statuses: Record<string, number>,
+): Result {
+	const seconds = swept.map((one) => one.seconds);
+	const [slowest, fastest] = [Math.max(...seconds), Math.min(...seconds)];
+	const failed = swept.reduce((sum, one) => sum + one.failed, 0);
+	const allowed = (processes * runs) / (limit / WINDOW_SECONDS);
+	const requests = Object.values(statuses).reduce((sum, count) => sum + count, 0);
+	const refused = (statuses['429'] ?? 0) / requests;
+	const limited = `${limit} requests per ${window === 'fixed' ? 'fixed window of ' : ''}${WINDOW_SECONDS} s`;
+	return {
+		measure: `${what}, ${processes} process${processes === 1 ? '' : 'es'}, one token of ${limited}, ${runs} runs each`,
+		measured: `${slowest.toFixed(1)} s, ${(slowest / allowed).toFixed(2)} x what the limit allows; ${(100 * refused).toFixed(2)} % answers 429; ${failed} failed; slowest ${(slowest / fastest).toFixed(2)} x the fastest`,
+		goal: '<= 1.15 x, <= 1 %, 0 failed, <= 1.3 x',
+		met: slowest / allowed <= 1.15 && refused <= 0.01 && failed === 0 && slowest / fastest <= 1.3,
+	};
+}
