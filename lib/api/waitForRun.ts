@@ -56,9 +56,10 @@ export async function waitForRun(
 		await pause(Math.min(pollIntervalMs, leftMs), client.signal);
 	}
 	if (run && onTimeout === 'returnRun') return run;
+	const minutes = timeoutMs / 60_000;
 	const state = run ? `it was ${String(run.status ?? 'without a status')}` : 'it was never seen';
 	throw new ExplainedError(
-		`Sync job run ${id} did not end within ${timeoutMs / 60_000} minutes: ${state}`,
+		`Sync job run ${id} did not end within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: ${state}`,
 		[
 			...troubles.map(
 				({ message, description }) => `The last request failed: ${message}. ${description}`,

@@ -6,6 +6,7 @@ import {
 	SYNC_JOB,
 	SYNC_JOB_RUN,
 	WEBHOOK,
+	withArticle,
 	type Kind,
 } from '../truto/kinds';
 
@@ -36,7 +37,7 @@ function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${/^[aeiou]/.test(kind.noun) ? 'an' : 'a'} ${kind.noun}…`,
+				placeholder: `Select ${withArticle(kind)}…`,
 				typeOptions: { searchListMethod: search, searchable: true },
 			},
 			{
@@ -61,7 +62,7 @@ function locator(
 						type: 'regex',
 						properties: {
 							regex: `(.*${UUID_PATTERN}.*)?`,
-							errorMessage: `The URL does not contain the ID of a ${kind.noun}`,
+							errorMessage: `The URL does not contain the ID of ${withArticle(kind)}`,
 						},
 					},
 				],

@@ -1,7 +1,7 @@
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord } from '../json';
 import { quote } from '../text';
-import type { Kind } from '../truto/kinds';
+import { withArticle, type Kind } from '../truto/kinds';
 import { isBlank } from './read';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -37,7 +37,7 @@ export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	const id = isId ? text : idInUrl(text, kind);
 	if (id !== undefined) return id;
 	throw new ExplainedError(
-		`This is not the ID of a ${kind.noun}: ${quote(given)}`,
+		`This is not the ID of ${withArticle(kind)}: ${quote(given)}`,
 		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that contains it.`,
 	);
 }

@@ -19,7 +19,7 @@ const timeout: INodeProperties = {
 	// Two weeks. A timer can't be set to more than 24.8 days.
 	typeOptions: { minValue: 0, maxValue: 20_160 },
 	default: 30,
-	description: 'How long to wait for the run to end, in total',
+	description: 'How long to wait for the run to end, in total: at most 20,160, which is two weeks',
 };
 
 const onTimeout: INodeProperties = {

@@ -9,6 +9,11 @@ export interface Kind {
 	idField: string;
 }
 
+/** Such as `a sync job` or `an integrated account`. */
+export function withArticle({ noun }: Kind): string {
+	return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
 export const SYNC_JOB_RUN: Kind = {
 	noun: 'sync job run',
 	plural: 'sync job runs',

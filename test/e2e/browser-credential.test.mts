@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+
+import { VALID_TOKEN } from '../simulator/index.mts';
+import { withEditor } from './browser.mts';
+import { startWorld, type World } from './world.mts';
+
+jest.setTimeout(180_000);
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld();
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+it('the credential asks for a token, and knows the address of Truto', async () => {
+	await withEditor(world.n8n.url, async ({ page, part, shot }) => {
+		await page.goto(`${world.n8n.url}/home/credentials/create`);
+		await part('new-credential-type-select').click();
+		await page.keyboard.type('Truto');
+		await part('new-credential-type-select-option').filter({ hasText: 'Truto API' }).click();
+		await part('new-credential-type-button').click();
+		const dialog = part('credential-edit-dialog');
+		await dialog.locator('input[type=password]').fill(VALID_TOKEN);
+		const values = await dialog
+			.locator('input')
+			.evaluateAll((inputs: { value: string }[]) => inputs.map(({ value }) => value));
+		expect(values).toContain('https://api.truto.one');
+		await shot('credential');
+	});
+});
