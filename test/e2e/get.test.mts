@@ -93,6 +93,13 @@ describe("a credential's 'Allowed HTTP Request Domains'", () => {
 		const execution = await world.n8n.api.run(
 			chain(domains, manualTrigger(), trutoNode(parameters, { id, name })),
 		);
+		if (N8N_VERSION !== undefined && execution.error) {
+			// Some older n8n also applies them to its declarative engine, and says so.
+			expect(execution.error.message).toMatch(
+				/^(Domain not allowed|.* within an HTTP Request node)/,
+			);
+			return;
+		}
 		expect(execution.error).toBeUndefined();
 		expect(execution.nodes.Truto?.outputs[0]).toHaveLength(1);
 	});
@@ -147,9 +154,9 @@ describe('Get in a workflow', () => {
 			({ error }) => error?.message,
 			(error: Error) => error.message,
 		);
-		// n8n 1 does not start a workflow in which the panel shows an error.
-		const inN8n1 = N8N_VERSION?.startsWith('1.') && by !== 'the node';
-		expect(refusal).toContain(inN8n1 ? 'The workflow has issues' : message);
+		// Older n8n does not start a workflow in which the panel shows an error.
+		const isStarted = N8N_VERSION === undefined || by === 'the node';
+		expect(refusal).toMatch(isStarted ? message : /The workflow has issues|An ID has no spaces/);
 		expect(world.simulator.requests).toHaveLength(0);
 	});
 
