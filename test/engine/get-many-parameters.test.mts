@@ -108,9 +108,9 @@ describe('the parameters of Get Many', () => {
 		['={{ DateTime.fromISO("2026-07-01T09:00:00Z") }}', 'UTC', '2026-07-01T09:00:00.000Z'],
 		['={{ 1782896400 }}', 'Asia/Kolkata', '2026-07-01T09:00:00.000Z'],
 	])('take a date as one of the zone of the workflow: %s in %s', async (date, zone, sent) => {
-		const { error } = await getMany({ filters: { createdAfter: date } }, zone);
+		const { error } = await getMany({ filters: { createdBefore: date } }, zone);
 
 		expect(error).toBeUndefined();
-		expect(queries()[0]).toMatchObject({ 'created_at[gt]': sent });
+		expect(queries()[0]).toMatchObject({ 'created_at[lt]': sent });
 	});
 });
