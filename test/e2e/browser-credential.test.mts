@@ -6,6 +6,11 @@ import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(180_000);
 
+/** Of the browser's elements, what the test needs. */
+interface Animated {
+	getAnimations(options: { subtree: boolean }): { finished: Promise<unknown> }[];
+}
+
 let world: World;
 
 beforeAll(async () => {
@@ -29,6 +34,11 @@ it('the credential asks for a token, and knows the address of Truto', async () =
 			.locator('input')
 			.evaluateAll((inputs: { value: string }[]) => inputs.map(({ value }) => value));
 		expect(values).toContain('https://api.truto.one');
+		// The dialog fades in.
+		await page.locator('body').evaluate(async (shown: Animated) => {
+			const fading = shown.getAnimations({ subtree: true });
+			await Promise.allSettled(fading.map(async ({ finished }) => await finished));
+		});
 		await shot('credential');
 	});
 });

@@ -55,7 +55,7 @@ describe('deactivation', () => {
 
 		expect(warnings).toHaveLength(1);
 		expect(warnings[0]).toContain(
-			`may have left the webhook ${String(webhookId)} to ${trigger.url} at Truto`,
+			`may have left the webhook ${String(webhookId)} to ${trigger.url} in Truto`,
 		);
 		expect(warnings[0]).toContain(text);
 		for (const told of [secret ?? '', VALID_TOKEN, WRONG_TOKEN]) expectNoToken(warnings, told);

@@ -25,6 +25,15 @@ function waitAskedBy(header: unknown): number | undefined {
 	return failure.kind === 'status' ? failure.retryAfterMs : undefined;
 }
 
+describe('an answer with a status that is neither a success nor an error', () => {
+	test.each([199, 300, 304])('is a failure: %d', (statusCode) => {
+		expect(failureOf({ statusCode, body: { id: 'x' } })).toMatchObject({
+			kind: 'status',
+			status: statusCode,
+		});
+	});
+});
+
 describe('a usable answer', () => {
 	test.each([[{ id: 'x' }], [{}], [[]], [[{ id: 'x' }]]])('is %j', (body) => {
 		expect(outcome({ body })).toEqual({ ok: true, body });
