@@ -54,7 +54,11 @@ describe('Fetch Run', () => {
 		['the run is gone', FAULTS.notFound, '(404)'],
 		['Truto fails', FAULTS.serverError, '(500)'],
 		['the answer is no JSON', FAULTS.badGatewayHtml, '(502)'],
-		['the answer is no run', { kind: 'status', status: 200, body: [1] } as const, 'not a JSON object'],
+		[
+			'the answer is no run',
+			{ kind: 'status', status: 200, body: [1] } as const,
+			'not a JSON object',
+		],
 		['the connection breaks', FAULTS.resetBeforeAnswer, 'broke'],
 	])('does with the event’s run where %s, and says so', async (_, fault, text) => {
 		const { server, deliver, warnings } = await activateFetching();
