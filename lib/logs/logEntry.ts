@@ -81,10 +81,10 @@ export function logRow(entry: JsonRecord): JsonRecord {
 	const first: JsonRecord = {
 		timestamp: read.timestamp,
 		is_error: read.isError,
-		event: read.event,
+		message: read.message,
 		resource: read.resource,
 		method: read.method,
-		message: read.message,
+		event: read.event,
 	};
 	const rest = Object.entries(flat).filter(([name]) => !Object.hasOwn(first, name));
 	return { ...first, ...(cutJson(Object.fromEntries(rest)) as JsonRecord) };

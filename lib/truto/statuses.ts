@@ -73,10 +73,3 @@ export const ACCOUNT_STATUSES = [
 	{ value: 'post_install_error', name: 'Setup Failed', broken: true },
 	{ value: 'validation_error', name: 'Validation Failed', broken: true },
 ] as const satisfies readonly AccountStatusDefinition[];
-
-export type AccountStatus = (typeof ACCOUNT_STATUSES)[number]['value'];
-
-/** Whether this is one of Truto's documented account statuses. */
-export function isAccountStatus(value: unknown): value is AccountStatus {
-	return ACCOUNT_STATUSES.some((status) => status.value === value);
-}

@@ -41,7 +41,7 @@ describe.each(ALL_FORMS)('D8, fields and logs: $name', ({ dialect }) => {
 		const [fetched, failed] = await getLogs(RUNS.v4FailedMapping);
 
 		expect(Object.keys(fetched ?? {}).slice(0, 6)).toEqual([
-			...['timestamp', 'is_error', 'event', 'resource', 'method', 'message'],
+			...['timestamp', 'is_error', 'message', 'resource', 'method', 'event'],
 		]);
 		expect(fetched).toMatchObject({
 			is_error: false,

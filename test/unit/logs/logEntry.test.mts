@@ -192,10 +192,10 @@ describe('the row of a log entry', () => {
 		expect(Object.entries(logRow(entry))).toEqual([
 			['timestamp', '2026-04-01T10:00:00.000Z'],
 			['is_error', true],
-			['event', null],
+			['message', '401 Unauthorized'],
 			['resource', 'crm/contacts'],
 			['method', null],
-			['message', '401 Unauthorized'],
+			['event', null],
 			['status', 'error'],
 			['logs', ['401 Unauthorized']],
 			['num_records', 3],

@@ -4,7 +4,6 @@ import {
 	ACCOUNT_STATUSES,
 	END_STATUSES,
 	hasEnded,
-	isAccountStatus,
 	isRunStatus,
 	isWaiting,
 	RUN_STATUSES,
@@ -78,6 +77,5 @@ describe('the status of an account', () => {
 			['post_install_error', 'Setup Failed', true],
 			['validation_error', 'Validation Failed', true],
 		]);
-		expect([isAccountStatus('active'), isAccountStatus('blocked')]).toEqual([true, false]);
 	});
 });
