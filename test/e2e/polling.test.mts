@@ -15,6 +15,7 @@ import { startN8n } from '../n8n-host/n8n.mts';
 import { packPackage } from '../n8n-host/pack.mts';
 import { chain, type Workflow, type WorkflowNode } from '../n8n-host/workflow.mts';
 import type { RunInput } from '../simulator/index.mts';
+import { POLL_MS, pollingNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
@@ -39,26 +40,10 @@ afterEach(async () => {
 	active = undefined;
 });
 
-/** n8n lets no schedule poll more often than once a minute; but a trigger may have several schedules. */
-const EVERY_FIVE_SECONDS = {
-	item: Array.from({ length: 12 }, (_, index) => ({
-		mode: 'custom',
-		cronExpression: `${String(index * 5)} * * * * *`,
-	})),
-};
-
-const POLL_MS = 5_000;
-
 type Node = Partial<WorkflowNode> & Pick<WorkflowNode, 'name' | 'type'>;
 
 function flow(...nodes: Node[]): Workflow {
-	const trigger: Node = {
-		name: 'Polling',
-		type: 'n8n-nodes-truto.trutoPollingTrigger',
-		parameters: { pollTimes: EVERY_FIVE_SECONDS },
-		credentials: { trutoApi: world.credential },
-	};
-	return chain('polling', trigger, ...nodes);
+	return chain('polling', pollingNode(world.credential), ...nodes);
 }
 
 async function activate(workflow = flow()): Promise<string> {

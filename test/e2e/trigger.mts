@@ -2,6 +2,29 @@ import { randomUUID } from 'node:crypto';
 
 import type { WorkflowNode } from '../n8n-host/workflow.mts';
 
+/** How often {@link pollingNode} asks Truto. */
+export const POLL_MS = 5_000;
+
+/** n8n lets no schedule poll more often than once a minute; but a trigger may have several schedules. */
+const EVERY_FIVE_SECONDS = {
+	item: Array.from({ length: 12 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${String(index * 5)} * * * * *`,
+	})),
+};
+
+export function pollingNode(credential: {
+	id: string;
+	name: string;
+}): Partial<WorkflowNode> & Pick<WorkflowNode, 'name' | 'type'> {
+	return {
+		name: 'Polling',
+		type: 'n8n-nodes-truto.trutoPollingTrigger',
+		parameters: { pollTimes: EVERY_FIVE_SECONDS },
+		credentials: { trutoApi: credential },
+	};
+}
+
 /** The Truto Trigger with an address of its own. */
 export function triggerNode(
 	credential: { id: string; name: string },

@@ -17,6 +17,8 @@ export interface Cluster {
 	/** Has the REST API, and puts executions into the queue. */
 	main: N8nInstance;
 	workers: Workers;
+	/** Ends the main process and starts another in its place. */
+	restartMain(signal: NodeJS.Signals): Promise<void>;
 	/** Takes the calls to the URLs of active workflows. */
 	webhook: N8nInstance;
 	/** Starts one more process like `webhook`. */
@@ -73,7 +75,14 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 		]);
 		if (!webhook) throw new Error('No webhook process');
 		const addWebhook = async () => await startProcess('webhook', `webhook-${await freePort()}`);
-		return { main, webhook, addWebhook, workers, close };
+		const restartMain = async (signal: NodeJS.Signals) => {
+			const { stop, port } = cluster.main;
+			await stop(signal);
+			cluster.main = await startProcess('start', 'main', port);
+			await cluster.main.api.signIn();
+		};
+		const cluster: Cluster = { main, webhook, addWebhook, restartMain, workers, close };
+		return cluster;
 	} catch (error) {
 		await close();
 		throw error;

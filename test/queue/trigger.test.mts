@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
-import { triggerNode } from '../e2e/trigger.mts';
+import { POLL_MS, pollingNode, triggerNode } from '../e2e/trigger.mts';
 import type { N8nInstance } from '../n8n-host/n8n.mts';
 import { chain } from '../n8n-host/workflow.mts';
 import { RUNS, signatureFor } from '../simulator/index.mts';
@@ -75,4 +75,38 @@ it('an event that both webhook processes get, seconds apart, starts the workflow
 
 	await api().deactivate(workflowId);
 	expect(world.simulator.store.webhooks.size).toBe(0);
+});
+
+it('the polling trigger starts the workflow once for each run, on the workers, also after a crash of the main process', async () => {
+	const { store } = world.simulator;
+	const addRun = (status: string) => store.addRun({ status }).id;
+	const end = (id: string) => {
+		store.patchRun(id, { status: 'completed', finished_at: new Date().toISOString() });
+	};
+	const [before, meanwhile] = [addRun('running'), addRun('running')];
+	const workflowId = await api().createActive(chain('polling', pollingNode(world.credential)));
+	const started = async (): Promise<string[]> => {
+		const executions = await executionsOf(api(), workflowId);
+		const ended = await Promise.all(executions.map(async ({ id }) => await api().waitFor(id)));
+		const items = ended.flatMap(({ nodes }) => nodes.Polling?.outputs.flat() ?? []);
+		return items.map(({ json }) => String(json.sync_job_run_id)).sort();
+	};
+	const untilStarted = async (count: number): Promise<string[]> => {
+		await until('the runs', async () => (await started()).length >= count);
+		await delay(2 * POLL_MS);
+		return await started();
+	};
+
+	end(before);
+	expect(await untilStarted(1)).toEqual([before]);
+	const crash = world.cluster.restartMain('SIGKILL');
+	end(meanwhile);
+	const brief = addRun('completed');
+	await crash;
+	expect(await untilStarted(3)).toEqual([before, meanwhile, brief].sort());
+
+	for (const { id } of await executionsOf(api(), workflowId)) {
+		expect(world.cluster.workers.running).toContain(world.cluster.workers.of(id));
+	}
+	await api().deactivate(workflowId);
 });
