@@ -1,12 +1,12 @@
 import type { Lane } from './lanes';
 import { TRUTO_LIMIT } from './trutoLimit';
 
-/** In one window a clock may differ from Truto's by this much (100 ppm). */
+/** How far a clock may drift from Truto's in one window (100 ppm). */
 const CLOCK_DRIFT_MS = 1;
 
 interface AnsweredRequest {
 	lane: Lane;
-	/** Until then it counts. */
+	/** It counts until then. */
 	freeAt: number;
 	isAccepted: boolean;
 }
@@ -14,8 +14,8 @@ interface AnsweredRequest {
 /**
  * The requests that count against the limit: those in flight, and those answered less than a window ago.
  *
- * Truto counts a request somewhere between its start and its answer. As it counts here from the start
- * until one window after the answer, Truto never sees more in any window than there are here.
+ * Truto counts a request at some time between its start and its answer. Here it counts from its start until
+ * one window after its answer, so Truto never sees more requests in a window than are counted here.
  */
 export class CountedRequests {
 	/** Sent, and not answered yet. */
@@ -29,12 +29,12 @@ export class CountedRequests {
 		return this.inFlight + this.answered.length;
 	}
 
-	/** How many of the answered ones Truto took. */
+	/** How many of the answered requests Truto accepted. */
 	get accepted(): number {
 		return this.answered.filter(({ isAccepted }) => isAccepted).length;
 	}
 
-	/** When the next one stops counting; undefined if none is answered. */
+	/** When the next request stops counting; undefined if none has been answered. */
 	get nextFreeAt(): number | undefined {
 		return this.answered[0]?.freeAt;
 	}

@@ -2,30 +2,30 @@ import { TRUTO_LIMIT } from './trutoLimit';
 
 /** Who asks for a place. */
 export interface Applicant {
-	/** Requests of one lane queue up, lanes take turns: an execution's id. */
+	/** The execution's id. Requests of one lane queue up, and lanes take turns. */
 	lane: string;
 	/**
-	 * The requests in a window that the settings allow this lane, {@link TRUTO_LIMIT} if left out. A lower
-	 * one slows this lane alone. A higher one also raises what all lanes together may send.
+	 * How many requests in a window the settings allow this lane; default: {@link TRUTO_LIMIT}. A lower
+	 * limit only slows down this lane. A higher one also raises what all lanes together may send.
 	 */
 	limit?: number;
-	/** A retry goes before the other requests of its lane: its turn has come once already. */
+	/** A retry goes ahead of the other requests of its lane, because it has already had its turn. */
 	isRetry?: boolean;
-	/** Ends the wait of this request, and of no other. */
+	/** Ends the wait of this request only. */
 	signal?: AbortSignal;
 }
 
-/** The requests of one execution: they queue up. */
+/** The requests of one execution. */
 export interface Lane {
 	id: string;
-	/** The requests in a window that the settings allow this lane. */
+	/** How many requests in a window the settings allow this lane. */
 	limit: number;
-	/** Its requests that are in flight, or were answered less than a window ago. */
+	/** How many of its requests are in flight or were answered less than a window ago. */
 	used: number;
 	queue: Waiter[];
 }
 
-/** A request that waits for its place. */
+/** A request that waits for a place. */
 export interface Waiter {
 	lane: Lane;
 	signal?: AbortSignal;
@@ -33,7 +33,7 @@ export interface Waiter {
 	reject: (reason: unknown) => void;
 }
 
-/** Lanes that wait or count. */
+/** The lanes that have requests waiting or counting. */
 export class Lanes {
 	private readonly byId = new Map<string, Lane>();
 
@@ -41,14 +41,14 @@ export class Lanes {
 		return this.byId.size === 0;
 	}
 
-	/** What all lanes together may send in a window, before anything is learned. */
+	/** How many requests in a window all lanes together may send, before anything is learned. */
 	get most(): number {
 		let most = TRUTO_LIMIT.requests;
 		for (const lane of this.byId.values()) most = Math.max(most, lane.limit);
 		return most;
 	}
 
-	/** The lane of this id, a new one if need be, from now on with this limit. */
+	/** The lane with this id, created if necessary, with this limit from now on. */
 	withLimit(id: string, limit: number | undefined): Lane {
 		const lane = this.byId.get(id) ?? { id, limit: 0, used: 0, queue: [] };
 		this.byId.set(id, lane);
@@ -56,7 +56,7 @@ export class Lanes {
 		return lane;
 	}
 
-	/** Takes these out of their queues. */
+	/** Removes these from their queues. */
 	remove(waiters: Waiter[]): void {
 		const removed = new Set(waiters);
 		for (const lane of new Set(waiters.map((waiter) => waiter.lane))) {
@@ -65,13 +65,13 @@ export class Lanes {
 		}
 	}
 
-	/** To be called whenever a lane may no longer wait or count. */
+	/** Call this when a lane may have no requests left. */
 	forgetIfUnused(lane: Lane): void {
 		if (lane.used === 0 && lane.queue.length === 0) this.byId.delete(lane.id);
 	}
 }
 
-/** At least 1; what is no number is as if it were left out. */
+/** At least 1; anything but a finite number gives the default. */
 function laneLimit(limit = TRUTO_LIMIT.requests): number {
 	return Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : TRUTO_LIMIT.requests;
 }

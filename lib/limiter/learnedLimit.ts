@@ -1,41 +1,41 @@
-/** A sweep starts with so few requests in flight, as a 429 meets all that are in flight together. */
+/** A sweep starts with few requests in flight, because a 429 hits all of them together. */
 const FIRST_IN_FLIGHT = 6;
 
-/** The most requests of a sweep in flight, once the limit is known or nothing was refused for a while. */
+/** The most requests that sweeps may have in flight, once the limit is known or nothing was refused for a while. */
 export const MOST_IN_FLIGHT = 50;
 
-/** While nothing is refused, the requests in flight double about every 3.5 s in which they are used. */
+/** While nothing is refused and they are used, the requests in flight double about every 3.5 s. */
 const IN_FLIGHT_GROWTH = 2;
 
-/** Who used so much of its limit when the window was full has found its share. */
+/** A process that had used this much of its limit when the window was full has found its share. */
 const USED_UP = 0.6;
 
-/** What is kept of a share that was used. */
+/** How much of a used share is kept. */
 const KEPT = 0.98;
 
-/** What is kept of a large one, down to a quarter of all: others may have got less. */
+/** How much of a large share is kept, down to a quarter of Truto's limit: others may have got less. */
 const KEPT_OF_LARGE = 0.8;
 const LARGE = 0.25;
 
-/** How long a limit that was only halved stays, and a share that was found. A longer sweep than that tries for more. */
+/** How long a halved limit and a found share are kept. A sweep that takes longer then tries for more. */
 const HOLD_HALVED_MS = 150_000;
 const HOLD_FOUND_MS = 900_000;
 
-/** A 429 after less than this of the limit says little, as others held the window: that half is not held. */
+/** A 429 before this much of the limit was used says little, because others filled the window: it isn't kept. */
 const SAYS_LITTLE = 0.15;
 
-/** Processes that started together must not try for more together. */
+/** So that processes that started together don't all try for more at the same time. */
 const HOLD_JITTER = 0.2;
 
-/** After the hold the limit grows by 6 %, 24 %, 54 % … of itself, window by window. */
+/** Afterwards the limit grows by 6 %, 24 %, 54 % … of itself, window by window. */
 const GROWTH = 0.06;
 
-/** Who has grown so far without a 429 shares with fewer others than before. */
+/** A process whose limit has grown this much without a 429 shares the token with fewer others than before. */
 const GROWN = 2;
 
 const LOWEST = 5;
 
-/** A 429, as it is to be learned from. */
+/** What is known about a 429. */
 export interface Refusal {
 	now: number;
 	retryAfterMs: number;
@@ -43,22 +43,22 @@ export interface Refusal {
 	generation: number;
 	/** What the token allows in a window. */
 	most: number;
-	/** The requests of the last window that Truto took. */
+	/** How many requests Truto accepted in the last window. */
 	accepted: number;
 }
 
 /**
- * How many requests in a window Truto takes from this process. Others may use the same token, such as
- * other workers of n8n, and none knows of the others.
+ * How many requests in a window Truto accepts from this process. Other processes, such as other workers
+ * of n8n, may use the same token, and they don't know about each other.
  *
- * A 429 halves the limit until the process uses up what it allows itself: then the others leave it that
- * share. All who share a token meet the 429 together, halve and pause together, and so come to equal
- * shares. As each 429 costs a pause of 10 s, a share is then kept for minutes before more is tried.
+ * A 429 halves the limit until the process uses up what is left: then this is its share. All processes
+ * that share a token get the 429 together, halve and pause together, and so reach equal shares. Because
+ * each 429 costs a pause of 10 s, a share is then kept for minutes before the process tries for more.
  */
 export class LearnedLimit {
 	resumesAt = 0;
 
-	/** To be handed back to {@link refused}: tells an echo of an earlier 429 from a new one. */
+	/** Pass it to {@link refused}, which uses it to tell an echo of an earlier 429 from a new one. */
 	generation = 0;
 
 	private share = Number.POSITIVE_INFINITY;
@@ -74,7 +74,7 @@ export class LearnedLimit {
 		private readonly random: () => number,
 	) {}
 
-	/** The requests that may be sent in a window, `most` at the most. */
+	/** How many requests may be sent in a window, at most `most`. */
 	at(now: number, most: number): number {
 		const windows = Math.max(0, (now - this.growsAt) / this.windowMs);
 		const limit = Math.floor(this.share * (1 + GROWTH * windows ** 2));
@@ -84,7 +84,7 @@ export class LearnedLimit {
 		return most;
 	}
 
-	/** How many requests of sweeps may be in flight. */
+	/** How many requests sweeps may have in flight. */
 	get inFlight(): number {
 		return this.isFound ? MOST_IN_FLIGHT : Math.floor(this.mayBeInFlight);
 	}
@@ -95,7 +95,7 @@ export class LearnedLimit {
 		this.mayBeInFlight = Math.min(MOST_IN_FLIGHT, grown);
 	}
 
-	/** Truto answered 429. Those in flight when a pause begins fail together: they count once. */
+	/** Truto answered 429. Requests that were in flight when a pause began fail together and count once. */
 	refused({ now, retryAfterMs, generation, most, accepted }: Refusal): void {
 		const limit = this.at(now, most);
 		this.resumesAt = Math.max(this.resumesAt, now + retryAfterMs);
@@ -112,7 +112,7 @@ export class LearnedLimit {
 	}
 }
 
-/** The share that is left of one that was used, of all that the token allows. */
+/** What to keep of a used share; `most` is what the token allows. */
 function keptOf(used: number, most: number): number {
 	return Math.min(KEPT * used, Math.max(KEPT_OF_LARGE * used, LARGE * most));
 }

@@ -1,16 +1,16 @@
-/** Time and chance as the limiter needs them; tests bring their own. */
+/** The time and randomness that the limiter uses. Tests replace them. */
 export interface LimiterTime {
-	/** Milliseconds of a clock that nobody sets, from any start. */
+	/** Milliseconds of a clock that can't be set, from an arbitrary start. */
 	now(): number;
-	/** Milliseconds, as `Date.now` counts. */
+	/** Milliseconds since 1970, like `Date.now`. */
 	wallClock(): number;
 	/** Resolves after `ms`, rejects as soon as the signal aborts. */
 	sleep(ms: number, signal: AbortSignal): Promise<void>;
-	/** 0 up to 1. */
+	/** From 0 to below 1. */
 	random(): number;
 }
 
-/** One timer at the most, and none while it is not set. */
+/** A timer that can be set to another time. */
 export class Alarm {
 	private pending?: { at: number; abort: AbortController };
 
@@ -19,7 +19,7 @@ export class Alarm {
 		private readonly ring: () => void,
 	) {}
 
-	/** Rings at this time, as {@link LimiterTime.now} counts, instead of the one set before; never if undefined. */
+	/** Rings at this time of {@link LimiterTime.now} instead of the one set before; never if undefined. */
 	set(at: number | undefined): void {
 		if (at === this.pending?.at) return;
 		this.pending?.abort.abort();
@@ -30,11 +30,11 @@ export class Alarm {
 		const ms = Math.max(1, at - this.time.now());
 		void this.time.sleep(ms, pending.abort.signal).then(
 			() => {
-				// It may have been set anew in the moment in which it rang.
+				// It may have been set again just as it rang.
 				if (this.pending === pending) this.pending = undefined;
 				this.ring();
 			},
-			// Aborted: it was set anew.
+			// Aborted, because it was set again.
 			() => undefined,
 		);
 	}

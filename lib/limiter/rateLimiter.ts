@@ -7,34 +7,34 @@ import { SignalWatch } from './signalWatch';
 import { SweepPace } from './sweepPace';
 import { TRUTO_LIMIT } from './trutoLimit';
 
-/** A lane that has used so much of the window is a sweep, and leaves as much of it to others. */
+/** A lane with this many requests in the window is a sweep. Sweeps leave as many places to others. */
 const RESERVE = 16;
 
-/** Requests in flight that a sweep leaves to others. */
+/** How many requests in flight sweeps leave to others. */
 const RESERVE_IN_FLIGHT = 10;
 
 /** A place in the limit. */
 export interface Permit {
-	/** To be called when the answer is there, or none will come. */
+	/** Call this when the answer has arrived, or when none will come. */
 	release(): void;
-	/** Truto answered 429: everybody pauses this long. To be called before {@link release}. */
+	/** Call this before {@link release} if Truto answered 429: all lanes pause this long. */
 	limited(retryAfterMs: number): void;
 }
 
 /**
- * Keeps all requests of this process with one token within Truto's limit.
+ * Keeps the requests that this process sends with one token within Truto's limit.
  *
- * A request may start while fewer than the limit count ({@link CountedRequests}). The limit is Truto's,
- * or less where others use the same token ({@link LearnedLimit}).
+ * A request may start if fewer requests than the limit count at the moment ({@link CountedRequests}). The
+ * limit is Truto's, or lower if others use the same token ({@link LearnedLimit}).
  *
- * Lanes take turns. A sweep, which is any lane that has used up {@link RESERVE}, leaves places to others
- * and keeps a steady pace ({@link SweepPace}), so that places become free all the time: a newcomer needs
- * no luck.
+ * Lanes take turns. A lane that has used up {@link RESERVE} is a sweep: it leaves places to others and
+ * keeps a steady pace ({@link SweepPace}), so that places become free all the time and a new lane never
+ * waits long.
  */
 export class RateLimiter {
 	private readonly lanes = new Lanes();
 
-	/** Lanes that wait, the next one first. */
+	/** Waiting lanes, the next one first. */
 	private readonly turns = new Set<Lane>();
 
 	private readonly signals = new SignalWatch<Waiter>((signal, waiters) => {
@@ -76,7 +76,7 @@ export class RateLimiter {
 		return this.permit(lane);
 	}
 
-	/** Nothing waits, counts or was learned: the limiter holds nothing worth keeping. */
+	/** Whether nothing waits or counts and nothing was learned, so that the limiter can be dropped. */
 	isIdle(): boolean {
 		const now = this.time.now();
 		this.dropFree(now);
@@ -120,7 +120,7 @@ export class RateLimiter {
 			);
 	}
 
-	/** Lets go as many as there are places, in turns, and sets the alarm for the next place. */
+	/** Starts as many requests as there are places, in turns, and sets the alarm for the next place. */
 	private pump(): void {
 		const now = this.time.now();
 		this.dropFree(now);
@@ -128,7 +128,7 @@ export class RateLimiter {
 		if (this.counted.used === 0) this.pace.restart(limit);
 		let blocked = 0;
 		for (const lane of this.turns) {
-			// A lane that goes to the end of the set comes up again in this loop.
+			// A lane that is put back at the end of the set comes up again in this loop.
 			if (blocked === this.turns.size) break;
 			this.turns.delete(lane);
 			const waiter = lane.queue[0];
@@ -181,7 +181,7 @@ export class RateLimiter {
 		this.pump();
 	}
 
-	/** When time alone opens a place; undefined where it takes the answer of a request in flight. */
+	/** When the next place opens; undefined if that depends on the answer to a request in flight. */
 	private nextPlaceAt(now: number): number | undefined {
 		if (now < this.learned.resumesAt) return this.learned.resumesAt;
 		const coming = [this.counted.nextFreeAt ?? 0, this.pace.nextAt].filter((at) => at > now);
@@ -189,7 +189,7 @@ export class RateLimiter {
 	}
 }
 
-/** What the reserve is of this limit. */
+/** The same share of this limit as {@link RESERVE} is of Truto's. */
 function reserveOf(limit: number): number {
 	return Math.floor((RESERVE * limit) / TRUTO_LIMIT.requests);
 }

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import type { LimiterTime } from './limiterTime';
 import { RateLimiter } from './rateLimiter';
 
-/** One limiter for each base URL and token in use: all nodes and executions of the process share it. */
+/** One limiter for each base URL and token in use, shared by all nodes and executions of the process. */
 const limiters = new Map<string, RateLimiter>();
 
 const time: LimiterTime = {
@@ -15,8 +15,8 @@ const time: LimiterTime = {
 };
 
 /**
- * The limiter of a credential. Only a hash of the credential is kept, and only as long as the limiter
- * is in use, so that memory does not grow with the tokens seen.
+ * The limiter of a credential. It keeps only a hash of the credential, and only as long as the limiter is
+ * in use, so that memory doesn't grow with the number of tokens.
  */
 export function limiterFor(baseUrl: string, apiToken: string): RateLimiter {
 	const key = createHash('sha256').update(`${baseUrl}\n${apiToken}`).digest('base64');

@@ -1,8 +1,8 @@
-/** Who waits with which signal. It has one listener for each signal, as thousands may wait with the same. */
+/** Tells waiters that their signal aborted, with one listener per signal: thousands may wait with the same one. */
 export class SignalWatch<T> {
 	private readonly waiting = new Map<EventTarget, Set<T>>();
 
-	/** @param onAbort gets all who wait with the signal that aborted */
+	/** @param onAbort gets all waiters of the signal that aborted */
 	constructor(private readonly onAbort: (signal: AbortSignal, waiters: T[]) => void) {}
 
 	/** Without a signal there is nothing to watch. */
@@ -14,7 +14,7 @@ export class SignalWatch<T> {
 		this.waiting.set(signal, waiters.add(waiter));
 	}
 
-	/** To be called for each waiter when its wait is over: no listener is left behind. */
+	/** Call this for each waiter whose wait is over, so that no listener is left behind. */
 	unwatch(signal: AbortSignal | undefined, waiter: T): void {
 		if (!signal) return;
 		const waiters = this.waiting.get(signal);

@@ -1,19 +1,19 @@
 import { TRUTO_LIMIT } from './trutoLimit';
 
-/** How many requests may start at once, before sweeps go at their pace. */
+/** How many requests may start at once before sweeps have to keep the pace. */
 const OPENING = 250;
 
-/** The pace, as a multiple of the limit: a sweep that fell behind can catch up. */
+/** The pace as a multiple of the limit, so that a sweep that fell behind can catch up. */
 const PACE = 1.2;
 
-/** How fast sweeps may go: at once while nothing has been sent for a window, then at a steady pace. */
+/** How fast sweeps may go: all at once if nothing was sent for a window, then at a steady pace. */
 export class SweepPace {
 	/** When the pace allows the next request. */
 	nextAt = 0;
 
 	private isOpening = true;
 
-	/** Nothing counts any more: sweeps may start at once, unless a lower limit was learned. */
+	/** No request counts anymore: sweeps may start at once, unless a lower limit was learned. */
 	restart(limit: number): void {
 		this.isOpening = limit >= TRUTO_LIMIT.requests;
 	}
@@ -28,7 +28,7 @@ export class SweepPace {
 	}
 
 	/**
-	 * A request was sent, of a sweep or not.
+	 * A request was sent, by a sweep or not.
 	 *
 	 * @param used how many requests count now, this one included
 	 * @param limit how many may count
