@@ -27,6 +27,9 @@ function isInstalled() {
 	);
 }
 
+/** Otherwise npm prints hundreds of lines about packages that want a newer Node.js than the system's. */
+const QUIET = '--loglevel=error';
+
 function npm(...args) {
 	// One string: a shell is needed on Windows, and Node.js warns about arguments beside a shell.
 	const { status } = spawnSync(`npm ${args.join(' ')}`, {
@@ -49,12 +52,12 @@ function versionOf(node) {
 function prepareNode() {
 	if (!isInstalled()) {
 		console.log('Installing the dev dependencies (about 600 MB, a minute or two) ...');
-		npm('ci', '--ignore-scripts', '--no-audit', '--no-fund');
+		npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', QUIET);
 	}
 	if (versionOf(NODE_24) >= 24) return NODE_24;
 	console.log('Installing Node.js 24 into node_modules (about 120 MB) ...');
 	// The one install script that is let run: it puts the binary of this platform in its place.
-	npm('rebuild', 'node', '--ignore-scripts=false');
+	npm('rebuild', 'node', '--ignore-scripts=false', QUIET);
 	if (versionOf(NODE_24) >= 24) return NODE_24;
 	if (versionOf(process.execPath) >= 24) return process.execPath;
 	console.error(
