@@ -77,7 +77,7 @@ export const PANEL_ROWS: PanelRow[] = [
 	ofRuns('diagnose', 'diagnose', ['status', 'verdict'], 'failed', {
 		syncJobRunId: EXPIRED,
 	}),
-	ofRuns('get-logs', 'getLogs', ['timestamp'], 'crm/contacts', {
+	ofRuns('get-logs', 'getLogs', ['timestamp', 'is_error', 'message'], '401 Unauthorized', {
 		syncJobRunId: EXPIRED,
 	}),
 	of('syncJob', 'sync-jobs', 'getAll', ['sync_job_id', 'label'], 'Pipedrive to warehouse', {
