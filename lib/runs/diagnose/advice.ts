@@ -3,6 +3,7 @@ import { textOrNull } from '../../json';
 import { jsonText } from '../../text';
 import { timestamp } from '../../truto/timestamp';
 import { integrationName, secondsBetween } from '../runContext';
+import { causeOf } from './causeOf';
 import type { Actor, Cause, Known } from './diagnosis';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
@@ -185,7 +186,7 @@ function onNothingNew({ run }: Facts): Advice {
 }
 
 function receiverText({ undelivered, refusals, errors }: Facts): string {
-	const failed = undelivered[0] ?? errors.find(({ webhookStatus }) => webhookStatus !== null);
+	const failed = undelivered[0] ?? errors.find((entry) => causeOf(entry) === 'delivery');
 	if (failed?.datastoreSuccessful === false && failed.webhookSuccessful !== false) {
 		return "Check the datastore's settings and access";
 	}

@@ -34,9 +34,47 @@ describe('the evidence', () => {
 		]);
 	});
 
+	it('of a running run is its last update, if it is known', () => {
+		const evidence = (changes: object) =>
+			diagnose(known(going('running', { resource_stats: null, ...changes }))).evidence.slice(-2);
+		const counts = {
+			source: 'run',
+			field: 'resource_stats',
+			value: 'fetched unknown, persisted unknown',
+		};
+		expect(evidence({})).toEqual([
+			{ source: 'run', field: 'updated_at', value: '2026-11-24T11:59:30.000Z (30 seconds ago)' },
+			counts,
+		]);
+		const untimed = { updated_at: null, started_at: null, created_at: null };
+		expect(evidence(untimed)).toEqual([
+			{ source: 'run', field: 'updated_at', value: 'unknown' },
+			counts,
+		]);
+	});
+
+	it('of an error is its text, once', () => {
+		const { evidence } = diagnose(known(failed(), { logs: [failure({ message: 'status 502' })] }));
+		expect(evidence.filter(({ source }) => source === 'logs')).toEqual([
+			{ source: 'logs', field: 'logs', value: 'status 502' },
+		]);
+	});
+
+	it('of records that were refused is what the receiver answered and said', () => {
+		const logs = [page({ webhook_successful: false, webhook_status: 502, message: 'Bad gateway' })];
+		const { evidence } = diagnose(known(aRun(), { logs }));
+		expect(evidence.filter(({ source }) => source === 'logs')).toEqual([
+			{ source: 'logs', field: 'webhook_successful', value: 'false' },
+			{ source: 'logs', field: 'webhook_status', value: '502' },
+			{ source: 'logs', field: 'logs', value: 'Bad gateway' },
+		]);
+	});
+
 	it('of a pause is its length', () => {
 		const { evidence } = diagnose(
-			known(going('rate_limited'), { logs: [page({ retry_after: 30 })] }),
+			known(going('rate_limited'), {
+				logs: [page({ retry_after: 30 }), page({ timestamp: '2026-11-24 10:20:00' })],
+			}),
 		);
 		expect(evidence.at(-1)).toEqual({ source: 'logs', field: 'retry_after', value: '30' });
 	});

@@ -44,6 +44,36 @@ describe('what to do', () => {
 		);
 	});
 
+	it('about the missing permissions that the account names', () => {
+		const logs = [failure({ message: 'status 403' })];
+		const account = {
+			status: 'active',
+			last_forbidden_error: { occurred_at: '2026-11-24 10:20:00', missing_scopes: ['a', 'b'] },
+		};
+		expect(step(failed(), { logs, account })).toMatch(/ and to allow a, b, then start a new run\./);
+	});
+
+	it('about a receiver that refused the event of the failure', () => {
+		const refused = failure({ webhook_successful: false, webhook_status: 410, num_records: 0 });
+		expect(step(failed(), { logs: [refused] })).toMatch(
+			/^delivery, receiver: Fix the webhook's receiver, which answered 410, /,
+		);
+		const silent = failure({ webhook_successful: false, num_records: 0 });
+		expect(step(failed(), { logs: [silent] })).toMatch(/: Fix the webhook's receiver, then start /);
+	});
+
+	it('about a mapping, with or without a resource', () => {
+		const fix = (resource: string | null) =>
+			step(failed({ resource_stats: null }), { logs: [failure({ message: 'JSONata', resource })] });
+		expect(fix('crm/notes')).toMatch(/: Fix the mapping of crm\/notes in the sync job, /);
+		expect(fix(null)).toMatch(/: Fix the mapping in the sync job, /);
+	});
+
+	it('about a limit that ends at this moment', () => {
+		const logs = [failure({ message: 'status 429', retry_after: '2026-11-24 12:00:00' })];
+		expect(step(failed(), { logs })).toMatch(/ Start a new run once the rate limit /);
+	});
+
 	it('about a webhook and a datastore that both refused', () => {
 		const both = { webhook_successful: false, datastore_successful: false };
 		expect(step(aRun(), { logs: [page({ ...both, webhook_status: 410 })] })).toMatch(
