@@ -21,7 +21,7 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
 	rootDir: import.meta.dirname,
-	// n8n's engine takes seconds to load where the machine is busy.
+	// n8n's engine takes seconds to load if the machine is busy.
 	testTimeout: 30_000,
 	globalSetup: '<rootDir>/test/n8n-host/jest-setup.mts',
 	globalTeardown: '<rootDir>/test/n8n-host/jest-teardown.mts',

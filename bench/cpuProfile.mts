@@ -50,7 +50,7 @@ export async function profile(
 /**
  * The milliseconds spent in each part: that of the innermost function on the stack whose part is known.
  *
- * @param partOf the part of a function, or undefined where it counts for its caller's
+ * @param partOf the part of a function, or undefined if it counts for its caller's
  */
 export function timeByPart(
 	{ nodes, samples, timeDeltas }: CpuProfile,

@@ -12,7 +12,7 @@ const PARTS: [RegExp, string][] = [
 	[/node_modules/, 'n8n: others'],
 ];
 
-/** The part of n8n's process that a function belongs to; undefined where it counts for its caller's. */
+/** The part of n8n's process that a function belongs to; undefined if it counts for its caller's. */
 export function partOf(functionName: string, url: string): string | undefined {
 	if (functionName === '(idle)') return 'idle';
 	if (functionName === '(garbage collector)') return 'garbage collection';

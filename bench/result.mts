@@ -3,7 +3,7 @@ export interface Result {
 	measure: string;
 	/** What was measured, in words and numbers. */
 	measured: string;
-	/** None where the figure is only for planning. */
+	/** None if the figure is only for planning. */
 	goal?: string;
 	met?: boolean;
 }

@@ -12,7 +12,7 @@ import type { BenchHost, SimulatorProcess } from './host.mts';
 
 const START_NODES = ['Start', 'Items'];
 
-/** So high that it does not count where the simulator has no limit. */
+/** So high that it does not count if the simulator has no limit. */
 const NO_LIMIT = 1_000_000;
 
 /** What two ways of doing the same have in common. */
@@ -53,7 +53,7 @@ export interface ByHand {
 	token?: 'credential' | 'typed in';
 }
 
-/** The same by hand: HTTP Request, and where split, Edit Fields and Split Out. */
+/** The same by hand: HTTP Request, and if split, Edit Fields and Split Out. */
 export function handBuiltWorkflow(
 	task: Task,
 	split: boolean,
@@ -131,7 +131,7 @@ export interface Timed {
 	rows: Record<string, unknown>[];
 }
 
-/** @throws where the execution did not succeed: a bench of errors would be worth nothing */
+/** @throws if the execution did not succeed: a bench of errors would be worth nothing */
 export async function time(host: BenchHost, workflow: Workflow): Promise<Timed> {
 	const execution = await host.n8n.api.run(workflow, 600_000);
 	if (execution.status !== 'success') {

@@ -24,7 +24,7 @@ export interface Conformance {
  *
  * @param baseUrl such as `https://api.truto.one`
  * @returns rows in the order of the doubts, and the number of requests, 25 at the most
- * @throws where Truto can't be reached, does not accept the token, or gives no list of runs
+ * @throws if Truto can't be reached, does not accept the token, or gives no list of runs
  */
 export async function examine(baseUrl: string, token: string): Promise<Conformance> {
 	const truto = new Truto(baseUrl, token);

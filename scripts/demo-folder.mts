@@ -18,7 +18,7 @@ export interface DemoFolder {
 const nothing = () => undefined;
 
 /**
- * Takes the folder of the last demo, or a temporary one where another demo is using that.
+ * Takes the folder of the last demo, or a temporary one if another demo is using that.
  *
  * @param name of the folder in .cache/
  * @param fresh whether to throw away what the last start has left

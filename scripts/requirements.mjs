@@ -27,7 +27,7 @@ function hasPostgres() {
 const hasChromium = () => ['/usr/bin/chromium', '/usr/bin/google-chrome'].some(existsSync);
 
 const OPENSSL = { name: 'openssl', debian: ['openssl'], isThere: () => isOnPath('openssl') };
-// n8n's sqlite3 is compiled where its prebuilt binary can't be downloaded.
+// n8n's sqlite3 is compiled if its prebuilt binary can't be downloaded.
 const COMPILERS = ['python3', 'make', 'g++'].map((name) => ({
 	name,
 	debian: [name],

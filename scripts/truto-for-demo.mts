@@ -11,9 +11,9 @@ export interface DemoTruto {
 }
 
 /**
- * The real Truto where the environment has TRUTO_API_TOKEN, else a simulated one.
+ * The real Truto if the environment has TRUTO_API_TOKEN, else a simulated one.
  *
- * @throws where the real Truto can't be reached or does not accept the token
+ * @throws if the real Truto can't be reached or does not accept the token
  */
 export async function connectToTruto(): Promise<DemoTruto> {
 	const apiToken = process.env.TRUTO_API_TOKEN ?? '';

@@ -96,7 +96,7 @@ function filterRow(
 	if (status === 400 || status === 422) return row('D3', what, [`refused (${String(status)})`], '');
 	if (!entries) return row('D3', what, [], `the list answered ${String(status)}`);
 	if (!entries.every(passes)) return row('D3', what, ['ignored'], '');
-	// Nothing where there is something: the filter is taken for another one.
+	// Nothing if there is something: the filter is taken for another one.
 	const isMissed = entries.length === 0 && isSomethingThere;
 	return row('D3', what, [isMissed ? 'finds nothing' : 'works'], '');
 }

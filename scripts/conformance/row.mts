@@ -4,7 +4,7 @@ export interface Row {
 	doubt: string;
 	/** What is in doubt. */
 	what: string;
-	/** The forms that Truto showed; empty where none was seen. */
+	/** The forms that Truto showed; empty if none was seen. */
 	forms: string[];
 	/** Why nothing was seen. */
 	why?: string;

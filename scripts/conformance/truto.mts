@@ -4,13 +4,13 @@ export type Json = Record<string, unknown>;
 /** What Truto answered to one request. */
 export interface Answer {
 	status: number;
-	/** `{}` where the body is no JSON object. */
+	/** `{}` if the body is no JSON object. */
 	body: Json;
 }
 
 /** A list as Truto answered it. */
 export interface ListAnswer extends Answer {
-	/** Undefined where the answer holds no list. */
+	/** Undefined if the answer holds no list. */
 	entries: Json[] | undefined;
 	/** On a page that is not the last one. */
 	cursor: string | undefined;
@@ -32,7 +32,7 @@ export class Truto {
 		this.token = token.trim().replace(/^bearer\s+/i, '');
 	}
 
-	/** @throws where no answer came, the token is refused, or too many requests would be sent */
+	/** @throws if no answer came, the token is refused, or too many requests would be sent */
 	async get(path: string, query: Record<string, string> = {}): Promise<Answer> {
 		if (this.requests >= MOST_REQUESTS) {
 			throw new Error(`The report would take more than ${String(MOST_REQUESTS)} requests`);
@@ -73,7 +73,7 @@ export function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Milliseconds of one of Truto's times; without a zone it is UTC. NaN where it can't be read. */
+/** Milliseconds of one of Truto's times; without a zone it is UTC. NaN if it can't be read. */
 export function instant(time: unknown): number {
 	if (typeof time !== 'string') return Number.NaN;
 	const isBare = /^\d{4}-\d\d-\d\d[ T][\d:.]+$/.test(time);

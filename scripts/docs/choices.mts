@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 /** So many choices with explanations still read well in a cell. */
 const MOST_INLINE = 4;
 
-/** The choices of a drop-down; none where the entries are the parameters of a collection. */
+/** The choices of a drop-down; none if the entries are the parameters of a collection. */
 export function choicesOf(options: INodeProperties['options']): INodePropertyOptions[] {
 	return (options ?? []).filter((option): option is INodePropertyOptions => 'value' in option);
 }

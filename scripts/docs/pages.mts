@@ -52,7 +52,7 @@ interface Place {
 	end: number;
 }
 
-/** @throws where the page is missing, or has no place for the tables */
+/** @throws if the page is missing, or has no place for the tables */
 function placeIn(root: string, file: string): Place {
 	const text = readFileSync(join(root, file), 'utf8');
 	const [begin, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];

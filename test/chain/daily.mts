@@ -35,7 +35,7 @@ export function counts(fetched: number, persisted = fetched) {
 	return { list: { fetched, persisted } };
 }
 
-/** Adds a run that took an hour, and ended at that time; it is still going where that is null. */
+/** Adds a run that took an hour, and ended at that time; it is still going if that is null. */
 export function addRunUntil(
 	store: Store,
 	end: number | null,

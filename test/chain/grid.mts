@@ -1,9 +1,9 @@
-/** What a cell holds; null where it is empty. */
+/** What a cell holds; null if it is empty. */
 export type Cell = string | number | boolean | null | { formula: string };
 
 export type ValueInputOption = 'RAW' | 'USER_ENTERED';
 
-/** A range of whole rows, counted from 1; `last` is open where only a sheet is named. */
+/** A range of whole rows, counted from 1; `last` is open if only a sheet is named. */
 export interface Rows {
 	first: number;
 	last: number;
@@ -44,7 +44,7 @@ export class Grid {
 /**
  * RAW: "will not be parsed and will be stored as-is". USER_ENTERED: "as if the user typed them into the UI".
  * `=1+2` is a formula then (documented). For `+`, `-` and `@` the docs are silent: here they are formulas
- * where they are no numbers, the worst that could be. Sheets' editor does so for `+A1`; doubtful for `-A1`
+ * if they are no numbers, the worst that could be. Sheets' editor does so for `+A1`; doubtful for `-A1`
  * and `@A1`, which Excel takes for formulas.
  */
 function toCell(value: unknown, option: ValueInputOption): Cell {

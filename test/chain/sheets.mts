@@ -98,7 +98,7 @@ function addValueRoutes(app: FastifyInstance, sheets: Sheets): void {
 		const rows = parseRange(range);
 		if (!rows) return await refuseArgument(reply, `Unable to parse range: ${range}`);
 		const values = sheets.grid.read(rows);
-		// Google leaves `values` out where there are none.
+		// Google leaves `values` out if there are none.
 		return { range, majorDimension: 'ROWS', ...(values.length > 0 && { values }) };
 	});
 	app.put<Writing>(path, async (request, reply) => {

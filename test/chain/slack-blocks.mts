@@ -18,7 +18,7 @@ const MOST_FIELDS = 10;
 const MOST_ELEMENTS = 10;
 const LONGEST = { section: 3_000, field: 2_000 };
 
-/** What Slack would refuse, by its reference of blocks; undefined where it takes them. */
+/** What Slack would refuse, by its reference of blocks; undefined if it takes them. */
 export function wrongBlock(blocks: unknown): string | undefined {
 	if (!Array.isArray(blocks)) return 'blocks must be an array';
 	if (blocks.length === 0 || blocks.length > MOST_BLOCKS) return 'wrong number of blocks';
@@ -46,7 +46,7 @@ function wrongText({ type, text }: BlockText, longest: number): string | undefin
 	return text.length > longest ? `a text is longer than ${String(longest)}` : undefined;
 }
 
-/** Links, mentions and commands that Slack makes of a text: `<…>`, where `&lt;` is only a character. */
+/** Links, mentions and commands that Slack makes of a text: `<…>`. `&lt;` is only a character. */
 export function markupOf(blocks: Block[]): string[] {
 	const texts = blocks.flatMap(({ text, fields, elements }) => [
 		...(text ? [text] : []),

@@ -54,7 +54,7 @@ export async function openEditor(url: string): Promise<Editor> {
 	};
 }
 
-/** Uses an editor and closes it, also where the use fails: an open browser would keep Jest from ending. */
+/** Uses an editor and closes it, even if the use fails: an open browser would keep Jest from ending. */
 export async function withEditor(
 	url: string,
 	use: (editor: Editor) => Promise<void>,

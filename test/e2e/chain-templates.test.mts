@@ -72,7 +72,7 @@ describe('Start and report', () => {
 		expect(chain.sheets.grid.rows).toEqual([]);
 	});
 
-	it('tells Slack where a run did not end in time', async () => {
+	it('tells Slack if a run did not end in time', async () => {
 		await startAndReport('running', { timeout: 0.05 });
 		expect(texts()).toEqual([
 			expect.stringMatching(/^\*A Truto sync did not complete\*\nSync job run \S+ .*0.05/),
@@ -131,7 +131,7 @@ describe('Accounts that need reconnecting, weekly', () => {
 		expect(texts()[0]).not.toMatch(/[<>]/);
 	});
 
-	it('sends nothing where all accounts work', async () => {
+	it('sends nothing if all accounts work', async () => {
 		const { integratedAccounts } = chain.simulator.store;
 		for (const [id, account] of integratedAccounts) {
 			if (account.tenant_id !== 'acme-1') integratedAccounts.delete(id);

@@ -150,7 +150,7 @@ describe('Daily sync report', () => {
 		]);
 	});
 
-	it('names the sync job also where Truto leaves it out of lists', async () => {
+	it('names the sync job even if Truto leaves it out of lists', async () => {
 		chain.simulator.speak({ nestedSyncJob: 'on-get-only' });
 		addRun(NOON_YESTERDAY, { 'crm/contacts': counts(1) });
 		await report();
@@ -159,7 +159,7 @@ describe('Daily sync report', () => {
 		]);
 	});
 
-	it('comes without tenants where the token may not read accounts', async () => {
+	it('comes without tenants if the token may not read accounts', async () => {
 		const { faults } = chain.simulator;
 		faults.forPath('/integrated-account', { kind: 'status', status: 403 });
 		addRun(NOON_YESTERDAY, { 'crm/contacts': counts(1) });

@@ -85,7 +85,7 @@ const statusOf = async (workflowId: string) =>
 
 async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
 	for (const deadline = Date.now() + 120_000; !(await isSo()); await delay(250)) {
-		if (Date.now() > deadline) throw new Error('In vain waited');
+		if (Date.now() > deadline) throw new Error('Timed out');
 	}
 }
 

@@ -90,7 +90,7 @@ async function ifShown({ id, status }: { id: string; status: string }) {
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
 	for (const deadline = Date.now() + 60_000; !(await isSo()); await delay(100)) {
-		if (Date.now() > deadline) throw new Error('In vain waited');
+		if (Date.now() > deadline) throw new Error('Timed out');
 	}
 }
 
@@ -208,7 +208,7 @@ describe('Fetch Test Event', () => {
 		]);
 	});
 
-	it('says so where there is none', async () => {
+	it('says so if there is none', async () => {
 		addRun();
 		const execution = await world.n8n.api.run(flow());
 		expect(execution.error?.message).toBe(

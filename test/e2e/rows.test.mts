@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 describe('the rows of one input item', () => {
-	it('reach the next node where 25,000 runs have 500,000, in the memory that rows take', async () => {
+	it('reach the next node if 25,000 runs have 500,000, in the memory that rows take', async () => {
 		world.simulator.store.addManyRuns(RUNS, { resources: RESOURCES });
 		const taken = await takeRows(world.n8n, 'all', allRowsNode(world.credential));
 		const megabytes = [taken, plain].map(({ memory }) => Math.round(memory / MEGABYTE));
@@ -75,7 +75,7 @@ describe('the rows of one input item', () => {
 		expect(taken.memory / plain.memory).toBeLessThanOrEqual(1.2);
 	});
 
-	it('reach the next node where a run of 150,000 resources is split by method', async () => {
+	it('reach the next node if a run of 150,000 resources is split by method', async () => {
 		const [id = ''] = world.simulator.store.addManyRuns(1, { resources: 150_000 });
 		const split = {
 			syncJobRunId: byId(id),
@@ -86,7 +86,7 @@ describe('the rows of one input item', () => {
 		expect(counted).toMatchObject({ count: 150_000, resources: 150_000 });
 	});
 
-	it('reach the next node where a run has 150,000 log entries', async () => {
+	it('reach the next node if a run has 150,000 log entries', async () => {
 		const run = world.simulator.store.addRun({ status: 'completed' });
 		const logs = await startLogs(run, 150_000);
 		const data = { apiToken: VALID_TOKEN, baseUrl: logs.url };

@@ -75,7 +75,7 @@ async function startedBy(workflowId: string, atLeast: number): Promise<Map<strin
 			console.log(error.message);
 			return { status: 'never ended', raw: '' };
 		});
-		// Also where n8n was killed before the trigger's output was stored.
+		// Also if n8n was killed before the trigger's output was stored.
 		const [, eventId = 'unknown'] = /"([0-9a-f]{8}-e7e0-4e7e-8e7e-[0-9a-f]{12})"/.exec(raw) ?? [];
 		started.set(eventId, [...(started.get(eventId) ?? []), status]);
 	}

@@ -84,7 +84,7 @@ describe('stopping an execution', () => {
 		expect(truto().requests).toHaveLength(stopped?.sent ?? -1);
 	});
 
-	it('stops waiting items also where On Error says to continue', async () => {
+	it('stops waiting items even if On Error says to continue', async () => {
 		truto().faults.forPath('/sync-job-run', FAULTS.tooManyRequests);
 		const test = { ...sweep(3), onError: 'continueRegularOutput' as const };
 

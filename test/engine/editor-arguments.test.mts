@@ -110,7 +110,7 @@ describe('the arguments of a version 4 sync job', () => {
 		]);
 	});
 
-	it('are texts where the accounts and webhooks can not be read', async () => {
+	it('are texts if the accounts and webhooks cannot be read', async () => {
 		truto().faults.forPath('GET /integrated-account', FAULTS.forbidden);
 		truto().faults.forPath('GET /webhook', FAULTS.forbidden);
 

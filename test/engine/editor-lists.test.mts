@@ -35,7 +35,7 @@ describe('the list of webhooks', () => {
 		]);
 	});
 
-	it('finds by the target, and says where there is none', async () => {
+	it('finds by the target, and says so if there is none', async () => {
 		addWebhooks();
 
 		expect(await list('searchWebhooks', 'webhookId', 'B.example')).toEqual([
@@ -51,7 +51,7 @@ describe('the list of schedules', () => {
 	it.each([
 		['the likely forms', {}],
 		['every unlikely form', UNLIKELY_DIALECT],
-	])('shows job, tenant and times in words, where Truto speaks %s', async (_, dialect) => {
+	])('shows job, tenant and times in words, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
 
 		const shown = await list('searchSchedules', 'scheduleId');
@@ -86,7 +86,7 @@ describe('the list of runs', () => {
 	it.each([
 		['the likely forms', {}],
 		['every unlikely form', UNLIKELY_DIALECT],
-	])('tells two runs of one job apart, where Truto speaks %s', async (_, dialect) => {
+	])('tells two runs of one job apart, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
 		const runs = ['11111111', '22222222'].map((end) =>
 			truto().store.addRun({
@@ -107,7 +107,7 @@ describe('the list of runs', () => {
 		]);
 	});
 
-	it('names the tenant where Truto sends the account', async () => {
+	it('names the tenant if Truto sends the account', async () => {
 		truto().store.patchRun(RUNS.completed, { integrated_account: { tenant_id: 'acme-1' } });
 
 		const shown = await list('searchSyncJobRuns', 'syncJobRunId', RUNS.completed);

@@ -116,7 +116,7 @@ describe('Stop', () => {
 		expect(truto().store.runs.has(id)).toBe(true);
 	});
 
-	it('deletes a run that has ended where asked to', async () => {
+	it('deletes a run that has ended if asked to', async () => {
 		const { rows } = await run('stop', RUNS.completed, { deleteEndedRuns: '={{ "true" }}' });
 		const { error } = await run('stop', RUNS.failed, { deleteEndedRuns: '={{ "false" }}' });
 

@@ -50,7 +50,7 @@ describe('the parameters of Get Many', () => {
 	});
 
 	it.each(['={{ "false" }}', '={{ "0" }}', '={{ null }}', '={{ "" }}', '={{ undefined }}'])(
-		'take %s for false where it is about all results, or a split',
+		'take %s for false if it is about all results, or a split',
 		async (no) => {
 			const { rows, error } = await getMany({
 				returnAll: no,
@@ -66,7 +66,7 @@ describe('the parameters of Get Many', () => {
 	);
 
 	it.each(['={{ "" }}', '={{ null }}', '={{ undefined }}'])(
-		'have their defaults where a number is %s',
+		'have their defaults if a number is %s',
 		async (nothing) => {
 			const { rows, error } = await getMany({ limit: nothing, options: { pageSize: nothing } });
 

@@ -104,7 +104,7 @@ describe('Get Many Sync Job Runs', () => {
 		]);
 	});
 
-	it('ends with an error where a cursor comes back', async () => {
+	it('ends with an error if a cursor comes back', async () => {
 		truto().faults.forPath('/sync-job-run', {
 			kind: 'status',
 			status: 200,
@@ -129,7 +129,7 @@ describe('Get Many Sync Job Runs', () => {
 		expect(error?.message).toMatch(message);
 	});
 
-	it('goes on where a page in the middle fails for a while', async () => {
+	it('goes on if a page in the middle fails for a while', async () => {
 		truto().faults.forPath('/sync-job-run', { kind: 'truncated' }, 1);
 
 		const { rows } = await getMany({ limit: 20, options: { pageSize: 10 } });
@@ -157,7 +157,7 @@ describe('Get Many Sync Job Runs', () => {
 });
 
 describe('Sync Jobs', () => {
-	it('are listed, of one integration where asked', async () => {
+	it('are listed, of one integration if asked', async () => {
 		const ids = [...truto().store.syncJobs.keys()].filter((id) => id !== SYNC_JOBS.other);
 
 		const all = await getMany({ resource: 'syncJob', returnAll: true });

@@ -145,7 +145,7 @@ describe('Get Sync Job Run with a split', () => {
 		['null', RUNS.noStats],
 		['{}', RUNS.emptyStats],
 		['absent', RUNS.absentStats],
-	])('gives one item without a resource where resource_stats is %s', async (_, id) => {
+	])('gives one item without a resource if resource_stats is %s', async (_, id) => {
 		const { rows, outputs, error } = await split(id);
 		const byMethod = await split(id, { splitBy: 'resourceAndMethod' });
 
@@ -157,7 +157,7 @@ describe('Get Sync Job Run with a split', () => {
 		expect(byMethod.rows).toMatchObject([{ sync_job_run_id: id, resource: null, method: null }]);
 	});
 
-	it('leaves out runs without stats where asked to', async () => {
+	it('leaves out runs without stats if asked to', async () => {
 		const options = { skipRunsWithoutStats: true };
 
 		const none = await split(RUNS.noStats, { options });

@@ -40,7 +40,7 @@ export interface TrutoTest {
 }
 
 export interface TrutoResult {
-	/** By output; none where the node failed. */
+	/** By output; none if the node failed. */
 	outputs: INodeExecutionData[][];
 	/** The JSON of the first output's items. */
 	rows: IDataObject[];
@@ -81,7 +81,7 @@ export function parametersFor({ parameters }: TrutoTest): INodeParameters {
 /**
  * Runs `Source -> Truto` (and a node after each of its outputs, if asked for) on n8n's engine.
  *
- * @throws where the API token is anywhere in what n8n would store of the execution
+ * @throws if the API token is anywhere in what n8n would store of the execution
  */
 export async function runTruto(test: TrutoTest): Promise<TrutoResult> {
 	const { items = [{}], onError, settings, after } = test;
@@ -129,7 +129,7 @@ function jsonOf(items: INodeExecutionData[] = []): IDataObject[] {
 	return items.map(({ json }) => json);
 }
 
-/** @throws where a token is anywhere in the value, in hidden properties and error causes too */
+/** @throws if a token is anywhere in the value, in hidden properties and error causes too */
 export function expectNoToken(value: unknown, token: string): void {
 	if (token === '') return;
 	const options = {

@@ -50,7 +50,7 @@ describe('a redirect', () => {
 		},
 	);
 
-	it('would show in this test if it were followed', async () => {
+	it('this test would notice a redirect that is followed', async () => {
 		truto().faults.next(1, { kind: 'redirect', location: url });
 		await fetch(`${truto().url}/sync-job-run/x`);
 		expect(received.splice(0)).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('the Base URL', () => {
 });
 
 describe('a host that is not there', () => {
-	it('has a text of its own where its name is unknown', async () => {
+	it('has its own error text if its name is unknown', async () => {
 		const { error } = await withBaseUrl('http://truto.invalid');
 
 		expect(error?.message).toBe('The host of http://truto.invalid was not found [item 0]');
@@ -102,7 +102,7 @@ describe('a host that is not there', () => {
 		);
 	});
 
-	it('has a text of its own where nothing listens at the port', async () => {
+	it('has its own error text if nothing listens at the port', async () => {
 		const { url, close } = await startSimulator({ seed: false });
 		await close();
 
@@ -112,7 +112,7 @@ describe('a host that is not there', () => {
 		expect(error?.description).toContain('(ECONNREFUSED: ');
 	});
 
-	it('has a text of its own where its certificate is not trusted', async () => {
+	it('has its own error text if its certificate is not trusted', async () => {
 		const { url, close, requests } = await startSimulator({ https: await createCertificate() });
 
 		const { error } = await withBaseUrl(url, 5);
@@ -156,7 +156,7 @@ describe('the token', () => {
 		expect(truto().requests).toMatchObject([{ hasToken: true, status: 401 }]);
 	});
 
-	it('does not get into an error even where Truto repeats it', async () => {
+	it('does not get into an error even if Truto repeats it', async () => {
 		truto().faults.next(1, {
 			kind: 'status',
 			status: 401,

@@ -67,7 +67,7 @@ describe('the id of a run', () => {
 		['no UUID in a URL', byUrl('https://api.truto.one/sync-job-run'), /^This is not the ID/],
 		['nothing as URL', byUrl(' '), /^No sync job run is given/],
 		['an object from an expression', byId('={{ ({}) }}'), /^This is not the ID/],
-	])('is refused before any request where it is %s', async (_, syncJobRunId, message) => {
+	])('is refused before any request: %s', async (_, syncJobRunId, message) => {
 		const { outputs, error } = await runTruto({
 			simulator: truto(),
 			parameters: { syncJobRunId: throughExpression(syncJobRunId) },
@@ -80,7 +80,7 @@ describe('the id of a run', () => {
 		expect(truto().requests).toEqual([]);
 	});
 
-	it('is asked for by n8n itself where the field is empty', async () => {
+	it('is asked for by n8n itself if the field is empty', async () => {
 		const run = runTruto({ simulator: truto(), parameters: { syncJobRunId: byId('') } });
 
 		await expect(run).rejects.toThrow(/"Sync Job Run" is required/);

@@ -39,7 +39,7 @@ describe('Get Many Integrated Accounts', () => {
 		['every unlikely form', UNLIKELY_DIALECT],
 	];
 
-	describe.each(DIALECTS)('where Truto speaks %s', (_, dialect) => {
+	describe.each(DIALECTS)('when Truto speaks %s', (_, dialect) => {
 		it.each(FILTERS)('filters by %s', async (__, filters, names) => {
 			truto().speak(dialect);
 
@@ -79,7 +79,7 @@ describe('Get Many Integrated Accounts', () => {
 		['integration', { integrationName: 'jira' }, { integration: { name: 'hubspot' } }],
 		['status', { status: ['active'] }, { status: 'connecting' }],
 		['sandbox', { isSandbox: true }, { is_sandbox: false }],
-	])('filters by %s also where Truto does not', async (_, filters, other) => {
+	])('filters by %s even if Truto does not', async (_, filters, other) => {
 		const result = [ACCOUNT, { ...ACCOUNT, id: 'wrong', ...other }];
 		truto().faults.next(1, { kind: 'status', status: 200, body: { result } });
 
@@ -119,7 +119,7 @@ describe('Get Many Integrated Accounts', () => {
 		expect(others.rows).toHaveLength(10);
 	});
 
-	it('keeps to its limit, also where it leaves accounts out by itself', async () => {
+	it('keeps to its limit, even if it leaves accounts out by itself', async () => {
 		const { rows } = await run({
 			operation: 'getAll',
 			limit: 2,

@@ -31,7 +31,7 @@ describe('Refresh Credentials', () => {
 		]);
 	});
 
-	it('says who must act where the integrated app refuses', async () => {
+	it('says who must act if the integrated app refuses', async () => {
 		const { error } = await refresh(ACCOUNTS.needsReauth);
 
 		expect(error?.message).toBe(

@@ -108,7 +108,7 @@ describe('Get Integrated Account', () => {
 		]);
 	});
 
-	it('says which account is not known, and continues where asked', async () => {
+	it('says which account is not known, and continues if asked', async () => {
 		const failed = await get(UNKNOWN_ID);
 		const continued = await runTruto({
 			simulator: truto(),

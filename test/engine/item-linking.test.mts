@@ -45,7 +45,7 @@ describe('item linking', () => {
 		]);
 	});
 
-	it('holds where the answers come in another order than the items', async () => {
+	it('holds if the answers come in another order than the items', async () => {
 		truto().faults.forPath(`/sync-job-run/${RUNS.fiveResources}`, {
 			kind: 'delayHeaders',
 			ms: 100,

@@ -24,7 +24,7 @@ const idsWhere = (matches: (run: { status: string; created_at: string }) => bool
 		.map(({ id }) => id);
 
 describe.each(formsOf('listEnvelope', 'nextCursor', 'extraPaging', 'pageSizeOver100'))(
-	'lists where Truto speaks $name',
+	'lists when Truto speaks $name',
 	({ dialect }) => {
 		it('come whole, each entry once', async () => {
 			speak(dialect);
@@ -64,7 +64,7 @@ describe('a page size that Truto refuses', () => {
 });
 
 describe.each(formsOf('severalStatuses', 'createdAtFilter'))(
-	'filters where Truto speaks $name',
+	'filters when Truto speaks $name',
 	({ dialect }) => {
 		it('let through what matches, and nothing else', async () => {
 			speak(dialect);
@@ -114,7 +114,7 @@ describe('a day and the day after it', () => {
 	);
 });
 
-describe('where Truto does not filter by time', () => {
+describe('when Truto does not filter by time', () => {
 	it('is read no further than to the first run that is too old', async () => {
 		speak({ createdAtFilter: 'ignored' });
 		truto().store.addManyRuns(1_000, { resources: 1 });
@@ -130,7 +130,7 @@ describe('where Truto does not filter by time', () => {
 		expect(truto().requests).toHaveLength(1);
 	});
 
-	it('is read on with whole pages where hardly anything matches', async () => {
+	it('is read on with whole pages if hardly anything matches', async () => {
 		speak({ severalStatuses: 'ignored' });
 		truto().store.addManyRuns(1_000, { resources: 1 });
 

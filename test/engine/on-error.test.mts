@@ -110,7 +110,7 @@ describe('On Error', () => {
 	it.each([
 		['continueRegularOutput' as const, 0],
 		['continueErrorOutput' as const, 1],
-	])('%s holds where every item fails, whatever the cause', async (onError, output) => {
+	])('%s holds if every item fails, whatever the cause', async (onError, output) => {
 		truto().faults.next(3, FAULTS.resetBeforeAnswer);
 
 		const { outputs, error } = await runTruto({

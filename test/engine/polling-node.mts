@@ -97,7 +97,7 @@ export class PollingNode {
 		return await this.activate();
 	}
 
-	/** One poll. @returns what n8n gives to the execution that it starts; empty where it starts none */
+	/** One poll. @returns what n8n gives to the execution that it starts; empty if it starts none */
 	async poll(): Promise<INodeExecutionData[]> {
 		const prepared = this.prepared ?? this.prepare();
 		const { workflow, additionalData } = prepared;

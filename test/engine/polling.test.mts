@@ -30,13 +30,13 @@ describe('the first poll', () => {
 		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
 	});
 
-	it('fails where the token is wrong, and says in one text what to do', async () => {
+	it('fails if the token is wrong, and says in one text what to do', async () => {
 		await expect(nodeWith({ credential: { apiToken: 'wrong' } }).activate()).rejects.toThrow(
 			/^Truto did not accept the API token \(401\)\. .*Create a new one in Truto/,
 		);
 	});
 
-	it('fails where nothing is chosen', async () => {
+	it('fails if nothing is chosen', async () => {
 		await expect(nodeWith({ parameters: { triggerOn: [] } }).activate()).rejects.toThrow(
 			"No events are selected under 'Trigger On'. Select at least one",
 		);
@@ -62,7 +62,7 @@ describe('the output', () => {
 		expect(row?.run).toHaveProperty('sync_job.integration_name', 'hubspot');
 	});
 
-	it('is the run as the list has it where Truto does not give it once more', async () => {
+	it('is the run from the list if Truto does not return it again', async () => {
 		const node = await activated();
 		const id = addRun();
 		const items = await node.poll();
@@ -191,7 +191,7 @@ describe('Fetch Test Event', () => {
 		expect(truto().requests.filter(({ path }) => path === '/sync-job-run')).toHaveLength(1);
 	});
 
-	it('says so where there is none', async () => {
+	it('says so if there is none', async () => {
 		addRun({ status: 'running' });
 		const { error } = await nodeWith().fetchTestEvent();
 		expect(error?.message).toBe('No sync job run was found that would start the workflow');

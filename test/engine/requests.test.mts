@@ -80,7 +80,7 @@ describe.each(ENGINES)('a pause that is too long to wait for (%s)', (operation) 
 });
 
 describe.each(ENGINES)('the credential (%s)', (operation) => {
-	it('is that of each item', async () => {
+	it('is looked up for each item', async () => {
 		const other = await startSimulator();
 
 		const { rows, error } = await run(operation, {
@@ -95,7 +95,7 @@ describe.each(ENGINES)('the credential (%s)', (operation) => {
 		expect(other.requests).toHaveLength(2);
 	});
 
-	it('is that of each item, also where one has a bad token', async () => {
+	it('is that of each item, even if one of them has a bad token', async () => {
 		const { rows } = await run(operation, {
 			items: [{}, {}],
 			credentialOfItem: (item) => (item === 1 ? { apiToken: WRONG_TOKEN } : {}),
@@ -135,7 +135,7 @@ describe.each(ENGINES)('the credential (%s)', (operation) => {
 		expect(truto().requests).toHaveLength(1);
 	});
 
-	it('that can not be looked up is said to be so', async () => {
+	it('that cannot be looked up has its own error', async () => {
 		const { error } = await run(operation, {
 			credentialOfItem: () => {
 				throw new Error('database is locked');
@@ -148,7 +148,7 @@ describe.each(ENGINES)('the credential (%s)', (operation) => {
 });
 
 describe('the domains that a credential allows', () => {
-	it('are explained in the words of n8n where it refuses one', async () => {
+	it('are explained in n8n’s own words if it refuses one', async () => {
 		const { rows, error } = await run('getProgress', {
 			items: [{}, {}],
 			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'api.truto.one' },
@@ -193,7 +193,7 @@ describe.each(ENGINES)('an answer (%s)', (operation) => {
 });
 
 describe.each(ENGINES)('request options (%s)', (operation) => {
-	it('that can not be used say so', async () => {
+	it('that cannot be used say so', async () => {
 		const { error } = await run(operation, {}, { requestOptions: { proxy: 'http://' } });
 
 		expect(error?.message).toMatch(/proxy/i);

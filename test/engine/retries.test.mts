@@ -79,7 +79,7 @@ describe('retries', () => {
 	});
 
 	it.each([-1, 21, '={{ "many" }}', '={{ NaN }}'])(
-		'are refused before any request where Max Retries is %s',
+		'are refused before any request if Max Retries is %s',
 		async (maxRetries) => {
 			const { error } = await getRuns([RUNS.completed], { maxRetries });
 
@@ -89,7 +89,7 @@ describe('retries', () => {
 		},
 	);
 
-	it('lose and double nothing where one request in ten breaks', async () => {
+	it('lose and double nothing if one request in ten breaks', async () => {
 		const ids = truto().store.addManyRuns(200, { resources: 1 });
 		truto().faults.random(0.1, FAULTS.resetBeforeAnswer);
 

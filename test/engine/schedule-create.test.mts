@@ -48,7 +48,7 @@ describe('Create', () => {
 		expect(created()).toMatchObject([{ id: rows[0]?.id, is_scheduled: true }]);
 	});
 
-	it('leaves it inactive where asked, and says so', async () => {
+	it('leaves it inactive if asked, and says so', async () => {
 		const { rows } = await create({ activate: false });
 
 		expect(rows).toMatchObject([{ activated: false }]);
@@ -142,7 +142,7 @@ describe('Create', () => {
 		expect(truto().requests.map(({ status }) => status)).toEqual([200, 429, 201, 200]);
 	});
 
-	it('says that it was created where it could not be activated', async () => {
+	it('says that it was created if it could not be activated', async () => {
 		truto().faults.forPath(ACTIVATE, FAULTS.serverError, 1);
 
 		const { error } = await create();
@@ -155,7 +155,7 @@ describe('Create', () => {
 		expect(error?.description).toContain(`These schedules were created: ${id} (item 0).`);
 	});
 
-	it('is not created a second time where n8n tries the node again', async () => {
+	it('is not created a second time if n8n tries the node again', async () => {
 		truto().faults.forPath(ACTIVATE, FAULTS.serverError, 1);
 
 		const { rows, error } = await create(

@@ -27,7 +27,7 @@ describe('Get Many Schedules', () => {
 	it.each([
 		['the likely forms', {}],
 		['every unlikely form', UNLIKELY_DIALECT],
-	])('gives all that the token sees, where Truto speaks %s', async (_, dialect) => {
+	])('gives all that the token sees, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
 
 		const { rows, error } = await getMany();
@@ -52,7 +52,7 @@ describe('Get Many Schedules', () => {
 		expect(rows.map(({ id }) => id)).toEqual(ids);
 	});
 
-	it('is an error where an added filter got nothing', async () => {
+	it('is an error if an added filter got nothing', async () => {
 		const { error } = await getMany({ filters: { syncJobId: byId('={{ "" }}') } });
 
 		expect(error?.message).toBe('No sync job is given [item 0]');
@@ -120,7 +120,7 @@ describe('the last run of each schedule', () => {
 		});
 	});
 
-	it('is found by the account in the arguments, where Truto names it nowhere else', async () => {
+	it('is found by the account in the arguments, if Truto names it nowhere else', async () => {
 		truto().speak({ ...UNLIKELY_DIALECT, times: 'spaced' });
 		const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedrive, 1);
 		truto().store.patchRun(run.id, { args: { integrated_account_id: ACCOUNTS.pipedrive } });
@@ -200,7 +200,7 @@ describe('the last run of each schedule', () => {
 		});
 	});
 
-	it('is an error where runs can not be read: late or not would be a guess', async () => {
+	it('is an error if runs cannot be read: late or not would be a guess', async () => {
 		truto().faults.forPath('GET /sync-job-run', FAULTS.forbidden);
 
 		const { error } = await withLastRun();
@@ -210,7 +210,7 @@ describe('the last run of each schedule', () => {
 		);
 	});
 
-	it('is none where Truto has never started the job: the schedule is late', async () => {
+	it('is none if Truto has never started the job: the schedule is late', async () => {
 		for (const [id, run] of truto().store.runs) {
 			if (run.sync_job_id === SYNC_JOBS.hris) truto().store.removeRun(id);
 		}

@@ -30,7 +30,7 @@ describe('Update', () => {
 		});
 	});
 
-	it('leaves the activation alone where the expression stays', async () => {
+	it('leaves the activation alone if the expression stays', async () => {
 		const { rows } = await update({ errorHandling: 'fail_fast', meta: { owner: 'ops' } });
 
 		expect(rows).toMatchObject([{ activated: false, error_handling: 'fail_fast' }]);
@@ -38,7 +38,7 @@ describe('Update', () => {
 		expect(bodies()).toEqual([{ error_handling: 'fail_fast', meta: { owner: 'ops' } }]);
 	});
 
-	it('says what was done where it could not be activated', async () => {
+	it('says what was done if it could not be activated', async () => {
 		truto().faults.forPath(ACTIVATE, FAULTS.forbidden, 1);
 
 		const { error } = await update({ cronExpression: '0 6 * * *' });

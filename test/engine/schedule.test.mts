@@ -62,7 +62,7 @@ describe('Get Schedule', () => {
 		expect(tool.rows).toEqual(simplified.rows);
 	});
 
-	it('comes through with an expression that can not be read', async () => {
+	it('comes through with an expression that cannot be read', async () => {
 		truto().store.addCronTrigger({ id: 'odd', cron_expression: '@daily' });
 
 		const { rows, error } = await run(of('odd', 'get'));
@@ -106,7 +106,7 @@ describe('Activate and Delete', () => {
 		expect(error?.message).toBe(`Truto does not know this schedule ${UNKNOWN_ID} (404) [item 0]`);
 	});
 
-	it('deletes, also where the first answer was lost', async () => {
+	it('deletes, even if the first answer was lost', async () => {
 		truto().faults.forPath(`DELETE ${ONE}`, FAULTS.resetInBody, 1);
 
 		const { rows, error } = await run(of(CRON_TRIGGERS.sixHourly, 'delete'));
@@ -118,7 +118,7 @@ describe('Activate and Delete', () => {
 	});
 });
 
-describe('where Truto speaks every unlikely form', () => {
+describe('when Truto speaks every unlikely form', () => {
 	it('all of it works', async () => {
 		truto().speak(UNLIKELY_DIALECT);
 

@@ -56,7 +56,7 @@ describe('Start with several items', () => {
 		expect(truto().requests.filter(({ path }) => path.startsWith('/sync-job/'))).toHaveLength(1);
 	});
 
-	it.each([{}, RETRIED])('starts none where one lacks an argument (%j)', async (settings) => {
+	it.each([{}, RETRIED])('starts none if one lacks an argument (%j)', async (settings) => {
 		const { error } = await startFive(ONE_MISSING, { settings });
 
 		expect(error?.message).toBe('The sync job needs arguments that are not given: since [item 3]');
@@ -64,7 +64,7 @@ describe('Start with several items', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	it('says what was started where one is refused', async () => {
+	it('says what was started if one is refused', async () => {
 		failPost(2, FAULTS.unprocessable);
 
 		const { error } = await startFive(ALL);
@@ -96,7 +96,7 @@ describe('Start with several items', () => {
 		).toEqual([201, 201, 201, 201, 201, 422]);
 	});
 
-	it('neither hides nor repeats what may have been started', async () => {
+	it('does not hide or repeat what may have been started', async () => {
 		failPost(2, FAULTS.resetInBody);
 
 		const { error } = await startFive(ALL, { settings: RETRIED });
@@ -106,7 +106,7 @@ describe('Start with several items', () => {
 		expect(posts()).toHaveLength(5);
 	});
 
-	it('starts no second run where the wait for the first one failed', async () => {
+	it('starts no second run if the wait for the first one failed', async () => {
 		const { error } = await startFive(
 			['d0'],
 			{ settings: RETRIED },
@@ -117,7 +117,7 @@ describe('Start with several items', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('starts those that can be, and gives errors as items, where On Error says to continue', async () => {
+	it('starts what it can, and outputs errors as items, if On Error says to continue', async () => {
 		const { rows, error } = await startFive(ONE_MISSING, { onError: 'continueRegularOutput' });
 
 		expect(error).toBeUndefined();
@@ -131,7 +131,7 @@ describe('Start with several items', () => {
 		]);
 	});
 
-	it('names the run in the error of an item that waited in vain', async () => {
+	it('names the run in the error of an item whose wait failed', async () => {
 		truto().faults.forPath('GET /sync-job-run', FAULTS.forbidden);
 
 		const { rows } = await startFive(

@@ -180,7 +180,7 @@ describe('Start', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('is sent again after a 429: Truto surely has not taken it', async () => {
+	it('is sent again after a 429, because Truto has not accepted it', async () => {
 		truto().faults.forPath('POST /sync-job-run', tooManyRequests(1), 1);
 
 		const { rows } = await start();
@@ -189,7 +189,7 @@ describe('Start', () => {
 		expect(posts().map(({ status }) => status)).toEqual([429, 201]);
 	});
 
-	it('waits for the end where asked, and splits as Get does', async () => {
+	it('waits for the end if asked, and splits as Get does', async () => {
 		const job = truto().store.addSyncJob({
 			run_script: [
 				{ status: 'created', afterMs: 0 },

@@ -81,7 +81,7 @@ describe('Set', () => {
 		expect(requests()).toEqual([`GET ${ENTRY}`, 'POST /sync-job-run-state']);
 	});
 
-	it('keeps the value from before the first try where n8n tries the node again', async () => {
+	it('keeps the value from before the first try if n8n tries the node again', async () => {
 		const before = stored();
 		truto().faults.forPath('POST /sync-job-run-state', FAULTS.resetInBody, 1);
 
@@ -101,7 +101,7 @@ describe('Delete', () => {
 	it.each([
 		['the likely forms', {}],
 		['every unlikely form', UNLIKELY_DIALECT],
-	])('gives the value that is gone, where Truto speaks %s', async (_, dialect) => {
+	])('gives the value that is gone, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
 		const before = stored('comments_cursor');
 
@@ -119,7 +119,7 @@ describe('Delete', () => {
 		expect(stored('comments_cursor')).toBeUndefined();
 	});
 
-	it('succeeds where the answer to the first try was lost', async () => {
+	it('succeeds if the answer to the first try was lost', async () => {
 		truto().faults.forPath(`DELETE ${ENTRY}`, FAULTS.resetInBody, 1);
 
 		const { rows, error } = await remove();
@@ -130,7 +130,7 @@ describe('Delete', () => {
 		expect(requests()).toEqual([`GET ${ENTRY}`, `DELETE ${ENTRY}`, `DELETE ${ENTRY}`]);
 	});
 
-	it('is an error where there is nothing to delete', async () => {
+	it('is an error if there is nothing to delete', async () => {
 		const { error } = await remove('nothing');
 
 		expect(error?.message).toMatch(/^Truto does not know this state entry nothing/);

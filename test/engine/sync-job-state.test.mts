@@ -60,7 +60,7 @@ describe('the state key of a sync job', () => {
 	const ofJob = async (id: string) =>
 		await run({ operation: 'getAll', stateKey: '', syncJobId: byId(id) });
 
-	it('is used where it is a plain text', async () => {
+	it('is used if it is a plain text', async () => {
 		const job = truto().store.addSyncJob({ default_runtime_version: 4, state_key: 'nightly' });
 		truto().store.setRunState({ state_key: 'nightly', key: 'cursor', value: '7' });
 
@@ -82,7 +82,7 @@ describe('the state key of a sync job', () => {
 	it.each([
 		[SYNC_JOBS.v4Crm, /is different for each run: \{\{args\.integrated_account_id\}\}/],
 		[SYNC_JOBS.hris, /has no state key/],
-	])('can not be used of %s', async (id, message) => {
+	])('cannot be used of %s', async (id, message) => {
 		const { error } = await ofJob(id);
 
 		expect(error?.message).toMatch(message);
@@ -94,7 +94,7 @@ describe('Get Many Sync Job States', () => {
 	it.each([
 		['the likely forms', {}],
 		['every unlikely form', UNLIKELY_DIALECT],
-	])('gives all entries of a state, where Truto speaks %s', async (_, dialect) => {
+	])('gives all entries of a state, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
 
 		const { rows, error } = await run({ operation: 'getAll', stateKey: ACCOUNTS.jira });

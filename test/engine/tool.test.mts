@@ -53,7 +53,7 @@ describe('the node as the tool of an agent', () => {
 		expect(new Set(ids).size).toBe(3);
 	});
 
-	it('does not start a run again where n8n repeats a call', async () => {
+	it('does not start a run again if n8n repeats a call', async () => {
 		truto().faults.forPath('POST /sync-job-run', FAULTS.resetInBody, 1);
 		const start = startTool({ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
 

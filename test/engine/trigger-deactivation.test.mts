@@ -31,7 +31,7 @@ describe('deactivation', () => {
 		expect(warnings).toEqual([]);
 	});
 
-	it('is fine where it is gone already', async () => {
+	it('ignores a webhook that is already gone', async () => {
 		const { trigger, warnings } = await activated();
 		truto().store.webhooks.clear();
 
@@ -45,7 +45,7 @@ describe('deactivation', () => {
 		['Truto fails', {}, FAULTS.forbidden, 'may not do this (403)'],
 		['the token is wrong', { apiToken: WRONG_TOKEN }, undefined, 'did not accept the API token'],
 		['the Base URL is nonsense', { baseUrl: 'nonsense' }, undefined, 'is not a web address'],
-	])('is not blocked where %s, but says so', async (_, credential, fault, text) => {
+	])('is not blocked if %s, but says so', async (_, credential, fault, text) => {
 		const { trigger, warnings } = await activated();
 		const { webhookId, secret } = trigger.memory;
 		trigger.test.credential = credential;
@@ -73,7 +73,7 @@ describe('deactivation', () => {
 		expect(webhooks().map(({ id }) => id)).toEqual([trigger.memory.webhookId]);
 	});
 
-	it('tries again where Truto fails for a moment', async () => {
+	it('tries again if Truto fails briefly', async () => {
 		const { trigger, warnings } = await activated();
 		truto().faults.forPath('DELETE /webhook', FAULTS.serverError, 1);
 
@@ -111,7 +111,7 @@ describe('deactivation', () => {
 		expect(staging.memory).toEqual({});
 	});
 
-	it('removes the webhook also where n8n has stored an older one again', async () => {
+	it('removes the webhook even if n8n has stored an older one again', async () => {
 		const { trigger } = await activated();
 		const old = trigger.memory;
 		await trigger.call('delete');

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { VALID_TOKEN, WRONG_TOKEN, type Simulator } from '../simulator/index.mts';
 import { expectNoToken } from './harness.mts';
 
-/** The error that a call of a trigger must end in. @throws where it tells a token or a webhook's secret */
+/** The error that a call of a trigger must end in. @throws if it tells a token or a webhook's secret */
 export async function triggerError(
 	simulator: Simulator,
 	work: Promise<unknown>,

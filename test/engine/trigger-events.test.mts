@@ -84,14 +84,14 @@ describe('an event starts an execution', () => {
 		[RUNS.noStats, null],
 		[RUNS.absentStats, null],
 		[RUNS.oddStatsArray, expect.stringContaining('an array')],
-	])('with one row where there are no statistics to split: %s', async (id, error) => {
+	])('with one row if there are no statistics to split: %s', async (id, error) => {
 		const { server, deliver } = await activate({ splitResourceStats: true });
 		await deliver(COMPLETED, runOf(id));
 		expect(server.executions).toMatchObject([[{ sync_job_run_id: id, resource: null }]]);
 		expect(server.executions[0]?.[0]?.stats_error ?? null).toEqual(error);
 	});
 
-	it('with nothing of a run without statistics where such are to be skipped', async () => {
+	it('without an item for a run without statistics if those are skipped', async () => {
 		const options = { skipRunsWithoutStats: true };
 		const { server, deliver } = await activate({ splitResourceStats: true, options });
 		await deliver(COMPLETED, runOf(RUNS.noStats));
@@ -142,7 +142,7 @@ describe('an event starts an execution', () => {
 		expect(server.executions[0]?.[0]?.errors).toHaveLength(count);
 	});
 
-	it('each, where many come at once', async () => {
+	it('each, if many come at once', async () => {
 		const { server, deliver } = await activate();
 		const ids = Array.from({ length: 100 }, (_, n) => `event-${String(n)}`);
 
@@ -158,7 +158,7 @@ describe('an event starts an execution', () => {
 		expect(server.executions).toHaveLength(1);
 	});
 
-	it('when a run ends at Truto, and not before', async () => {
+	it('when a run ends in Truto, and not before', async () => {
 		const { server } = await activate();
 		const { store, webhooks } = truto();
 		const run = store.addRun({

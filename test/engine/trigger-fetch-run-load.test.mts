@@ -11,7 +11,7 @@ const EVENTS = 100;
 /** An old picture of the run, as an event carries it. */
 const SNAPSHOT = { id: RUNS.completed, status: 'of the event' };
 
-describe('Fetch Run where many events wait and Truto has asked for a pause of 20 s', () => {
+describe('Fetch Run, while many events wait and Truto has asked for a pause of 20 s', () => {
 	it('delays no answer, and no execution by more than its five seconds', async () => {
 		const { server, deliver } = await activate({ options: { fetchRun: true } });
 		truto().faults.forPath('/sync-job-run', tooManyRequests(20));

@@ -60,7 +60,7 @@ describe('Fetch Run', () => {
 			'not a JSON object',
 		],
 		['the connection breaks', FAULTS.resetBeforeAnswer, 'broke'],
-	])('does with the event’s run where %s, and says so', async (_, fault, text) => {
+	])('falls back to the event’s run if %s, and says so', async (_, fault, text) => {
 		const { server, deliver, warnings } = await activateFetching();
 		truto().faults.forPath('/sync-job-run', fault);
 
@@ -81,7 +81,7 @@ describe('Fetch Run', () => {
 		['asks for a long pause', FAULTS.tooManyRequests],
 		['sends a slow answer', { kind: 'slowBody', ms: 9_000 } as const],
 		['fails late', [{ kind: 'delayHeaders', ms: 4_000 } as const, FAULTS.serverError]],
-	])('waits five seconds at the most where Truto %s; Truto has its answer', async (_, fault) => {
+	])('waits five seconds at the most if Truto %s; Truto has its answer', async (_, fault) => {
 		const { server, deliver } = await activateFetching();
 		truto().faults.forPath('/sync-job-run', fault);
 		const startedAt = performance.now();
@@ -97,7 +97,7 @@ describe('Fetch Run', () => {
 		expect(server.executions).toMatchObject([[{ run: SNAPSHOT }]]);
 	});
 
-	it('does with the event’s run where the token is wrong', async () => {
+	it('falls back to the event’s run if the token is wrong', async () => {
 		const { server, deliver, warnings } = await activateFetching();
 		server.trigger.test.credential = { apiToken: WRONG_TOKEN };
 
@@ -121,14 +121,14 @@ describe('Fetch Run', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it.each([[null], [[]], ['text']])('does not ask where the event has no run: %j', async (odd) => {
+	it.each([[null], [[]], ['text']])('does not fetch if the event has no run: %j', async (odd) => {
 		const { server, deliver } = await activateFetching();
 		await deliver(COMPLETED, odd);
 		expect(server.executions).toMatchObject([[{ run: odd }]]);
 		expect(sent()).toEqual([]);
 	});
 
-	it('does not ask for events that start nothing', async () => {
+	it('does not fetch for events that start nothing', async () => {
 		const { deliver } = await activateFetching();
 		await deliver('sync_job_run:started', SNAPSHOT);
 		await deliver(COMPLETED, SNAPSHOT, { forge: true });

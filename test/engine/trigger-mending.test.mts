@@ -29,7 +29,7 @@ async function afterWriteBack(): Promise<ActiveTrigger & { lines: string[]; curr
 }
 
 describe('a trigger whose secret an ending execution has overwritten', () => {
-	it('takes events at once where the process still knows it, and has it stored again', async () => {
+	it('takes events at once if the process still knows it, and has it stored again', async () => {
 		const { server, deliver, lines, currentId } = await afterWriteBack();
 
 		const event = await deliver(COMPLETED, { id: 'r1' }, { webhookId: currentId });
@@ -41,7 +41,7 @@ describe('a trigger whose secret an ending execution has overwritten', () => {
 		expect([sent(), lines]).toEqual([[], []]);
 	});
 
-	it('gets a new webhook where nobody knows it, and says so', async () => {
+	it('gets a new webhook if nobody knows it, and says so', async () => {
 		const { server, deliver, lines, currentId } = await afterWriteBack();
 		server.trigger.restart();
 
@@ -90,7 +90,7 @@ describe('a forged event', () => {
 		expect(sent()).toEqual([`GET /webhook/${String(memory.webhookId)}`]);
 	});
 
-	it('is not looked into where its signature is malformed, or in a test', async () => {
+	it('is not looked into if its signature is malformed, or in a test', async () => {
 		const { server } = await activate();
 		await server.post('{}', { 'x-truto-signature': 'v=nonsense' });
 		const { deliver } = await activate({}, { isTest: true });
@@ -98,7 +98,7 @@ describe('a forged event', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it('makes no webhook where there is none to the address', async () => {
+	it('makes no webhook if there is none to the address', async () => {
 		const { server } = await activate();
 		truto().store.webhooks.clear();
 		const signature = `format=sha256,v=${'0'.repeat(64)}`;

@@ -8,7 +8,7 @@ const { truto, activate } = useTrigger();
 const COMPLETED = 'sync_job_run:completed';
 const RUN = { id: 'r1', sync_job_id: SYNC_JOBS.crm, integrated_account_id: ACCOUNTS.hubspot };
 
-describe('what is rare, and must not cost an event', () => {
+describe('rare cases that must not lose an event', () => {
 	it.each([{ __rl: true, mode: 'list', value: '' }, '', '={{ undefined }}', '={{ null }}', 'null'])(
 		'a filter that is added, but has no value, rules out nothing: %j',
 		async (value) => {
@@ -67,7 +67,7 @@ describe('what is rare, and must not cost an event', () => {
 		);
 	});
 
-	it('nothing is left behind where a gateway lost the answer (504)', async () => {
+	it('nothing is left behind if a gateway lost the answer (504)', async () => {
 		const trigger = new TriggerNode({ simulator: truto() });
 		truto().faults.forPath('POST /webhook', [
 			{ kind: 'delayHeaders', ms: 3_000 },

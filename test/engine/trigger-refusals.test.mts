@@ -18,7 +18,7 @@ const sent = () => truto().requests.map(({ method, path }) => `${method} ${path}
 const errorOf = async (work: Promise<unknown>) => await triggerError(truto(), work);
 
 describe('an activation that fails', () => {
-	it('leaves nothing behind where the answer is lost', async () => {
+	it('leaves nothing behind if the answer is lost', async () => {
 		truto().faults.forPath('POST /webhook', FAULTS.resetInBody, 1);
 		const trigger = triggerOf();
 
@@ -36,7 +36,7 @@ describe('an activation that fails', () => {
 		['no secret', { id: 'w1' }],
 		['no id', { secret: 's-1' }],
 		['a secret that is no text', { id: 'w1', secret: 5 }],
-	])('fails, and leaves nothing behind, where Truto tells %s', async (_, body) => {
+	])('fails, and leaves nothing behind, if Truto tells %s', async (_, body) => {
 		const trigger = triggerOf();
 		truto().faults.forPath('POST /webhook', { kind: 'status', status: 201, body }, 1);
 
@@ -69,7 +69,7 @@ describe('an activation that fails', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('says so where the webhook can’t be looked up, and does not make another', async () => {
+	it('says so if the webhook can’t be looked up, and does not make another', async () => {
 		const trigger = triggerOf();
 		await trigger.activate();
 		truto().faults.forPath('GET /webhook', FAULTS.forbidden);
@@ -100,7 +100,7 @@ describe('an address that Truto can’t reach', () => {
 		expect(trigger.memory).toEqual({});
 	});
 
-	it('would show in that test if a request came first', async () => {
+	it('that test would notice if a request came first', async () => {
 		const credential = { baseUrl: 'https://truto.invalid' };
 		const { message } = await errorOf(triggerOf({ credential }).activate());
 		expect(message).toContain('The host of https://truto.invalid was not found');
@@ -113,7 +113,7 @@ describe('an address that Truto can’t reach', () => {
 		expect(message).toContain('WEBHOOK_URL');
 	});
 
-	it('is explained where Truto itself refuses it', async () => {
+	it('is explained if Truto itself refuses it', async () => {
 		const strict = await startSimulator();
 		const webhookBaseUrl = 'http://n8n.example.com/webhook';
 		const trigger = new TriggerNode({ simulator: strict, webhookBaseUrl });

@@ -105,7 +105,7 @@ describe('activation', () => {
 				test.parameters = { events: ['sync_job_run:failed'] };
 			},
 		],
-	])('replaces the webhook where %s', async (_, change) => {
+	])('replaces the webhook if %s', async (_, change) => {
 		const trigger = triggerOf();
 		await trigger.activate();
 		const before = trigger.memory;
@@ -158,7 +158,7 @@ describe('activation', () => {
 		]);
 	});
 
-	it('removes what earlier ones left behind, on all pages of the list, and nothing else', async () => {
+	it('removes what earlier activations left behind, on all pages of the list, and nothing else', async () => {
 		const trigger = triggerOf();
 		const { store } = truto();
 		for (let n = 0; n < 150; n++) store.addWebhook({ target_url: `${trigger.url}/${String(n)}` });

@@ -40,7 +40,7 @@ describe('an event that comes more than once starts one execution, and Truto get
 		expect(server.ended).toBe(1);
 	});
 
-	it('would start a second one in that test if nothing were stored', async () => {
+	it('that test would notice a second execution if nothing were stored', async () => {
 		const { server, deliver } = await activate();
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		clearRows();
@@ -101,7 +101,7 @@ describe('an event that comes more than once starts one execution, and Truto get
 		expect(server.executions).toHaveLength(1);
 	});
 
-	it('although n8n’s database refused to tell: rather twice than not at all', async () => {
+	it('again if n8n’s database fails: better twice than not at all', async () => {
 		const { server, deliver } = await activate();
 		const lines: string[] = [];
 		server.trigger.onWarning = (line) => lines.push(line);

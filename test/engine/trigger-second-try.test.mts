@@ -66,7 +66,7 @@ describe('a connection that breaks before the answer', () => {
 		expect(server.executions).toHaveLength(1);
 	});
 
-	it('does not start a second one where the execution runs', async () => {
+	it('does not start a second one if the execution runs', async () => {
 		const { server, deliver } = await activate();
 		await hangUp(server, 'event-1');
 		expect(server.executions).toHaveLength(1);

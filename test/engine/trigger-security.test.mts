@@ -53,7 +53,7 @@ describe('an event that is not signed by Truto', () => {
 		expectUntouched(server);
 	});
 
-	it('gets 401 where the signature comes twice', async () => {
+	it('gets 401 if the signature comes twice', async () => {
 		const { server } = await activate();
 		const signature = signatureFor(bodyOf({ id: 'x' }), server.trigger.memory.secret ?? '');
 		const headers: [string, string][] = [
@@ -66,7 +66,7 @@ describe('an event that is not signed by Truto', () => {
 		expectUntouched(server);
 	});
 
-	it('gets 401 where its body was changed on the way', async () => {
+	it('gets 401 if its body was changed on the way', async () => {
 		const { server } = await activate();
 		const secret = server.trigger.memory.secret ?? '';
 		const body = bodyOf();
@@ -77,13 +77,13 @@ describe('an event that is not signed by Truto', () => {
 		expect(server.executions).toHaveLength(1);
 	});
 
-	it('gets 401 before it is read: also where it is no JSON', async () => {
+	it('gets 401 before it is read: even if it is no JSON', async () => {
 		const { server } = await activate();
 		expect((await server.post('{', { [HEADER]: 'wrong' })).status).toBe(401);
 		expectUntouched(server);
 	});
 
-	it.each([undefined, ''])('gets 401 where the secret is lost (%j)', async (secret) => {
+	it.each([undefined, ''])('gets 401 if the secret is lost (%j)', async (secret) => {
 		const { server } = await activate();
 		server.trigger.memory = { ...server.trigger.memory, secret };
 		const signature = signatureFor(bodyOf(), '');
@@ -91,7 +91,7 @@ describe('an event that is not signed by Truto', () => {
 		expectUntouched(server);
 	});
 
-	it('gets 401 where it is signed with the secret of another trigger', async () => {
+	it('gets 401 if it is signed with the secret of another trigger', async () => {
 		const { server } = await activate();
 		const other = await activate();
 		const signature = signatureFor(bodyOf(), other.server.trigger.memory.secret ?? '');

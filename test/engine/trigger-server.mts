@@ -29,7 +29,7 @@ export class TriggerServer {
 	readonly statuses: number[] = [];
 	/** How many of the next executions n8n fails to start. */
 	failures = 0;
-	/** n8n is to be killed before it has run what it starts: executions stay where they are. */
+	/** n8n will be killed before it has run what it starts, so its executions stay unfinished. */
 	isFrozen = false;
 	/** How many executions the node handed something on to. */
 	handedOn = 0;

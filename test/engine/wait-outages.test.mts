@@ -130,7 +130,7 @@ describe('the timeout of a wait is the whole time', () => {
 	});
 });
 
-describe('a failed run whose logs can not be read', () => {
+describe('a failed run whose logs cannot be read', () => {
 	it.each<[string, FaultSpec]>([
 		['403', FAULTS.forbidden],
 		['500', FAULTS.serverError],

@@ -64,7 +64,7 @@ describe('Wait for Completion', () => {
 		expect(statuses.filter((status) => status === 200)).toHaveLength(6);
 	});
 
-	it('fails with the reason from the logs where the run failed', async () => {
+	it('fails with the reason from the logs if the run failed', async () => {
 		const { error } = await wait(RUNS.failed);
 
 		expect(error?.message).toMatch(
@@ -73,7 +73,7 @@ describe('Wait for Completion', () => {
 		expect(error?.description).toMatch(/^Cause: Authentication\./);
 	});
 
-	it('returns the failed run where asked', async () => {
+	it('returns the failed run if asked', async () => {
 		const { rows, error } = await wait(RUNS.failed, { failOnFailedRun: false });
 
 		expect(error).toBeUndefined();

@@ -51,7 +51,7 @@ export class N8nApi {
 		return answer?.status === 200 && typeof answer.data === 'object';
 	}
 
-	/** Makes the owner account, or logs in where it exists. */
+	/** Makes the owner account, or logs in if it exists. */
 	async signIn(): Promise<void> {
 		let answer = await this.http.post('/rest/owner/setup', OWNER);
 		if (answer.status !== 200) {
@@ -127,7 +127,7 @@ export class N8nApi {
 	/**
 	 * Activates a version of a workflow and waits until its triggers run.
 	 *
-	 * @throws where a trigger could not be activated, with what the editor would show
+	 * @throws if a trigger could not be activated, with what the editor would show
 	 */
 	async activate(id: string, versionId: string): Promise<void> {
 		const body = { versionId, name: versionId, description: '' };
@@ -219,7 +219,7 @@ export class N8nApi {
 		}
 	}
 
-	/** What *Execute workflow* does where a webhook starts it: n8n then waits for one call. */
+	/** What *Execute workflow* does if a webhook starts it: n8n then waits for one call. */
 	async listenForTest(id: string, workflow: Workflow): Promise<boolean> {
 		const trigger = workflow.nodes[0]?.name;
 		const stored = await this.call<Record<string, unknown>>('GET', `/workflows/${id}`);

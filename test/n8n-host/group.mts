@@ -3,7 +3,7 @@ export function isGroupAlive(leader: number): boolean {
 	return signalGroup(leader, 0);
 }
 
-/** Sends a signal to each process of a group; false where there is none any more. */
+/** Sends a signal to each process of a group; false if there is none any more. */
 export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
 	try {
 		return process.kill(-leader, signal);

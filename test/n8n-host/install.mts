@@ -8,7 +8,7 @@ import { endWithRun } from './run.mts';
 
 const STAMP = join(HOST_FOLDER, 'node_modules', '.installed');
 
-/** n8n needs these compiled, where its release has them; all other install scripts stay off. */
+/** n8n needs these compiled, if its release has them; all other install scripts stay off. */
 const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
 
 /** Many releases take this from a host that is no npm registry; only nodes for spreadsheets need it. */
@@ -18,7 +18,7 @@ const OVERRIDES = { xlsx: '0.18.5' };
  * Installs the n8n that demo and tests run, once: a changed lockfile, release or Node.js version installs
  * anew. Says what it does, as it takes minutes.
  *
- * @throws where npm fails; its output was shown
+ * @throws if npm fails; its output was shown
  */
 export async function installHost(): Promise<void> {
 	const releases = wantedReleases();

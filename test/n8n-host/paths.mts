@@ -17,7 +17,7 @@ export const HOST_FOLDER =
 
 export const NODE_24 = join(ROOT, 'node_modules', 'node', 'bin', 'node');
 
-/** The folder of Node.js 24 that also holds its C++ headers; undefined where the package has none. */
+/** The folder of Node.js 24 that also holds its C++ headers; undefined if the package has none. */
 export const NODE_FOLDER = [
 	join(ROOT, 'node_modules', 'node', 'node_modules', `node-${process.platform}-${process.arch}`),
 	join(ROOT, 'node_modules', `node-${process.platform}-${process.arch}`),

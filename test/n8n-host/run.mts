@@ -51,7 +51,7 @@ export async function endRun(): Promise<void> {
 	endCurrent = () => Promise.resolve();
 }
 
-/** The folder of the current run; starts one where there is none. */
+/** The folder of the current run; starts one if there is none. */
 export function runFolder(): string {
 	return process.env[VARIABLE] ?? startRun();
 }

@@ -89,7 +89,7 @@ export async function startCluster({ tarball, workers: count }: ClusterOptions):
 	}
 }
 
-/** Like `Promise.all`, but where one fails it waits for the others: they have to be stopped as well. */
+/** Like `Promise.all`, but if one fails it waits for the others: they have to be stopped as well. */
 async function allOrNone<T>(promises: Promise<T>[]): Promise<T[]> {
 	await Promise.allSettled(promises);
 	return await Promise.all(promises);

@@ -3,7 +3,7 @@ import { ApiError } from './errors.mts';
 /** A request's body, or an object in it. */
 export type Body = Record<string, unknown>;
 
-// All of these throw a 400 where the value is of another kind.
+// All of these throw a 400 if the value is of another kind.
 
 /** A request's body, which must be a JSON object. */
 export function objectBody(body: unknown): Body {

@@ -81,7 +81,7 @@ export interface Simulator {
 	/** Every request but those of the control API. */
 	readonly requests: RequestRecord[];
 	clearRequests(): void;
-	/** Numbers over the requests, kept even where the requests are not. */
+	/** Numbers over the requests, kept even if the requests are not. */
 	requestCounts(): RequestCounts;
 	readonly faults: Faults;
 	readonly rateLimit: RateLimiter;

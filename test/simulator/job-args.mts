@@ -21,7 +21,7 @@ export function requiredNames(job: SyncJob): string[] {
 		: flagged;
 }
 
-/** The account that a run's arguments name, where its V4 job takes one. */
+/** The account that a run's arguments name, if its V4 job takes one. */
 export function accountOfArgs(job: SyncJob, args: Record<string, unknown>): string | undefined {
 	if (job.default_runtime_version < 4) return undefined;
 	const [name] =
@@ -30,7 +30,7 @@ export function accountOfArgs(job: SyncJob, args: Record<string, unknown>): stri
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A key such as `{{args.integrated_account_id}}`, filled in. Undefined where something is missing. */
+/** A key such as `{{args.integrated_account_id}}`, filled in. Undefined if something is missing. */
 export function filledKey(
 	template: string | null | undefined,
 	args: Record<string, unknown>,

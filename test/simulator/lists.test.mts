@@ -55,7 +55,7 @@ describe('paging', () => {
 		expect((await getRuns(client, { limit: 5_000 })).result).toHaveLength(all.length);
 	});
 
-	test('ends exactly where the last page is full', async () => {
+	test('ends if the last page is exactly full', async () => {
 		const pages = await allPages({ limit: all.length / 3 });
 		expect(all.length % 3).toBe(0);
 		expect(pages).toHaveLength(3);

@@ -67,7 +67,7 @@ export interface SyncJob {
 	environment_id: string;
 	/** 1 to 4. */
 	default_runtime_version: number;
-	/** JSONata: null, or `{ message }` where the arguments are refused. The simulator knows two forms of it. */
+	/** JSONata: null, or `{ message }` if the arguments are refused. The simulator knows two forms of it. */
 	args_validation?: string | null;
 	/** Placeholder texts such as `{{args.integrated_account_id}}`. */
 	mutex_key?: string | null;

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 export interface Received {
 	headers: IncomingHttpHeaders;
 	raw: string;
-	/** The body, or `{}` where it is no JSON. */
+	/** The body, or `{}` if it is no JSON. */
 	json: Record<string, unknown>;
 }
 

@@ -16,7 +16,7 @@ jest.mock('n8n-workflow', () => {
 
 import { pause } from '../../lib/pause';
 
-describe.each([true, false])('a pause where the sleep of n8n takes a signal: %s', (takesSignal) => {
+describe.each([true, false])('a pause, if n8n’s sleep takes a signal: %s', (takesSignal) => {
 	it('ends when its time is over', async () => {
 		setUp.takesSignal = takesSignal;
 		const startedAt = performance.now();

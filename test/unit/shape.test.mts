@@ -12,7 +12,7 @@ describe('selected fields', () => {
 		expect(pick('id', 'sync_job_run_id')).toEqual({ id: 'r1', sync_job_run_id: 'r1' });
 	});
 
-	it('are null next to others where Truto leaves one out', () => {
+	it('are null next to others if Truto leaves one out', () => {
 		expect(pick('status', 'mutex_key')).toEqual({ status: 'failed', mutex_key: null });
 	});
 

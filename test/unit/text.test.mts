@@ -4,7 +4,7 @@ import { compareTexts, cutJson, cutText, cutWords, jsonText } from '../../lib/te
 import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {
-	it('is the text where it fits', () => {
+	it('is the text if it fits', () => {
 		expect(cutText('a'.repeat(1_000))).toBe('a'.repeat(1_000));
 		expect(cutText('')).toBe('');
 	});
@@ -21,7 +21,7 @@ describe('a text of bounded length', () => {
 });
 
 describe('a label', () => {
-	it('ends with a plain sign where it is cut, and never cuts its name', () => {
+	it('ends with a plain sign if it is cut, and never cuts its name', () => {
 		expect(cutWords('id: The account', 20, 2)).toBe('id: The account');
 		expect(cutWords('id: The account of the customer', 20, 2)).toBe('id: The account of…');
 		expect(cutWords('integrated_account_id: x', 20, 21)).toBe('integrated_account_id');
@@ -30,7 +30,7 @@ describe('a label', () => {
 });
 
 describe('a value of bounded size', () => {
-	it('is alike where it fits', () => {
+	it('stays the same if it fits', () => {
 		const value: Json = { a: [1, 'x', null, true, { b: {} }], c: 0.5 };
 		expect(cutJson(value)).toEqual(value);
 	});

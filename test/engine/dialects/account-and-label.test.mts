@@ -112,7 +112,7 @@ describe.each(
 		expect(simple?.label).toBe('jira');
 	});
 
-	it('Get Many always names the job’s id, and its label where Truto sends it', async () => {
+	it('Get Many always names the job’s id, and its label if Truto sends it', async () => {
 		truto().speak(dialect);
 		const parameters = { filters: { syncJobId: byId(SYNC_JOBS.v4Crm) } };
 

@@ -12,7 +12,7 @@ import { prepareWorkflow } from '../n8n/run-workflow.mts';
  * What the *Test* of the credential says, as n8n's CredentialsTester (packages/cli) does it: the test's
  * request by the routing engine, then its rules.
  *
- * @returns the message of the rule that applies; undefined where the credential is fine
+ * @returns the message of the rule that applies; undefined if the credential is fine
  */
 export async function testCredential(credential: TrutoCredential): Promise<string | undefined> {
 	const { test } = new TrutoApi();

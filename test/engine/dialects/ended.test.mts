@@ -14,13 +14,13 @@ const wait = async (id: string) =>
 			operation: 'wait',
 			syncJobRunId: byId(id),
 			pollInterval: 2,
-			timeout: 0.002,
+			timeout: 0.02,
 			onTimeout: 'returnRun',
 		},
 	});
 
 describe.each(formsOf('times'))('a status that nobody knows, $name', ({ dialect }) => {
-	it('has ended where the run has a time of its end', async () => {
+	it('has ended if the run has a time of its end', async () => {
 		truto().speak(dialect);
 		const { id } = truto().store.addRun({
 			status: 'partially_completed',
@@ -37,7 +37,7 @@ describe.each(formsOf('times'))('a status that nobody knows, $name', ({ dialect 
 		expect(progress).toMatchObject({ is_finished: true, is_stuck: false, elapsed_seconds: 60 });
 	});
 
-	it('goes on where it has none: Wait polls until its time is over', async () => {
+	it('goes on if it has none: Wait polls until its time is over', async () => {
 		truto().speak(dialect);
 
 		const { rows, error } = await wait(RUNS.unknownStatus);

@@ -141,7 +141,7 @@ describe.each(ALL_FORMS)('D3, status and created_at: $name', ({ dialect }) => {
 });
 
 describe('D3', () => {
-	it('one status is sent as such, and the first page is no larger than the limit', async () => {
+	it('one status is sent as such, and the first page is not larger than the limit', async () => {
 		const runs = await getMany({ limit: 3, filters: { status: ['failed'] } });
 
 		expect(runs.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
@@ -158,7 +158,7 @@ describe('D3', () => {
 		]);
 	});
 
-	it('where a filter is refused, Truto is not asked with it again', async () => {
+	it('a filter that Truto refused is not sent again', async () => {
 		truto().speak({ severalStatuses: 'refused' });
 
 		await getMany({

@@ -85,7 +85,7 @@ describe('arguments', () => {
 		expect(sentArgs()).toEqual([{ day: '2026-04-01', since: '2026-04-02T02:00:00.000Z' }]);
 	});
 
-	it('are offered as fields, with choices where Truto lists them', async () => {
+	it('are offered as fields, with choices if Truto lists them', async () => {
 		truto().store.addWebhook({ id: 'hook', target_url: 'https://example.com/records' });
 
 		const { fields } = await mapFields(

@@ -57,7 +57,7 @@ describe('a token that may not read sync jobs', () => {
 		]);
 	});
 
-	it('gets Truto’s own words where something is missing', async () => {
+	it('gets Truto’s own words if something is missing', async () => {
 		truto().faults.forPath('GET /sync-job', FAULTS.forbidden);
 
 		const { error } = await startJson('{}', pipedrive);

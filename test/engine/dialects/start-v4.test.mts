@@ -35,7 +35,7 @@ describe('the account', () => {
 		expect(sentArgs()).toMatchObject([{ integrated_account_id: ACCOUNTS.pipedrive }]);
 	});
 
-	it('is asked for where it is nowhere', async () => {
+	it('is required if it is given nowhere', async () => {
 		const { error } = await start(FILLED);
 
 		expect(error?.message).toBe(
@@ -44,7 +44,7 @@ describe('the account', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	it('is not guessed where two arguments take one', async () => {
+	it('is not guessed if two arguments take one', async () => {
 		const account = { type: 'string', format: 'integrated_account_id' };
 		const { id } = truto().store.addSyncJob({
 			default_runtime_version: 4,

@@ -50,7 +50,7 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 	});
 
 	it.each([FAULTS.resetInBody, FAULTS.gatewayTimeout])(
-		'a run is stopped once where an answer gets lost: $kind',
+		'a run is stopped once if an answer gets lost: $kind',
 		async (fault) => {
 			truto().speak(dialect);
 			truto().faults.forPath('DELETE /sync-job-run', fault, 1);
@@ -60,7 +60,7 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 		},
 	);
 
-	it('a run that has ended is deleted where asked', async () => {
+	it('a run that has ended is deleted if asked', async () => {
 		truto().speak(dialect);
 
 		await expect(stop(RUNS.completed)).rejects.toMatchObject({

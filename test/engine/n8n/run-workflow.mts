@@ -52,7 +52,7 @@ export interface WorkflowResult extends PreparedWorkflow {
 	durationMs: number;
 	/** The error that stopped the workflow. */
 	error?: ExecutionError;
-	/** What a node put out, by output; undefined where it did not run. */
+	/** What a node put out, by output; undefined if it did not run. */
 	outputsOf(nodeName: string): INodeExecutionData[][] | undefined;
 	/** A node's context (`getContext('node')`). */
 	contextOf(nodeName: string): Record<string, unknown>;

@@ -45,7 +45,7 @@ export interface StoredTrigger extends IDataObject {
 
 /** What became of an execution. */
 export interface TriggerExecution {
-	/** None where the trigger gave no items. */
+	/** None if the trigger gave no items. */
 	items: INodeExecutionData[];
 	error?: ExecutionError;
 	/** What the panel shows beside the items. */
@@ -63,7 +63,7 @@ const NAME = 'Truto Trigger';
 
 /**
  * A trigger as n8n 2.41 (packages/cli) keeps it: each call gets a workflow made anew of what the database
- * holds. The static data that a call changed is stored again, but not where the call starts an execution.
+ * holds. The static data that a call changed is stored again, but not if the call starts an execution.
  */
 export class TriggerNode {
 	/** May be changed between calls, as people change a workflow. */
@@ -142,7 +142,7 @@ export class TriggerNode {
 	 * Runs an execution.
 	 *
 	 * @param items what `receive` gave for it
-	 * @param mode `retry` where somebody repeats a failed one by hand
+	 * @param mode `retry` if somebody repeats a failed one by hand
 	 * @param executionId of an execution that is repeated
 	 */
 	async execute(

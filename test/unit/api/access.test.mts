@@ -91,7 +91,7 @@ describe('a token', () => {
 		expect(limiterAt('https://other.example')).not.toBe(limiter);
 	});
 
-	it('is not quoted where somebody pasted it into the Base URL', () => {
+	it('is not quoted if somebody pasted it into the Base URL', () => {
 		const error = explainedErrorOf(() => openAccess({ apiToken: TOKEN, baseUrl: TOKEN }));
 		expect(error.message).toBe(
 			'The Base URL of the Truto credential is not a web address: ********************',

@@ -65,7 +65,7 @@ describe('an answer to a DELETE', () => {
 		expect(outcome({ body: '<html>Sign in</html>' }, false).ok).toBe(false);
 	});
 
-	it('is cut where it began as JSON', () => {
+	it('is cut if it began as JSON', () => {
 		expect(outcome({ body: '{"id": "3f0' }, false)).toMatchObject({ failure: { cut: true } });
 	});
 });
@@ -82,14 +82,14 @@ describe('an answer that is no JSON', () => {
 		['a cut object', {}, '{"id": "3f0c'],
 		['a cut array', HTML_TYPE, ' [{"id": 1'],
 		['a text that calls itself JSON', JSON_TYPE, 'upstream connect error'],
-	])('did not arrive whole where it is %s', (_, headers, body) => {
+	])('did not arrive whole if it is %s', (_, headers, body) => {
 		expect(failureOf({ headers, body })).toMatchObject({ kind: 'body', cut: true });
 	});
 
 	test.each([
 		['a web page', HTML_TYPE, '<html><body>Hi</body></html>'],
 		['a text without a type', {}, 'Hello'],
-	])('comes from something else than Truto where it is %s', (_, headers, body) => {
+	])('does not come from Truto if it is %s', (_, headers, body) => {
 		expect(failureOf({ headers, body })).toMatchObject({ kind: 'body', cut: false });
 	});
 
@@ -106,7 +106,7 @@ describe('an answer that is no JSON', () => {
 		});
 	});
 
-	it('is a usable answer where JSON has a key that streams have too', () => {
+	it('is a usable answer if JSON has a key that streams have too', () => {
 		expect(outcome({ body: { pipe: 'a text' } })).toEqual({ ok: true, body: { pipe: 'a text' } });
 	});
 
@@ -227,7 +227,7 @@ describe('the wait that Truto asks for', () => {
 		['Infinity'],
 		['NaN'],
 		[['10']],
-	])('is unknown where the header is %j', (header) => {
+	])('is unknown if the header is %j', (header) => {
 		expect(waitAskedBy(header)).toBeUndefined();
 	});
 });

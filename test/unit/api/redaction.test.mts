@@ -67,7 +67,7 @@ describe('the token', () => {
 		);
 	});
 
-	it('is in no text of an error where no answer came', async () => {
+	it('is in no text of an error if no answer came', async () => {
 		await fc.assert(
 			fc.asyncProperty(token, fc.boolean(), async (secret, hasCode) => {
 				const sent = secret.trim();

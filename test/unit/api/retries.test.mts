@@ -105,7 +105,7 @@ describe('the number of tries', () => {
 		}
 	});
 
-	it('is one where the retries are no number, not endless', () => {
+	it('is one if the retries are no number, not endless', () => {
 		for (const failure of failures) {
 			expect(delay(failure, { maxRetries: Number.NaN })).toBeUndefined();
 		}
@@ -150,7 +150,7 @@ describe('the wait before the next try', () => {
 		expect(delay(status(500, { retryAfterMs: 100 }))).toBe(250);
 	});
 
-	test.each([429, 500, 502])('is not made where Truto asks for more than 5 minutes: %d', (code) => {
+	test.each([429, 500, 502])('is not made if Truto asks for more than 5 minutes: %d', (code) => {
 		expect(delay(status(code, { retryAfterMs: 300_000 }))).toBe(300_000);
 		expect(delay(status(code, { retryAfterMs: 300_001 }))).toBeUndefined();
 	});
@@ -242,7 +242,7 @@ describe('what Truto may have done all the same', () => {
 		expect(mayHaveBeenDone(network(code))).toBe(verdict);
 	});
 
-	it('may be anything where the answer is no JSON, and nothing where n8n sent nothing', () => {
+	it('may be anything if the answer is no JSON, and nothing if n8n sent nothing', () => {
 		expect(mayHaveBeenDone({ kind: 'body', found: '', cut: true })).toBe(true);
 		expect(mayHaveBeenDone({ kind: 'n8n', message: 'x', description: '' })).toBe(false);
 	});

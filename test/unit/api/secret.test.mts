@@ -26,7 +26,7 @@ describe('the mask of a secret', () => {
 		expect(maskFor('abc')('xabcx')).toBe('x***x');
 	});
 
-	it('hides nothing where there is no secret', () => {
+	it('hides nothing if there is no secret', () => {
 		expect(maskFor('')('text')).toBe('text');
 	});
 

@@ -130,7 +130,7 @@ describe('the error of a failed request', () => {
 });
 
 describe('an error of a list', () => {
-	it('advises to check the Base URL where nothing is found: there is no ID to check', () => {
+	it('advises to check the Base URL if nothing is found: there is no ID to check', () => {
 		const subject = {
 			method: 'GET',
 			about: 'the list of sync jobs',
@@ -173,7 +173,7 @@ describe('the words of Truto', () => {
 		);
 	});
 
-	it('are not made up where it sent none', () => {
+	it('are not made up if Truto sent none', () => {
 		expect(errorOf(status(422)).description).not.toContain('said');
 		expect(errorOf({ kind: 'body', found: '', cut: true }).description).not.toContain('begins');
 	});
@@ -191,7 +191,7 @@ describe('the tries', () => {
 		expect(errorOf(network('ECONNRESET'), 2, 120).description).toContain('Sent 2 times over 1 s.');
 	});
 
-	it('are not mentioned where there was only one', () => {
+	it('are not mentioned if there was only one', () => {
 		expect(errorOf(status(500), 1, 31_400).description).not.toMatch(/sent 1|times|over/i);
 	});
 

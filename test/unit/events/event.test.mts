@@ -126,7 +126,7 @@ describe('what tells an event from others', () => {
 		expect(keys[0]).not.toBe(keys[1]);
 	});
 
-	it('is the hash of the body where there is no id', () => {
+	it('is the hash of the body if there is no id', () => {
 		// printf '{}' | openssl dgst -sha256 -binary | base64
 		expect(eventKey(event({ id: null }), '{}')).toBe(
 			'RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=',

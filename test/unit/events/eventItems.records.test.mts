@@ -34,7 +34,7 @@ describe('an event with records', () => {
 		]);
 	});
 
-	it('names its run where Truto does', () => {
+	it('names its run if Truto does', () => {
 		const named = { ...payload, sync_job_run_id: 'r1' };
 		expect(itemsOf(RECORD, named)).toEqual([{ ...columns, sync_job_run_id: 'r1', records }]);
 	});
@@ -55,7 +55,7 @@ describe('an event with records', () => {
 		);
 	});
 
-	test.each([false, true])('gives one item where there are none (split: %s)', (splitRecords) => {
+	test.each([false, true])('gives one item if there are none (split: %s)', (splitRecords) => {
 		const none = { ...payload, records: [] };
 		expect(itemsOf(RECORD, none, { splitRecords })).toEqual([{ ...columns, records: [] }]);
 	});

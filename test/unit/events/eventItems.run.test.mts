@@ -87,7 +87,7 @@ describe('an event with a run', () => {
 		expect(row).toMatchObject({ event: COMPLETED, stat_event: 3, fetched: 1, event_id: 'e1' });
 	});
 
-	test.each([[null], [{}]])('gives one row where its statistics are %j', (stats) => {
+	test.each([[null], [{}]])('gives one row if its statistics are %j', (stats) => {
 		const payload = finishedRun({ resource_stats: stats });
 		const rows = itemsOf(COMPLETED, payload, { split: { splitBy: 'resource' } });
 		expect(rows).toMatchObject([{ resource: null, methods: null, event: COMPLETED }]);
@@ -99,7 +99,7 @@ describe('an event with a run', () => {
 		['text', 'a string'],
 		[5, 'a number'],
 		[true, 'a boolean'],
-	])('gives one row that says so where its statistics are %j', (stats, kind) => {
+	])('gives one row that says so if its statistics are %j', (stats, kind) => {
 		const rows = itemsOf(COMPLETED, runWithStats(stats), { split: { splitBy: 'resource' } });
 		expect(rows).toMatchObject([
 			{ resource: null, stats_error: expect.stringContaining(kind), event_id: 'e1' },

@@ -4,7 +4,7 @@ import { openAccess } from '../../../lib/api/access';
 import type { HttpAnswer } from '../../../lib/api/answer';
 import { TrutoClient, type ClientSettings } from '../../../lib/api/client';
 
-/** What a test answers to a request: a body, a whole answer, or an error where no answer comes. */
+/** What a test answers to a request: a body, a whole answer, or an error if no answer comes. */
 type Answer = { body: unknown; status?: number; headers?: Record<string, unknown> } | Error;
 
 let clients = 0;

@@ -46,7 +46,7 @@ describe('the learned limit', () => {
 		expect(learned.at(32_000, 500)).toBe(62);
 	});
 
-	it('is what was taken, less a little, where it was used up', () => {
+	it('is what was taken, less a little, if it was used up', () => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 100);
 		refuse(12_000, 100);
@@ -96,7 +96,7 @@ describe('the learned limit', () => {
 		expect(learned.at((seconds + 10) * 1000, 500)).toBe(265);
 	});
 
-	it('grows at once where the 429 came too early to say much', () => {
+	it('grows at once if the 429 came too early to say much', () => {
 		const early = learnedLimit();
 		early.refuse(0, 74);
 		expect(early.learned.at(20_000, 500)).toBe(265);
@@ -105,14 +105,14 @@ describe('the learned limit', () => {
 		expect(late.learned.at(20_000, 500)).toBe(250);
 	});
 
-	it('goes back to its share where it grew in vain', () => {
+	it('goes back to its share if growing did not help', () => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 120);
 		refuse(175_000, 280);
 		expect(learned.at(185_000, 500)).toBe(200);
 	});
 
-	it('is halved from what it has grown to where it grew far', () => {
+	it('is halved from what it has grown to if it has grown a lot', () => {
 		const { learned, refuse } = learnedLimit();
 		refuse(0, 100);
 		refuse(11_000, 60);

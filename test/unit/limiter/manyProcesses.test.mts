@@ -81,7 +81,7 @@ describe('processes that share a token, each with 2,000 requests', () => {
 		{ limit: DOCUMENTED, processes: 4, latencyMs: 1000, seed: 2 },
 		{ limit: FIXED, processes: 4, latencyMs: 100, seed: 1, startsWithinMs: 4000 },
 		{ limit: DOCUMENTED, processes: 2, latencyMs: 100, seed: 4, startsWithinMs: 20_000 },
-	])('get all through where it is harder: %j', async (sweeps) => {
+	])('get all through if it is harder: %j', async (sweeps) => {
 		const result = await sweepTogether(sweeps);
 		expect(result.accepted).toBe(sweeps.processes * 2000);
 		expect(result.time).toBeLessThanOrEqual(1.5);
@@ -90,7 +90,7 @@ describe('processes that share a token, each with 2,000 requests', () => {
 		expect(result.tries).toBeLessThanOrEqual(5);
 	});
 
-	it('get no 429 at all where there is only one', async () => {
+	it('get no 429 at all if there is only one', async () => {
 		const alone = { limit: DOCUMENTED, processes: 1, latencyMs: 1, seed: 1, requests: 1500 };
 		expect((await sweepTogether(alone)).refusedPercent).toBe(0);
 	});

@@ -107,7 +107,7 @@ describe('an execution that is cancelled', () => {
 		expect(await time.until(rejectedWith(CANCELLED, waits))).toBe(3);
 	});
 
-	it('is refused at once where it asks again', async () => {
+	it('is refused at once if it asks again', async () => {
 		const { time, limiter } = setUp();
 		const signal = AbortSignal.abort(CANCELLED);
 		await expect(limiter.acquire({ lane: 'a', signal })).rejects.toBe(CANCELLED);
@@ -142,7 +142,7 @@ describe('what the limiter holds', () => {
 		await time.until(few);
 	});
 
-	it('is one timer also where an answer comes in the moment in which a place falls due', async () => {
+	it('is one timer also where an answer comes in the moment in which a place is due', async () => {
 		const time = new ManualTime();
 		const latencies = [100, 10_101, 100];
 		const traffic = new Traffic(time, new RateLimiter(time), () => latencies.shift() ?? 100);

@@ -127,7 +127,7 @@ describe('several sweeps', () => {
 		expect(second / since.length).toBeLessThan(0.55);
 	});
 
-	it('do not slow each other down where one is far smaller', async () => {
+	it('do not slow each other down if one is far smaller', async () => {
 		const { time, traffic } = trafficOf(50);
 		const large = traffic.sweep('large', 2000);
 		await time.advance(9900);

@@ -196,7 +196,7 @@ describe('the requests in flight', () => {
 		expect(sent.every(({ askedAt, startedAt }) => askedAt === startedAt)).toBe(true);
 	});
 
-	it('are no more where an answer is told twice', async () => {
+	it('are no more if an answer is told twice', async () => {
 		const { time, limiter, traffic } = trafficOf(1000);
 		for (let i = 0; i < 5; i++) {
 			const permit = await limiter.acquire({ lane: `n${i}` });

@@ -45,7 +45,7 @@ describe('a pause that is too long to wait for', () => {
 		expect(time.exactly - before).toBe(300_000);
 	});
 
-	it('is one of more than five minutes', async () => {
+	it('is a pause of more than five minutes', async () => {
 		const { time, traffic, isLimited } = limitedTraffic();
 		await time.until(isLimited('unlucky', 300_000));
 		const sent = await time.until(traffic.request({ lane: 'patient' }));

@@ -16,7 +16,7 @@ describe('an answer 429', () => {
 		await time.until(Promise.all(others));
 	});
 
-	it('leaves one timer while they wait, and none where nobody does', async () => {
+	it('leaves one timer while they wait, and none if nobody does', async () => {
 		const { time, traffic, isLimited } = limitedTraffic();
 		await time.until(isLimited('unlucky', 30_000));
 		expect(time.pendingSleeps).toBe(0);
@@ -39,7 +39,7 @@ describe('an answer 429', () => {
 		expect(limiter.isIdle()).toBe(true);
 	});
 
-	it('pauses for the longest time where several ask for one', async () => {
+	it('pauses for the longest time if several ask for one', async () => {
 		const { time, traffic, isLimited } = limitedTraffic();
 		const answers = [isLimited('a', 9000), isLimited('b', 3000)];
 		await time.until(Promise.all(answers));
@@ -62,7 +62,7 @@ describe('an answer 429', () => {
 		expect(first).toBeGreaterThanOrEqual(0.75 * 250);
 	});
 
-	it('halves it again where the lower rate is still too much', async () => {
+	it('halves it again if the lower rate is still too much', async () => {
 		const { time, traffic, isLimited, sentIn } = limitedTraffic();
 		for (let i = 0; i < 2; i++) {
 			await time.until(isLimited('unlucky', 10_000));

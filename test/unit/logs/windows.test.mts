@@ -15,7 +15,7 @@ const inWindow = (entries: JsonRecord[], { from, to }: { from: number; to: numbe
 describe('the windows of a span', () => {
 	const from = at('2026-01-01T00:00:00Z');
 
-	it('are the span itself where it is short', () => {
+	it('are the span itself if it is short', () => {
 		expect(logWindows({ from, to: from + 1 })).toEqual([{ from, to: from + 1 }]);
 		expect(logWindows({ from, to: from + 27 * DAY })).toEqual([{ from, to: from + 27 * DAY }]);
 	});
@@ -80,7 +80,7 @@ describe('the windows of a span', () => {
 		['begins at minus no date', -1e20, from, /can't be logs of -100000000000000000000/],
 		['has no begin', Number.NaN, from, /start or end .* can't be read/],
 		['has no end', from, Number.POSITIVE_INFINITY, /start or end .* can't be read/],
-	])('are refused where it %s', (_, begin, end, message) => {
+	])('are refused if it %s', (_, begin, end, message) => {
 		const error = explainedErrorOf(() => logWindows({ from: begin, to: end }));
 		expect(error.message).toMatch(message);
 		expect(error.description).not.toBe('');
@@ -88,7 +88,7 @@ describe('the windows of a span', () => {
 });
 
 describe('the entries of windows', () => {
-	it('are those of the window where there is one', () => {
+	it('are those of the window if there is one', () => {
 		const entries = [{ a: 1 }, { a: 1 }];
 		expect(mergeWindows([entries])).toEqual(entries);
 		expect(mergeWindows([])).toEqual([]);
@@ -116,31 +116,31 @@ describe('the span of a run', () => {
 			'2026-04-01T11:05:00.000Z',
 		],
 		[
-			'until now where it has not ended',
+			'until now if it has not ended',
 			{ created_at: '2026-04-01 10:00:00', finished_at: null },
 			'2026-04-01T09:55:00.000Z',
 			'2026-04-02T00:05:00.000Z',
 		],
 		[
-			'from its start where its creation is unknown',
+			'from its start if its creation is unknown',
 			{ started_at: '2026-04-01 10:00:00' },
 			'2026-04-01T09:55:00.000Z',
 			'2026-04-02T00:05:00.000Z',
 		],
 		[
-			'the last day where its times are unknown',
+			'the last day if its times are unknown',
 			{},
 			'2026-03-31T23:55:00.000Z',
 			'2026-04-02T00:05:00.000Z',
 		],
 		[
-			'the last day where its times are absurd',
+			'the last day if its times are absurd',
 			{ created_at: '1970-01-21T00:00:00Z', finished_at: '9999-01-01T00:00:00Z' },
 			'2026-03-31T23:55:00.000Z',
 			'2026-04-02T00:05:00.000Z',
 		],
 		[
-			'until now where it ended before it began',
+			'until now if it ended before it began',
 			{ created_at: '2026-04-01 10:00:00', finished_at: '2026-03-01T11:00:00Z' },
 			'2026-04-01T09:55:00.000Z',
 			'2026-04-02T00:05:00.000Z',

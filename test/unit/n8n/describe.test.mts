@@ -118,7 +118,7 @@ describe('the order of shared parameters', () => {
 		expect(inOrder([])).toEqual([]);
 	});
 
-	it('is refused where two lists contradict each other', () => {
+	it('is refused if two lists contradict each other', () => {
 		expect(() =>
 			inOrder([
 				['a', 'b'],

@@ -80,7 +80,7 @@ describe('the error that n8n shows', () => {
 		'ECONNABORTED',
 		'EHOSTUNREACH',
 		'CERT_HAS_EXPIRED',
-	])('keeps the text where there was no answer: %s', (code) => {
+	])('keeps the text if there was no answer: %s', (code) => {
 		const cause = trutoError({ kind: 'network', code, said: '' });
 		const error = toNodeError(cause, NODE, 0);
 		expect(error).toBeInstanceOf(NodeApiError);
@@ -96,7 +96,7 @@ describe('the error that n8n shows', () => {
 		expect(error.description).toContain('Sign in');
 	});
 
-	it('is one of the user’s input where no answer of the API is at fault', () => {
+	it('is one of the user’s input if no answer of the API is at fault', () => {
 		const error = toNodeError(new ExplainedError('No run is given', 'Choose one.'), NODE, 7);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).not.toBeInstanceOf(NodeApiError);
@@ -117,7 +117,7 @@ describe('the error that n8n shows', () => {
 		expect(error.context.itemIndex).toBe(1);
 	});
 
-	it('names the item once where n8n has named it already', () => {
+	it('names the item once if n8n has named it already', () => {
 		const ofN8n = new Error("Invalid input for 'Limit' [item 4]");
 		expect(toNodeError(ofN8n, NODE, 4).message).toBe("Invalid input for 'Limit' [item 4]");
 	});
@@ -129,13 +129,13 @@ describe('the error that n8n shows', () => {
 		);
 	});
 
-	it('names no item where there is none', () => {
+	it('names no item if there is none', () => {
 		const error = toNodeError(status(404), NODE);
 		expect(error.message).toBe(status(404).message);
 		expect(error.context).not.toHaveProperty('itemIndex');
 	});
 
-	it('is passed through where it is one of n8n already', () => {
+	it('is passed through if it is one of n8n already', () => {
 		const api = new NodeApiError(NODE, { message: 'x' });
 		const operation = new NodeOperationError(NODE, 'x');
 		expect(toNodeError(api, NODE, 1)).toBe(api);

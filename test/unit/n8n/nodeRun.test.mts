@@ -17,7 +17,7 @@ describe('a run of a node', () => {
 		expect(nodeRunOf(dataOf('Truto'), node('Truto'), {})).not.toBe(nodeRun);
 	});
 
-	it('is one call where an agent calls the node as its tool', () => {
+	it('is one call if an agent calls the node as its tool', () => {
 		const data = dataOf('AI Agent');
 		const call = { status: 'failed' };
 		const nodeRun = nodeRunOf(data, node('Truto'), call);
@@ -116,14 +116,14 @@ describe('what a run of a node has done', () => {
 		await expect(nodeRun.createOnce(1, SYNC_JOB_RUN, never)).rejects.toBe(doubt);
 	});
 
-	it('is tried again where Truto surely did nothing', async () => {
+	it('is tried again if Truto certainly did nothing', async () => {
 		const nodeRun = new NodeRun();
 		const refused = async () => await Promise.reject(new Error('refused'));
 		await expect(nodeRun.createOnce(0, SYNC_JOB_RUN, refused)).rejects.toThrow('refused');
 		expect(await create(nodeRun, 0)).toEqual({ id: 'r0' });
 	});
 
-	it('stays short where it is much', async () => {
+	it('stays short even if a lot was created', async () => {
 		const nodeRun = new NodeRun();
 		for (let item = 0; item < 12; item++) await create(nodeRun, item);
 		expect(nodeRun.whatWasDone()).toMatch(/r9 \(item 9\) and 2 more\. 'Retry/);

@@ -11,7 +11,7 @@ function read(options: unknown): ReturnType<typeof readRequestOptions> {
 
 describe('request options', () => {
 	test.each([[undefined], [null], [{}], ['x'], [{ timeout: '' }]])(
-		'are those of n8n where nothing is set: %j',
+		'are those of n8n if nothing is set: %j',
 		(options) => {
 			const { httpOptions, delayMs } = read(options);
 			expect(httpOptions).toEqual({ timeout: 300_000 });
@@ -57,7 +57,7 @@ describe('request options', () => {
 		[{ timeout: 0 }, "'Timeout' can't be used: 0"],
 		[{ timeout: 'soon' }, "'Timeout' can't be used: soon"],
 		[{ proxy: 'http://' }, "'Proxy' is not an address"],
-	])('are refused where they can not be used: %j', (options, message) => {
+	])('are refused if they cannot be used: %j', (options, message) => {
 		expect(explainedErrorOf(() => read(options)).message).toBe(message);
 	});
 });

@@ -23,7 +23,7 @@ describe('numbers in JSON', () => {
 		['1.0', 1],
 		['1e3', 1000],
 		['9007199254740991', 9_007_199_254_740_991],
-	])('are plain numbers where JavaScript holds them: %s', (text, number) => {
+	])('are plain numbers if JavaScript holds them: %s', (text, number) => {
 		expect(parseJsonExactly(text)).toBe(number);
 	});
 });

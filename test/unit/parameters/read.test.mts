@@ -87,7 +87,7 @@ describe('a number', () => {
 		},
 	);
 
-	it('is whole where it must be', () => {
+	it('must be whole if the definition says so', () => {
 		expect(readNumber(5.9, 'X', 1, { isInteger: true })).toBe(5);
 		explainedErrorOf(() => readNumber(0.9, 'X', 1, { isInteger: true, min: 1 }));
 	});
@@ -153,7 +153,7 @@ describe('several choices', () => {
 	});
 
 	test.each([['failed,broken'], [['failed', 7]], ['["failed"'], [{ a: 1 }]])(
-		'are refused where one is none: %j',
+		'are refused if one is none: %j',
 		(value) => {
 			explainedErrorOf(() => readChoices(value, 'X', STATUSES));
 		},
@@ -181,7 +181,7 @@ describe('JSON', () => {
 		expect(readJson(false, 'X')).toBe(false);
 	});
 
-	it('is refused where it is none', () => {
+	it('is refused if it is not JSON', () => {
 		const error = explainedErrorOf(() => readJson('{ a: 1 }', 'Resources (JSON)'));
 		expect(error.message).toBe("'Resources (JSON)' can't be used: { a: 1 }");
 		expect(error.description).toBe('It is not valid JSON.');

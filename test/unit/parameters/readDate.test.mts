@@ -86,7 +86,7 @@ describe('a point in time', () => {
 		expect(inUtc({ valueOf: () => date.getTime() })).toBe('2026-11-24T10:00:00.000Z');
 	});
 
-	test.each([[undefined], [null], ['']])('is none where there is none: %j', (value) => {
+	test.each([[undefined], [null], ['']])('is undefined without a value: %j', (value) => {
 		expect(inUtc(value)).toBeUndefined();
 	});
 
@@ -103,7 +103,7 @@ describe('a point in time', () => {
 		[{}],
 		[Number.NaN],
 		[new Date('x')],
-	])('is refused where it can not be read: %p', (value) => {
+	])('is refused if it cannot be read: %p', (value) => {
 		const error = explainedErrorOf(() => inUtc(value));
 		expect(error.message).toContain("'Created After' can't be used");
 		expect(error.description).toContain('2026-11-24T10:00:00Z');

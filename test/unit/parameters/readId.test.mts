@@ -39,7 +39,7 @@ describe('an id', () => {
 		[{ mode: 'list', value: null }],
 		[{ mode: 'id' }],
 		[{}],
-	])('is missed where there is none: %j', (value) => {
+	])('is reported as missing: %j', (value) => {
 		const error = explainedErrorOf(() => parse(value));
 		expect(error.message).toBe('No sync job run is given');
 		expect(error.description).toContain('Choose the sync job run');
@@ -64,7 +64,7 @@ describe('an id', () => {
 		'a\u007fb',
 		'a\u0085b',
 		'a\u2028b',
-	])('is refused where it is no single path segment: %j', (id) => {
+	])('is refused if it is no single path segment: %j', (id) => {
 		for (const value of [id, { mode: 'id', value: id }, { mode: 'list', value: id }]) {
 			const error = explainedErrorOf(() => parse(value));
 			expect(error.message).toContain('not the ID of a sync job run');
@@ -72,11 +72,11 @@ describe('an id', () => {
 		}
 	});
 
-	it('is refused where it is something else than a text', () => {
+	it('is refused unless it is text', () => {
 		expect(explainedErrorOf(() => parse({ value: { a: 1 } })).message).toContain('not the ID');
 	});
 
-	it('is refused where it holds half a character, which no URL can', () => {
+	it('is refused if it holds half a character, which no URL can', () => {
 		expect(explainedErrorOf(() => parse('a\ud800b')).message).toContain('not the ID');
 	});
 });
@@ -138,7 +138,7 @@ describe('an id from a URL', () => {
 		'https://api.truto.one/sync-job-run/42',
 		'https://api.truto.one/sync-job-run/3f0c8a52-6f3e-4b7f-9a57',
 		'../api-token',
-	])('is missed where there is none: %s', (url) => {
+	])('is reported as missing: %s', (url) => {
 		const error = explainedErrorOf(() => byUrl(url));
 		expect(error.message).toBe(`This is not the ID of a sync job run: ${url}`);
 		expect(error.description).toContain('3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64');

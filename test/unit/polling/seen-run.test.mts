@@ -46,7 +46,7 @@ describe('statuses', () => {
 		expect(seen({ status, finished_at })).toMatchObject({ hasEnded, starts });
 	});
 
-	it('an unknown end starts the workflow where all ends are chosen', () => {
+	it('an unknown end starts the workflow if all ends are chosen', () => {
 		const statuses = ['completed', 'failed', 'stopped'];
 		expect(seen({ status: 'exploded' }, { statuses })).toMatchObject({ starts: true });
 	});

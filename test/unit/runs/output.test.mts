@@ -17,12 +17,12 @@ describe('the output of one run', () => {
 		]);
 	});
 
-	it('is one item for each resource where it is split', () => {
+	it('is one item for each resource if it is split', () => {
 		const rows = outputRun(run, { split: byResource, shape: fields });
 		expect(rows.map(({ resource }) => resource)).toEqual(['crm/contacts', 'crm/notes']);
 	});
 
-	it('ends with an error where it can not be split', () => {
+	it('ends with an error if it cannot be split', () => {
 		const odd = runWithStats('soon');
 		expect(() => outputRun(odd, { split: byResource, shape: fields })).toThrow("can't be read");
 	});
@@ -42,7 +42,7 @@ describe('the output of many runs', () => {
 		]);
 	});
 
-	it('is one item for each resource where they are split, also beside one that can not be', () => {
+	it('is one item for each resource if they are split, also beside one that cannot be', () => {
 		const rows = outputRuns(runs, { split: byResource, shape: fields });
 		expect(rows.map((row) => [row.sync_job_run_id, row.resource])).toEqual([
 			['r1', 'crm/contacts'],

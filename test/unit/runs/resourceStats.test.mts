@@ -99,7 +99,7 @@ describe('the totals of a run', () => {
 		expect(totalCounters(runWithStats(stats))).toEqual({});
 	});
 
-	test.each([['soon'], [7], [true]])('are null where the stats are %j', (stats) => {
+	test.each([['soon'], [7], [true]])('are null if the stats are %j', (stats) => {
 		expect(totalCounters(runWithStats(stats))).toBeNull();
 	});
 });

@@ -43,7 +43,7 @@ describe('the status of a run', () => {
 		});
 	});
 
-	it('that is new has ended where the run has a time of its end', () => {
+	it('that is new has ended if the run has a time of its end', () => {
 		const ended = { status: 'brand_new', finished_at: '2026-11-24 10:01:30' };
 		expect(runProgress(running(ended), at('18:00:00'))).toMatchObject({
 			is_finished: true,
@@ -86,7 +86,7 @@ describe('the progress of a run', () => {
 		expect(progress).toMatchObject({ elapsed_seconds: 90, records_per_second: 1.47 });
 	});
 
-	it('gives null where times are missing or unreadable, and never less than 0 s', () => {
+	it('gives null if times are missing or unreadable, and never less than 0 s', () => {
 		const unstarted = { status: 'created', started_at: null, updated_at: 'x' };
 		expect(runProgress(running(unstarted), at('10:02:00'), 5)).toMatchObject({
 			elapsed_seconds: null,
@@ -105,7 +105,7 @@ describe('the progress of a run', () => {
 		[{ resource_stats: null }, {}],
 		[{ resource_stats: { a: { list: { persisted: 3 } } } }, { persisted: 3 }],
 		[{ resource_stats: 'soon' }, null],
-	])('gives no rate where nothing fetched is counted: %j', (stats, totals) => {
+	])('gives no rate if nothing fetched is counted: %j', (stats, totals) => {
 		expect(runProgress(running(stats), at('10:02:00'), 5)).toMatchObject({
 			totals,
 			records_per_second: null,

@@ -22,14 +22,14 @@ describe('a simplified run', () => {
 		]);
 	});
 
-	it('is null where Truto sent nothing', () => {
+	it('is null if Truto sent nothing', () => {
 		expect(new Set(Object.values(simplifyRun({})))).toEqual(new Set([null]));
 	});
 
 	const unreadable: Json[] = [[], 'none', 7, true, null, {}];
 
 	test.each(unreadable.map((stats) => ({ stats })))(
-		'counts nothing but is not lost where the stats are $stats',
+		'counts nothing but is not lost if the stats are $stats',
 		({ stats }) => {
 			const simple = simplifyRun(runWithStats(stats));
 			expect(simple).toMatchObject({ status: 'completed', fetched: null, persisted: null });

@@ -83,7 +83,7 @@ describe('names with a meaning of their own', () => {
 		]);
 	});
 
-	it('keep a method "__proto__" among values that can not be added up', () => {
+	it('keep a method "__proto__" among values that cannot be added up', () => {
 		const run = runWithStatsText('{"a": {"__proto__": {"c": "x"}, "list": {"c": "y"}}}');
 		const [row] = splitResourceStats(run, byResource);
 		expect(JSON.stringify(row?.c)).toBe('{"__proto__":"x","list":"y"}');
@@ -115,7 +115,7 @@ describe('a counter with the name of a column', () => {
 		}
 	});
 
-	it('gets the prefix as "methods" or "method" only where that is a column', () => {
+	it('gets the prefix as "methods" or "method" only if that is a column', () => {
 		const run = runWithStats({ a: { list: { methods: 1, method: 2 } } });
 		expect(splitResourceStats(run, byResource).map(countersOf)).toEqual([
 			{ stat_methods: 1, method: 2 },
@@ -133,7 +133,7 @@ describe('a counter with the name of a column', () => {
 		expect(row).toMatchObject({ resource_stats: stats, stat_resource_stats: 5 });
 	});
 
-	it('gets the prefix twice where the first one is another counter', () => {
+	it('gets the prefix twice if the first one is another counter', () => {
 		const counters = [
 			{ resource: 1, stat_resource: 2 },
 			{ stat_resource: 2, resource: 1 },
@@ -144,7 +144,7 @@ describe('a counter with the name of a column', () => {
 		}
 	});
 
-	it('gets the prefix where the other counter is on another row', () => {
+	it('gets the prefix if the other counter is on another row', () => {
 		const run = runWithStats({
 			a: { list: { resource: 1 } },
 			b: { list: { stat_resource: 2, stat_stat_resource: 3 } },

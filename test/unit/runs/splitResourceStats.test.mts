@@ -30,7 +30,7 @@ describe('split by resource', () => {
 		]);
 	});
 
-	it('keeps a counter that is not a number as it is where one method has it', () => {
+	it('keeps a counter that is not a number as it is if one method has it', () => {
 		const run = runWithStats({
 			a: { list: { cursor: 'x1', seen: [1, 2] }, get: { fetched: 1 } },
 			b: { list: { cursor: { page: 2 }, done: true } },
@@ -41,7 +41,7 @@ describe('split by resource', () => {
 		]);
 	});
 
-	it('keeps a counter that is not a number by method where several methods have it', () => {
+	it('keeps a counter that is not a number by method if several methods have it', () => {
 		const run = runWithStats({
 			a: { list: { cursor: 'x1' }, get: { cursor: 'x2' }, update: { cursor: null } },
 		});
@@ -56,7 +56,7 @@ describe('split by resource', () => {
 		{ list: 5, get: 7, update: 'many' },
 		{ list: { list: 1 }, get: 5 },
 		{ list: 5, get: false },
-	])('loses no value where numbers and others mix: %j', (values) => {
+	])('loses no value if numbers and others mix: %j', (values) => {
 		const methods = Object.entries(values).map(([method, n]) => [method, { n }] as const);
 		const [row] = splitResourceStats(runWithStats({ a: Object.fromEntries(methods) }), byResource);
 		expect(row?.n).toEqual(values);
@@ -200,7 +200,7 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 		['a number', 0],
 		['a number', 42],
 		['a boolean', false],
-	])('explains that %s (%j) in place of the stats can not be split', (found, stats) => {
+	])('explains that %s (%j) in place of the stats cannot be split', (found, stats) => {
 		const error = explainedErrorOf(() => split(runWithStats(stats)));
 		expect(error.message).toContain('3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64');
 		expect(error.message).toContain(`it is ${found}, not an object`);

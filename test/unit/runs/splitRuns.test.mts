@@ -27,7 +27,7 @@ describe('the split of many runs', () => {
 		['a string', 'soon'],
 		['a number', 0],
 		['a boolean', false],
-	])('gives one row that says so where the stats are %s', (found, stats) => {
+	])('gives one row that says so if the stats are %s', (found, stats) => {
 		const odd = finishedRun({ id: 'odd', resource_stats: stats });
 		const options = { ...byResource, includeUnstartedResources: true, skipRunsWithoutStats: true };
 		expect(splitRuns([odd, runWithStats({ a: { list: 1 } })], options)).toMatchObject([
@@ -44,7 +44,7 @@ describe('the split of many runs', () => {
 		]);
 	});
 
-	it('adds the raw stats also where they can not be read', () => {
+	it('adds the raw stats even if they cannot be read', () => {
 		const options = { splitBy: 'resourceAndMethod', includeRawStats: true } as const;
 		const [row] = splitRuns([runWithStats(['x'])], options);
 		expect(Object.keys(row ?? {}).slice(0, 3)).toEqual(['resource', 'method', 'stats_error']);
@@ -55,7 +55,7 @@ describe('the split of many runs', () => {
 		expect(splitRuns([finishedRun()], byResource)[0]).not.toHaveProperty('stats_error');
 	});
 
-	it('drops runs without stats where asked to', () => {
+	it('drops runs without stats if asked to', () => {
 		const runs = [runWithStats(null), finishedRun(), runWithStats({})];
 		expect(splitRuns(runs, { ...byResource, skipRunsWithoutStats: true })).toHaveLength(2);
 	});

@@ -18,7 +18,7 @@ const nodes: JsonRecord[] = [
 	{ name: 'out', type: 'destination' },
 ];
 
-/** The names of what is unstarted, where these names have statistics. */
+/** The names of what is unstarted, if these names have statistics. */
 function unstarted(resources: JsonRecord[], started: string[]): string[] {
 	const stats = Object.fromEntries(started.map((name) => [name, {}]));
 	return unstartedResources({ resources }, stats).map(
@@ -47,11 +47,11 @@ describe('unstarted resources', () => {
 		['nodes: by proxy name', nodes, ['contacts'], ['crm/notes list']],
 		['nodes: all by name', nodes, ['active', 'archived', 'all_notes'], []],
 		['a node of another type counts too', nodes, ['tidy', 'crm/contacts', 'crm/notes'], []],
-	])('where %s', (_, resources, started, expected) => {
+	])('if %s', (_, resources, started, expected) => {
 		expect(unstarted(resources, started)).toEqual(expected);
 	});
 
-	it('have no methods where the job names none', () => {
+	it('have no methods if the job names none', () => {
 		const resources: JsonRecord[] = [{ resource: 'notes' }, { resource: 'notes', method: 'get' }];
 		expect(unstartedResources({ resources }, {})).toEqual([
 			{ resource: 'notes', methods: ['get'] },
@@ -79,7 +79,7 @@ describe('the requests of a run', () => {
 	});
 
 	test.each([[null], [[]], ['x'], [{}], [undefined]])(
-		'are those of the job where it has %j',
+		'are those of the job if it has %j',
 		(own) => {
 			const run: JsonRecord = { sync_job: job };
 			if (own !== undefined) run.resources = own;
@@ -87,7 +87,7 @@ describe('the requests of a run', () => {
 		},
 	);
 
-	it('are none where neither is there', () => {
+	it('are none if neither is there', () => {
 		expect(plannedRequests({ sync_job: null })).toEqual([]);
 	});
 });

@@ -36,7 +36,7 @@ describe('the next times of a schedule', () => {
 		['0 0 1 JAN,jul *', ['07-01 00:00', '01-01 00:00', '07-01 00:00']],
 		['0 0 1 1-12/6 *', ['07-01 00:00', '01-01 00:00', '07-01 00:00']],
 		['0 0 29 2 *', ['02-29 00:00', '02-29 00:00', '02-29 00:00']],
-		// Either field of days is enough, where both are limited.
+		// Either field of days is enough, if both are limited.
 		['0 0 13 * 5', ['04-03 00:00', '04-10 00:00', '04-13 00:00']],
 		['0 0 13 * */7', ['09-13 00:00', '12-13 00:00', '06-13 00:00']],
 		['0 0 */10 * 5', ['05-01 00:00', '07-31 00:00', '08-21 00:00']],
@@ -59,7 +59,7 @@ describe('the next times of a schedule', () => {
 		expect(next('0 10 * * *', 1, '2026-04-01T10:00:00.001Z')).toEqual(['04-02 10:00']);
 	});
 
-	it('are none where none are asked for, and not more than 100', () => {
+	it('are none if none are asked for, and not more than 100', () => {
 		expect(next('* * * * *', 0)).toEqual([]);
 		expect(next('* * * * *', 5_000)).toHaveLength(100);
 		expect(nextTimes(parseCron('* * * * *'), Number.NaN, 3)).toEqual([]);
@@ -105,7 +105,7 @@ describe('the next times of a schedule', () => {
 	});
 });
 
-describe('a cron expression that can not be read', () => {
+describe('a cron expression that cannot be read', () => {
 	test.each([
 		['', /does not have five fields/],
 		['0 0 * *', /does not have five fields: 0 0 \* \*$/],

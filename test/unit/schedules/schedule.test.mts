@@ -75,7 +75,7 @@ describe('a schedule', () => {
 			Date.parse(`2026-03-${now}Z`),
 		);
 
-	it('is late where two of its times have passed since the last run', () => {
+	it('is late if two of its times have passed since the last run', () => {
 		expect(late('00:00:05', '28T23:59:59')).toBe(false);
 		expect(late('00:00:05', '29T00:00:00')).toBe(true);
 		// It began a little before its time.
@@ -95,7 +95,7 @@ describe('a schedule', () => {
 		expect(late('00:00:05', '28T10:15:00', changes)).toBe(true);
 	});
 
-	it('can not be judged without times', () => {
+	it('cannot be judged without times', () => {
 		expect(late(null, '28T10:00:00', { updated_at: null, created_at: null })).toBeNull();
 		expect(late('00:00:00', '28T10:00:00', { cron_expression: 'x' })).toBeNull();
 		expect(isLate(schedule, {}, NOW)).toBeNull();

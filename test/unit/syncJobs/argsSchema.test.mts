@@ -97,7 +97,7 @@ describe('the argument for the account', () => {
 		expect(accountArgument(nested)).toBeNull();
 	});
 
-	it('is none where two have that format', () => {
+	it('is undefined if two have that format', () => {
 		const account = { type: 'string', format: 'integrated_account_id' };
 		expect(accountArgument({ args_schema: { from: account, to: account } })).toBeNull();
 	});

@@ -57,7 +57,7 @@ describe('a simplified sync job', () => {
 		});
 	});
 
-	it('is null or empty where Truto sent nothing', () => {
+	it('is null or empty if Truto sent nothing', () => {
 		expect(simplifySyncJob({ integration_name: '' })).toEqual({
 			sync_job_id: null,
 			label: null,

@@ -35,7 +35,7 @@ describe('the tolerance', () => {
 		expect(toleranceOf(0)).toBe(Number.POSITIVE_INFINITY);
 	});
 
-	test.each(['long', -1, {}])('can not be %j', (given) => {
+	test.each(['long', -1, {}])('cannot be %j', (given) => {
 		expect(() => toleranceOf(given)).toThrow("'Tolerance (Minutes)' can't be used");
 	});
 });

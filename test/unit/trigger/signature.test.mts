@@ -23,7 +23,7 @@ const header = (body: Uint8Array = BODY, secret = SECRET) =>
 	`format=sha256,v=${hmac(body, secret)}`;
 
 describe('a signature', () => {
-	it('passes where it was made with the secret', () => {
+	it('passes if it was made with the secret', () => {
 		expect(isSignedBy(SECRET, header(), BODY)).toBe(true);
 	});
 
@@ -43,7 +43,7 @@ describe('a signature', () => {
 		expect(isSignedBy(SECRET, value, BODY)).toBe(true);
 	});
 
-	it('fails where it was made with another secret', () => {
+	it('fails if it was made with another secret', () => {
 		expect(isSignedBy(SECRET, header(BODY, `${SECRET} `), BODY)).toBe(false);
 	});
 
@@ -79,11 +79,11 @@ describe('a signature', () => {
 		['two joined, as Node does', `${header()}, ${header()}`],
 		['an object that reads like it', { toString: () => header() }],
 		['a number', 5],
-	])('fails where the header is %s', (_, value) => {
+	])('fails if the header is %s', (_, value) => {
 		expect(isSignedBy(SECRET, value, BODY)).toBe(false);
 	});
 
-	it('fails where there is no secret, even if it was made with none', () => {
+	it('fails if there is no secret, even if it was made with none', () => {
 		expect(isSignedBy('', header(BODY, ''), BODY)).toBe(false);
 	});
 });

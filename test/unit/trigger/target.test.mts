@@ -63,7 +63,7 @@ describe('a target for the real Truto', () => {
 });
 
 describe('a target for a Truto on this machine', () => {
-	test.each(LOOPBACK)('may be anything where that is at %s', (host) => {
+	test.each(LOOPBACK)('may be anything if that is at %s', (host) => {
 		for (const origin of [`http://${host}:9`, `https://${host}`]) {
 			for (const target of ['http://localhost:5678/x', 'http://n8n.example.com/x', TARGET]) {
 				expect(canReceive(target, origin)).toBe(true);

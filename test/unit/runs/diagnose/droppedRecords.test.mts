@@ -142,14 +142,14 @@ describe('dropped records', () => {
 		expect(verdictOf(resources, stats)).toBe(verdict);
 	});
 
-	it('are those that the job sends on, where the run names no resources of its own', () => {
+	it('are those that the job sends on, if the run names no resources of its own', () => {
 		const stats = { a: lost, 'crm/b': kept };
 		const job = { resources: [{ resource: 'a' }, { resource: 'crm/b' }] };
 		const run = aRun({ resources: [], resource_stats: stats });
 		expect(diagnose(known(run, { job, logs: [] })).verdict).toBe('healthy');
 	});
 
-	it('are counted where the job sends them on', () => {
+	it('are counted if the job sends them on', () => {
 		const run = aRun({
 			resources: [{ resource: 'a' }, { resource: 'crm/b' }],
 			resource_stats: {
@@ -169,7 +169,7 @@ describe('dropped records', () => {
 		]);
 	});
 
-	it('are listed first where there are many resources', () => {
+	it('are listed first if there are many resources', () => {
 		const stats = Object.fromEntries(
 			Array.from({ length: 300 }, (_, index) => [`r${index}`, index === 250 ? lost : kept]),
 		);

@@ -14,7 +14,7 @@ const NOTHING: Sources = {
 	deliveries: [],
 };
 
-/** All sources that are read, in their order, where Truto has these answers. */
+/** All sources that are read, in their order, if Truto has these answers. */
 function read(run: JsonRecord, answers: Partial<Sources> = {}): Source[] {
 	const all: Sources = { ...NOTHING, ...answers };
 	let what = known(run);

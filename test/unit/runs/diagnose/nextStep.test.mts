@@ -141,7 +141,7 @@ describe('the end of a pause', () => {
 		expect(resumes(aRun(), [pause(90)])).toBeNull();
 	});
 
-	it('is not promised where it is over', () => {
+	it('is not promised if it is over', () => {
 		const { next_step } = diagnose(known(paused, { logs: [pause(10)] }));
 		expect(next_step).toBe(
 			'Wait: the run resumes by itself once the rate limit of the integrated app is over. Do not restart it.',

@@ -7,5 +7,5 @@ export type PlaybookRow = [
 	Pick<Diagnosis, 'verdict' | 'cause' | 'who_acts' | 'next_step'> & Partial<Diagnosis>,
 ];
 
-/** How an advice ends where a restart would not help. */
+/** How an advice ends if a restart would not help. */
 export const END = 'then start a new run. Restarting before that would end the same way.';

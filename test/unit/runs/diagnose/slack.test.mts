@@ -63,7 +63,7 @@ describe('a message for Slack', () => {
 		expect(diagnosis.summary).not.toMatch(/\n/);
 	});
 
-	it('stays within the bounds of Slack, also where all has to be escaped', () => {
+	it('stays within the bounds of Slack, even if all has to be escaped', () => {
 		const long = '<&>'.repeat(50_000);
 		const run = failed({ id: long, sync_job: { label: long }, resource_stats: { [long]: {} } });
 		const logs = [failure({ resource: long, method: long, message: long })];
@@ -112,7 +112,7 @@ describe('a summary', () => {
 		expect(summary({ skipped: 3 })).toBe('HubSpot contacts completed. Nothing to do.');
 	});
 
-	it('names the run where its job has no name', () => {
+	it('names the run if its job has no name', () => {
 		const summary = (run: object) => diagnose(known(run as never)).summary;
 		expect(summary({ id: 'run-1', status: 'stopped' })).toMatch(
 			/^Sync job run run-1 was stopped\./,
