@@ -1,5 +1,5 @@
 import { accountAttention } from '../../accounts/attention';
-import { isJsonRecord } from '../../json';
+import { isJsonRecord, type JsonRecord } from '../../json';
 import type { LogEntry } from '../../logs/logEntry';
 import { timestamp } from '../../truto/timestamp';
 import { causeOf } from './causeOf';
@@ -102,12 +102,12 @@ function withAccount(facts: Facts, cause: Cause | null): Cause | null {
 	if (!mayBeAccount || !accountAttention(account).needs_attention) return cause;
 	if (account.status === 'needs_reauth' || account.status === 'validation_error') return 'auth';
 	if (account.status === 'post_install_error') return cause ?? 'unknown';
-	return cause === 'missing_scopes' || wasForbiddenDuring(facts) ? 'missing_scopes' : cause;
+	return wasForbidden(account, facts.run) ? 'missing_scopes' : cause;
 }
 
 /** Whether the app refused a request of the account while the run was going on. */
-function wasForbiddenDuring({ run, account }: Facts): boolean {
-	const error = account?.last_forbidden_error;
+function wasForbidden(account: JsonRecord, run: JsonRecord): boolean {
+	const error = account.last_forbidden_error;
 	if (!isJsonRecord(error)) return false;
 	const at = timestamp(error.occurred_at);
 	const begun = timestamp(run.started_at ?? run.created_at);

@@ -32,6 +32,19 @@ describe('what to do', () => {
 		);
 	});
 
+	test.each([
+		[1, ' of crm/r0 were not persisted.'],
+		[2, ' of crm/r0 were not persisted, and others of 1 more.'],
+		[3, ' of crm/r0 were not persisted, and others of 2 more.'],
+	])('about records that %d resources left out', (count, end) => {
+		const names = Array.from({ length: count }, (_, index) => `crm/r${String(index)}`);
+		const stats = names.map((name) => [name, { list: { fetched: 5, persisted: 3 } }]);
+		const run = aRun({ resource_stats: Object.fromEntries(stats) as never });
+		expect(step(run, { logs: [] })).toBe(
+			`null, nobody: Nothing to do if the sync job is meant to leave records out: 2 of 5 fetched records${end}`,
+		);
+	});
+
 	it('about a limit that is over by now', () => {
 		expect(step(failed(), { logs: [failure({ message: 'status 429' })] })).toBe(
 			'rate_limit, job_owner: Start a new run once the rate limit of the integrated app is over. Restarting before that would end the same way.',

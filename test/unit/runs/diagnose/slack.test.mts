@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import { slackBlocks } from '../../../../lib/runs/diagnose/slackBlocks';
 import { summaryOf } from '../../../../lib/runs/diagnose/summary';
-import { aRun, failed, failure, known, page } from './cases.mts';
+import { aRun, failed, failure, going, known, page } from './cases.mts';
 
 const EVIL = '<!channel> & <https://evil.example|click>\n*bold*';
 
@@ -35,6 +35,35 @@ describe('a message for Slack', () => {
 			{ type: 'section', text: text('*First error*\n>status 502') },
 			{ type: 'context', elements: [text('Sync job run run-1')] },
 		]);
+	});
+
+	it('shows in words what has several words, and in one line what has several', () => {
+		const diagnosis = diagnose(
+			known(going('rate_limited', { sync_job: { label: 'All *new*\n\n deals' } }), {
+				logs: [page({ retry_after: 600, timestamp: '2026-11-24 11:59:00' })],
+			}),
+		);
+		const blocks = slackBlocks({
+			...diagnosis,
+			status: '',
+			stopped_at: { resource: 'crm/notes', method: null },
+			not_checked: ['account', 'job'],
+		});
+		const text = (value: string) => ({ type: 'mrkdwn', text: value, verbatim: true });
+		expect(blocks[0]).toMatchObject({
+			text: { text: expect.stringMatching(/^\*All ∗new∗ deals: rate limited\*\n/) },
+		});
+		expect(blocks[1]).toEqual({
+			type: 'section',
+			fields: [
+				text('*Cause*\nRate limit'),
+				text('*Who acts*\nNobody'),
+				text('*Stopped at*\ncrm/notes'),
+				text('*Records*\n129 fetched, 129 persisted'),
+				text('*Resumes at*\n2026-11-24T12:09:00.000Z'),
+				text('*Not checked*\naccount, job'),
+			],
+		});
 	});
 
 	it('leaves out what there is not', () => {
