@@ -46,6 +46,12 @@ describe('unstarted resources', () => {
 		['nodes: by resource', nodes, ['crm/contacts'], ['crm/notes list']],
 		['nodes: by proxy name', nodes, ['contacts'], ['crm/notes list']],
 		['nodes: all by name', nodes, ['active', 'archived', 'all_notes'], []],
+		[
+			'nodes: by name, beside one without a name',
+			[...nodes, { resource: 'crm/deals', method: 'list' }],
+			['active', 'archived'],
+			['all_notes list', 'crm/deals list'],
+		],
 		['a node of another type counts too', nodes, ['tidy', 'crm/contacts', 'crm/notes'], []],
 	])('if %s', (_, resources, started, expected) => {
 		expect(unstarted(resources, started)).toEqual(expected);
