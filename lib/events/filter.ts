@@ -1,4 +1,4 @@
-import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
 import { eventSubject } from '../truto/events';
 import { accountId, isSameId, syncJobId } from '../truto/references';
 import type { TrutoEvent } from './event';
@@ -25,9 +25,5 @@ export function passes(event: TrutoEvent, filter: EventFilter): boolean {
 /** The integrated account that an event is about. A version 4 job may have it in its arguments only. */
 export function accountOfEvent(name: string, payload: JsonRecord): string | null {
 	const isAccount = eventSubject(name) === 'account';
-	return isAccount ? textOf(payload.id) : accountId(payload);
-}
-
-function textOf(value: Json | undefined): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
+	return isAccount ? textOrNull(payload.id) || null : accountId(payload);
 }

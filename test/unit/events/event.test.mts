@@ -176,6 +176,11 @@ describe('a filter', () => {
 		expect(passes(deleted, { syncJobId: 'x' })).toBe(true);
 	});
 
+	test.each([[''], [null], [7]])('lets an event of an account pass whose id is %j', (id) => {
+		const deleted = event({ name: 'integrated_account:deleted', payload: { id } });
+		expect(passes(deleted, { integratedAccountId: 'x' })).toBe(true);
+	});
+
 	test.each([[{ id: 'r' }], [{ sync_job_id: null }], [[payload]], [null], ['text'], [5]])(
 		'lets pass what does not say of which sync job it is: %j',
 		(odd) => {
