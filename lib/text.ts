@@ -1,4 +1,4 @@
-import { isJsonRecord, type Json } from './json';
+import type { Json, JsonRecord } from './json';
 
 /** Enough to see what happened without hiding the rest. */
 export const LONGEST_TEXT = 1_000;
@@ -57,8 +57,8 @@ export function cutJson(value: Json, bounds: JsonBounds = USUAL_BOUNDS): Json {
 	return cutFields(value, inner);
 }
 
-function cutFields(value: Json, bounds: JsonBounds): Json {
-	const entries = isJsonRecord(value) ? Object.entries(value) : [];
+function cutFields(record: JsonRecord, bounds: JsonBounds): JsonRecord {
+	const entries = Object.entries(record);
 	const kept = entries
 		.slice(0, bounds.entries)
 		.map(([name, field]): [string, Json] => [cutText(name, 200), cutJson(field, bounds)]);
@@ -97,7 +97,7 @@ export function plainText(text: string): string {
  * The order of two texts by the codes of their characters, for `sort`. Unlike `localeCompare`, it needs no
  * collation rules, which take Node.js milliseconds to load.
  *
- * @returns below 0 where `a` comes first, above 0 where `b` does, else 0
+ * @returns below 0 if `a` comes first, above 0 if `b` does, otherwise 0
  */
 export function compareTexts(a: string, b: string): number {
 	if (a === b) return 0;

@@ -17,14 +17,11 @@ const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$
 export function zonedTime(text: string, timeZone: string): number {
 	const words = text.replace(/\(.*\)$/, '').match(/\p{L}+/gu) ?? [];
 	if (!words.every((word) => DATE_WORD.test(word))) return Number.NaN;
-	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
-	if (NAMES_ZONE.test(isIso ? text.slice(10) : text)) return Date.parse(text);
+	if (NAMES_ZONE.test(text)) return Date.parse(text);
 	// Read as UTC first, then shifted by the zone's offset at that time. Twice, because the first guess
 	// may be on the other side of a daylight saving change.
-	const asUtc = isIso
-		? `${text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T')}Z`
-		: `${text} UTC`;
-	const wall = Date.parse(asUtc);
+	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
+	const wall = Date.parse(isIso ? `${text.replace(' ', 'T')}Z` : `${text} UTC`);
 	if (Number.isNaN(wall)) return wall;
 	const guess = wall - offsetMs(wall, timeZone);
 	return wall - offsetMs(guess, timeZone);

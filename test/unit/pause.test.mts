@@ -14,7 +14,7 @@ jest.mock('n8n-workflow', () => {
 	};
 });
 
-import { pause } from '../../lib/pause';
+import { pause, unlessAborted } from '../../lib/pause';
 
 describe.each([true, false])('a pause, if n8n’s sleep takes a signal: %s', (takesSignal) => {
 	it('ends when its time is over', async () => {
@@ -36,5 +36,28 @@ describe.each([true, false])('a pause, if n8n’s sleep takes a signal: %s', (ta
 		await expect(pause(1_000, stop.signal)).rejects.toBe(reason);
 		await expect(pause(1_000, stop.signal)).rejects.toBe(reason);
 		expect(performance.now() - startedAt).toBeLessThan(500);
+	});
+});
+
+describe('work that a signal may end', () => {
+	it('gives its result or its error', async () => {
+		const { signal } = new AbortController();
+		await expect(unlessAborted(Promise.resolve(7), signal)).resolves.toBe(7);
+		await expect(unlessAborted(Promise.resolve(7))).resolves.toBe(7);
+		await expect(unlessAborted(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
+	});
+
+	it('ends with the reason of the signal, and leaves no listener behind', async () => {
+		const stop = new AbortController();
+		const remove = jest.spyOn(stop.signal, 'removeEventListener');
+		const add = jest.spyOn(stop.signal, 'addEventListener');
+		await unlessAborted(Promise.resolve(), stop.signal);
+		expect(add.mock.calls[0]?.[0]).toBe('abort');
+		expect(remove.mock.calls[0]?.slice(0, 2)).toEqual(add.mock.calls[0]?.slice(0, 2));
+
+		const reason = new Error('stopped');
+		const waiting = unlessAborted(new Promise(() => undefined), stop.signal);
+		stop.abort(reason);
+		await expect(waiting).rejects.toBe(reason);
 	});
 });

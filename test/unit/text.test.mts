@@ -1,6 +1,14 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { compareTexts, cutJson, cutText, cutWords, jsonText } from '../../lib/text';
+import {
+	compareTexts,
+	cutJson,
+	cutText,
+	cutWords,
+	jsonText,
+	plainText,
+	quote,
+} from '../../lib/text';
 import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {
@@ -17,6 +25,7 @@ describe('a text of bounded length', () => {
 
 	it('does not cut a character in two', () => {
 		expect(cutText('🦊'.repeat(100), 41)).toBe('🦊🦊🦊🦊… (192 more characters)');
+		expect(cutText('🦊'.repeat(100), 40)).toBe('🦊🦊🦊🦊… (192 more characters)');
 	});
 });
 
@@ -26,6 +35,9 @@ describe('a label', () => {
 		expect(cutWords('id: The account of the customer', 20, 2)).toBe('id: The account of…');
 		expect(cutWords('integrated_account_id: x', 20, 21)).toBe('integrated_account_id');
 		expect(cutWords('a: 🦊🦊🦊', 7, 1)).toBe('a: 🦊…');
+		expect(cutWords('exactly 20 letters..', 20, 2)).toBe('exactly 20 letters..');
+		expect(cutWords('a_name_of_19_letter: The account', 20, 19)).toBe('a_name_of_19_letter');
+		expect(cutWords('a_name_of_18_lette: The account', 20, 18)).toBe('a_name_of_18_lette:…');
 	});
 });
 
@@ -65,6 +77,26 @@ describe('a value as text', () => {
 		[null, 'null'],
 	])('%j is %j', (value, text) => {
 		expect(jsonText(value)).toBe(text);
+	});
+});
+
+describe('a value in an error', () => {
+	test.each<[unknown, string]>([
+		['a\n b', 'a b'],
+		[{ a: [1] }, '{"a":[1]}'],
+		[undefined, 'undefined'],
+		[null, 'null'],
+		['x'.repeat(200), `${'x'.repeat(68)}… (132 more characters)`],
+	])('%j is quoted as %j', (value, text) => {
+		expect(quote(value)).toBe(text);
+	});
+});
+
+describe('the text of a web page', () => {
+	it('has no tags, styles or scripts', () => {
+		const page =
+			'<style>a {}</style><h1>502<script>alert("<b>")</script>Bad\n gateway</h1><p>nginx</p>';
+		expect(plainText(page)).toBe('502 Bad gateway nginx');
 	});
 });
 

@@ -121,6 +121,7 @@ describe('an account', () => {
 		[{ integration: { name: 'hubspot', label: 'HubSpot' } }, 'HubSpot'],
 		[{ integration: { name: 'hubspot', config: { label: 'HubSpot CRM' } } }, 'HubSpot CRM'],
 		[{ integration: { name: '' } }, null],
+		[{ integration: { label: ' ', name: ' hubspot ' } }, 'hubspot'],
 		[{ integration: 'hubspot' }, null],
 		[{}, null],
 	])('%j is one of %j', (account, name) => {
@@ -135,6 +136,20 @@ describe('an account', () => {
 		[{}, false],
 	])('%j is known to work: %j', (account, healthy) => {
 		expect(isHealthyAccount(account)).toBe(healthy);
+	});
+
+	test.each<[JsonRecord[string], string]>([
+		[{ message: 'Expired' }, ' (Expired)'],
+		[{ message: null, error: 'Expired' }, ' (Expired)'],
+		[{ message: ' ', code: 5 }, ' ({"message":" ","code":5})'],
+		[['Expired'], ' (["Expired"])'],
+		[401, ' (401)'],
+		[{}, ''],
+	])('with last_error %j says so', (error, said) => {
+		const account = { status: 'needs_reauth', last_error: error };
+		expect(accountAttention(account).reason).toBe(
+			`The credentials have expired or were revoked: the customer has to reconnect${said}`,
+		);
 	});
 
 	it('gives a bounded reason', () => {
@@ -168,6 +183,15 @@ describe('an account', () => {
 });
 
 describe('a simplified account', () => {
+	test.each<[JsonRecord, boolean]>([
+		[{ is_sandbox: true }, true],
+		[{ is_sandbox: false }, false],
+		[{ is_sandbox: 'yes' }, false],
+		[{}, false],
+	])('%j is one of a sandbox: %j', (account, isSandbox) => {
+		expect(simplifyAccount(account).is_sandbox).toBe(isSandbox);
+	});
+
 	it('has ten flat fields', () => {
 		const account: JsonRecord = {
 			id: 'a1',

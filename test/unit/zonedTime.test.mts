@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { localTime, zonedTime } from '../../lib/zonedTime';
+
+const inBerlin = (text: string) => {
+	const time = zonedTime(text, 'Europe/Berlin');
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
+};
+
+describe('a text without a zone', () => {
+	test.each([
+		['2026-07-01', '2026-06-30T22:00:00.000Z'],
+		['2026-01-01', '2025-12-31T23:00:00.000Z'],
+		['2026-07-01 10:00', '2026-07-01T08:00:00.000Z'],
+		['2026-07-01T10:00:00.5', '2026-07-01T08:00:00.500Z'],
+		['7/1/2026', '2026-06-30T22:00:00.000Z'],
+		['1 Jul 2026 10:00', '2026-07-01T08:00:00.000Z'],
+		['Wed, 1 July 2026 10:00 pm', '2026-07-01T20:00:00.000Z'],
+		// Clocks go from 2:00 to 3:00 on 29 March, and from 3:00 to 2:00 on 25 October.
+		['2026-03-29 01:59', '2026-03-29T00:59:00.000Z'],
+		['2026-03-29 03:00', '2026-03-29T01:00:00.000Z'],
+		['2026-10-25 03:00', '2026-10-25T02:00:00.000Z'],
+	])('is read in the given zone: %s', (text, time) => {
+		expect(inBerlin(text)).toBe(time);
+	});
+});
+
+describe('a text with a zone', () => {
+	test.each([
+		['2026-07-01T10:00:00Z', '2026-07-01T10:00:00.000Z'],
+		['2026-07-01T10:00:00z', '2026-07-01T10:00:00.000Z'],
+		['2026-07-01T10:00:00-05:00', '2026-07-01T15:00:00.000Z'],
+		['2026-07-01T10:00:00+0530', '2026-07-01T04:30:00.000Z'],
+		['1 Jul 2026 10:00 GMT', '2026-07-01T10:00:00.000Z'],
+		['1 Jul 2026 10:00 PST', '2026-07-01T18:00:00.000Z'],
+		['Wed Jul 01 2026 10:00:00 GMT+0200 (CEST)', '2026-07-01T08:00:00.000Z'],
+	])('is read in that one: %s', (text, time) => {
+		expect(inBerlin(text)).toBe(time);
+	});
+});
+
+test.each(['run 12', 'yesterday', '', '2026-13-01', '2026-07-01 10:00 o’clock', 'Mai 2026'])(
+	'%j is no date',
+	(text) => {
+		expect(inBerlin(text)).toBeNull();
+	},
+);
+
+describe('a time as clocks show it', () => {
+	test.each([
+		['Europe/Berlin', '2026-07-01T12:00:00+02:00'],
+		['America/St_Johns', '2026-07-01T07:30:00-02:30'],
+		['UTC', '2026-07-01T10:00:00+00:00'],
+	])('in %s', (zone, text) => {
+		expect(localTime(Date.parse('2026-07-01T10:00:00Z'), zone)).toBe(text);
+	});
+});
