@@ -12,7 +12,7 @@ export function timestamp(value: unknown): number {
 	const match = typeof value === 'string' ? ISO.exec(value.trim()) : null;
 	if (!match) return Number.NaN;
 	const [, date, time = '00:00', zone = 'Z'] = match;
-	return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone.toUpperCase()}`);
+	return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`);
 }
 
 /**

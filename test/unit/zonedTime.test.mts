@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { localTime, zonedTime } from '../../lib/zonedTime';
+import { useMachineZone } from './helpers/machineZone.mts';
+
+useMachineZone('Pacific/Auckland');
 
 const inBerlin = (text: string) => {
 	const time = zonedTime(text, 'Europe/Berlin');

@@ -1,9 +1,8 @@
-import { runInThisContext } from 'node:vm';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setGlobalState } from 'n8n-workflow';
 
 import { formsOf, RUNS, type RunInput } from '../../simulator/index.mts';
+import { useMachineZone } from '../../unit/helpers/machineZone.mts';
 import { byId } from '../harness.mts';
 import { searchList } from '../methods.mts';
 import { useSimulator } from '../use-simulator.mts';
@@ -11,24 +10,14 @@ import { idsOf, operate } from './operate.mts';
 
 const truto = useSimulator();
 
-/**
- * Sets the zone of the process. Jest gives tests a copy of `process.env`, and the clock does not look
- * there.
- */
-function setZone(zone: string): void {
-	runInThisContext(`process.env.TZ = ${JSON.stringify(zone)}`);
-}
-
-const zoneBefore = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// Far apart, and both far from UTC.
+useMachineZone('Pacific/Auckland');
 
 beforeAll(() => {
-	// Of the machine and of n8n's workflows: far apart, and both far from UTC.
-	setZone('Pacific/Auckland');
 	setGlobalState({ defaultTimezone: 'America/Los_Angeles' });
 });
 
 afterAll(() => {
-	setZone(zoneBefore);
 	setGlobalState({ defaultTimezone: 'America/New_York' });
 });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import { timestamp, utcTime } from '../../../lib/truto/timestamp';
+import { useMachineZone } from '../helpers/machineZone.mts';
+
+useMachineZone('Pacific/Auckland');
 
 /** 2026-04-01T10:00:00Z */
 const TEN = 1_775_037_600_000;
