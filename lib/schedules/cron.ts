@@ -44,8 +44,7 @@ const MOST_TIMES = 100;
  * @throws {ExplainedError} if it is not one, or never matches a date, such as 30 February
  */
 export function parseCron(expression: string): Cron {
-	const fields = cronFields(expression);
-	const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = ''] = fields;
+	const [minute, hour, dayOfMonth, month, dayOfWeek] = cronFields(expression);
 	const cron: Cron = {
 		minutes: readField(minute, MINUTE),
 		hours: readField(hour, HOUR),
@@ -64,14 +63,27 @@ export function parseCron(expression: string): Cron {
 	return cron;
 }
 
-/** The five fields of a cron expression, as they were written. @throws {ExplainedError} */
-export function cronFields(expression: string): string[] {
+/** The fields of a cron expression, as they were written. */
+type CronFields = [
+	minute: string,
+	hour: string,
+	dayOfMonth: string,
+	month: string,
+	dayOfWeek: string,
+];
+
+/** @throws {ExplainedError} if there are not five of them */
+export function cronFields(expression: string): CronFields {
 	const fields = expression.trim().split(/\s+/);
-	if (fields.length === 5) return fields;
+	if (areFive(fields)) return fields;
 	throw new ExplainedError(
 		`The cron expression does not have five fields: ${expression.trim().slice(0, 100)}`,
 		'Write minute, hour, day of the month, month and day of the week, in UTC. For example, 0 */6 * * * is every 6 hours.',
 	);
+}
+
+function areFive(fields: string[]): fields is CronFields {
+	return fields.length === 5;
 }
 
 /**

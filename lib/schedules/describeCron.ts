@@ -13,8 +13,7 @@ const MOST_LISTED = 4;
  */
 export function describeCron(expression: string): string {
 	const cron = parseCron(expression);
-	const fields = cronFields(expression);
-	const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = ''] = fields;
+	const [minute, hour, dayOfMonth, month, dayOfWeek] = cronFields(expression);
 	if (month === '*' && dayOfMonth === '*' && dayOfWeek === '*') {
 		const interval = intervalText(minute, hour);
 		if (interval !== null) return interval;

@@ -106,20 +106,16 @@ export function typedArgs(job: JsonRecord, args: JsonRecord): JsonRecord {
 }
 
 function typedValue({ type, values }: ArgField, value: Json): Json {
-	if (value === null || values.includes(value)) return value;
+	if (values.includes(value)) return value;
 	if (typeof value === 'string') {
-		const choice = values.find((one) => one !== null && textOf(one) === value);
+		const choice = values.find((one) => one !== null && JSON.stringify(one) === value);
 		if (choice !== undefined) return choice;
-		const parsed = type === 'string' ? undefined : parseJson(value.trim());
+		const parsed = type === 'string' ? undefined : parseJson(value);
 		if (parsed !== undefined && isOfType(parsed, type)) return parsed;
 		return value;
 	}
 	// A number that is too large for JavaScript is an object that can't be turned into a text.
 	return typeof value === 'object' ? value : (values.find((one) => one === String(value)) ?? value);
-}
-
-function textOf(value: Json): string {
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function isOfType(value: Json, type: string): boolean {

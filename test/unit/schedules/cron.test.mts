@@ -119,6 +119,9 @@ describe('a cron expression that cannot be read', () => {
 		['* */25 * * *', /The hour .*: \*\/25$/],
 		['*/90 * * * *', /The minute .*: \*\/90$/],
 		['5-1 * * * *', /The minute .*: 5-1$/],
+		['5a * * * *', /The minute .*: 5a$/],
+		['a5 * * * *', /The minute .*: a5$/],
+		['* * */32 * *', /The day of the month .*: \*\/32$/],
 		['1,,2 * * * *', /The minute .*: nothing$/],
 		['1, 2 * * *', /The minute .*: nothing$/],
 		['* 24 * * *', /The hour .*: 24$/],
@@ -134,6 +137,8 @@ describe('a cron expression that cannot be read', () => {
 		['** * * * *', /The minute .*: \*\*$/],
 		['1/2/3 * * * *', /The minute .*: 1\/2\/3$/],
 		['0 0 30 2 *', /never matches a date: 0 0 30 2 \*$/],
+		[' 0 0 30 2 * ', /never matches a date: 0 0 30 2 \*$/],
+		[' 0 0 * * ', /does not have five fields: 0 0 \* \*$/],
 		['0 0 31 2,4,6,9,11 *', /never matches a date/],
 	])('%j is refused', (expression, message) => {
 		const error = explainedErrorOf(() => parseCron(expression));
@@ -144,6 +149,9 @@ describe('a cron expression that cannot be read', () => {
 	it('says what may stand there', () => {
 		expect(explainedErrorOf(() => parseCron('* * * FOO *')).description).toBe(
 			'Use *, values from 1 to 12, or names such as FEB, ranges such as 2-4, steps such as */2, or a list of these, separated by commas.',
+		);
+		expect(explainedErrorOf(() => parseCron('60 * * * *')).description).toBe(
+			'Use *, values from 0 to 59, ranges such as 1-3, steps such as */2, or a list of these, separated by commas.',
 		);
 	});
 

@@ -6,7 +6,8 @@ import {
 	missingArgs,
 	typedArgs,
 } from '../../../lib/syncJobs/argsSchema';
-import type { JsonRecord } from '../../../lib/json';
+import type { Json, JsonRecord } from '../../../lib/json';
+import { parseJsonExactly } from '../../../lib/parameters/exactJson';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 
 const nested: JsonRecord = {
@@ -140,6 +141,7 @@ describe('arguments with their JSON types', () => {
 		['whole numbers', { count: '50' }, { count: 50 }],
 		['white space around a number', { count: ' -7 ' }, { count: -7 }],
 		['fractions', { ratio: '0.5' }, { ratio: 0.5 }],
+		['the largest exact number', { ratio: '9007199254740991' }, { ratio: 9007199254740991 }],
 		['switches', { full: 'true' }, { full: true }],
 		['lists', { ids: '["a","b"]' }, { ids: ['a', 'b'] }],
 		['objects', { query: '{"a":1}' }, { query: { a: 1 } }],
@@ -153,6 +155,9 @@ describe('arguments with their JSON types', () => {
 
 	test.each<[string, JsonRecord]>([
 		['a number where a text is asked for', { text: '50', untyped: '50' }],
+		['a text in quotes', { text: '"x"' }],
+		['a switch for a number', { ratio: 'true' }],
+		['a number for a switch', { full: '1' }],
 		['what is no number', { count: 'many', ratio: '' }],
 		['a fraction for a whole number', { count: '0.5' }],
 		['a number that is too large to be exact', { count: '9007199254740993', ratio: '1e300' }],
@@ -167,6 +172,11 @@ describe('arguments with their JSON types', () => {
 		['what the schema does not name', { other: '50', toString: '1' }],
 	])('stay as they are: %s', (_, given) => {
 		expect(typedArgs(job, deepFreeze(given))).toEqual(given);
+	});
+
+	it('keep all digits of a number that is a choice', () => {
+		const number = parseJsonExactly('12345678901234567890') as Json;
+		expect(typedArgs(job, { size: number }).size).toBe(number);
 	});
 
 	it('keep an argument named "__proto__"', () => {
