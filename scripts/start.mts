@@ -103,7 +103,7 @@ async function demo(): Promise<void> {
 	console.log(
 		isKept
 			? 'Your workflows from the last start are kept. To delete them: npm start -- --fresh'
-			: 'This is a fresh start, with only the examples.',
+			: 'This n8n starts with only the examples.',
 	);
 	const truto = await connectToTruto();
 	cleanups.push(truto.close);
@@ -124,11 +124,16 @@ async function demo(): Promise<void> {
 		console.log(`\n${reportText(rows, requests)}`);
 	}
 	console.log(`
-  n8n editor   ${n8n.url}
+  n8n editor   ${n8n.url}/home/workflows
   login        ${OWNER.email} / ${OWNER.password}
   connected to ${name}
 `);
 	if (options.once) return await stopAll(0);
+	if (!truto.isReal) {
+		console.log(`Begin with the workflow "Truto: Records per resource". Those that send to Slack or Google Sheets need
+credentials of yours. To make an event for a trigger, execute "Truto: Start a sync and wait for it".
+`);
+	}
 	console.log('Press Ctrl-C to stop everything.');
 }
 
@@ -136,7 +141,10 @@ if (options.help) {
 	console.log(HELP);
 } else {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => void stopAll(0));
+		process.on(signal, () => {
+			console.log('\nStopping. n8n first lets running executions end, for up to 15 seconds ...');
+			void stopAll(0);
+		});
 	}
 	demo().catch((error: unknown) => {
 		console.error(error instanceof Error ? error.message : error);

@@ -48,7 +48,7 @@ export function readId(value: unknown, kind: Kind): string {
 	if (id !== undefined) return id;
 	throw new ExplainedError(
 		`No ${kind.noun} is given`,
-		`Choose the ${kind.noun} from the list or enter its ID. An expression may have given nothing for this item.`,
+		`Choose the ${kind.noun} from the list or enter its ID. If you use an expression, it gave nothing for this item: the ID is in '${kind.idField}', or in 'id' if the item is a ${kind.noun} as Truto sends it.`,
 	);
 }
 

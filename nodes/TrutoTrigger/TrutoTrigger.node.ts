@@ -31,7 +31,7 @@ export class TrutoTrigger implements INodeType {
 		subtitle:
 			'={{ [$parameter["events"]].flat().join(", ").replaceAll(/sync_job_run:|integrated_account:/g, "") }}',
 		description:
-			'Starts the workflow as soon as Truto reports an event of a sync or an integrated account. Needs an n8n that Truto can reach at a public HTTPS address; use Truto Polling Trigger otherwise.',
+			'Report on, start and diagnose syncs in Truto, or start a workflow as soon as Truto reports an event. The trigger needs a public HTTPS address. Without one, use Truto Polling Trigger.',
 		defaults: { name: 'Truto Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -95,7 +95,7 @@ const tolerance: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 5,
 	description:
-		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. Values below 2 count as 2, so that retries by Truto still arrive. Set to 0 to accept events of any age.',
+		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. 0 accepts events of any age. Otherwise, the minimum is 2, so that retries by Truto still arrive.',
 };
 
 const options: INodeProperties = {

@@ -31,7 +31,7 @@ const GIVES: Record<string, [number, Record<string, unknown>]> = {
 	'runs-of-yesterday.json': [expect.any(Number) as unknown as number, {}],
 	'schedule-a-sync.json': [1, { activated: true, runs: 'every day at 02:30 UTC' }],
 	'start-and-wait.json': [1, { resource: 'hris/employees', run_status: 'completed' }],
-	'stop-a-run.json': [1, { deleted: true, status_before: 'running' }],
+	'stop-a-run.json': [1, { stopped: true, status_before: 'running' }],
 	'sync-again-from-a-date.json': [1, { key: 'last_synced_at' }],
 	'sync-everything-again.json': [2, { deleted: true }],
 	'what-a-sync-job-takes.json': [

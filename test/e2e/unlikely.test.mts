@@ -187,7 +187,12 @@ describe('what acts', () => {
 		const rows = await run('stop', { syncJobRunId: byId(RUNS.v4Running) });
 
 		expect(rows).toEqual([
-			{ deleted: true, sync_job_run_id: RUNS.v4Running, status_before: 'running' },
+			{
+				deleted: true,
+				stopped: true,
+				sync_job_run_id: RUNS.v4Running,
+				status_before: 'running',
+			},
 		]);
 		expect(world.simulator.store.runs.get(RUNS.v4Running)?.status).toBe('stopped');
 	});

@@ -85,7 +85,12 @@ describe('Get Logs', () => {
 
 describe('Stop', () => {
 	const stopped = (id: string, before: string) => [
-		{ deleted: true, sync_job_run_id: id, status_before: before },
+		{
+			deleted: true,
+			stopped: before !== 'completed',
+			sync_job_run_id: id,
+			status_before: before,
+		},
 	];
 
 	const deletes = () => truto().requests.filter(({ method }) => method === 'DELETE');

@@ -156,6 +156,23 @@ describe('Get Many Sync Job Runs', () => {
 	});
 });
 
+describe('a time range', () => {
+	it.each([
+		['2026-11-26', '2026-11-20', false],
+		['2026-11-26T10:00:00Z', '2026-11-26T10:00:00Z', false],
+		['2026-11-20', '2026-11-26', true],
+	])('from %s to %s is one: %j', async (createdAfter, createdBefore, isRange) => {
+		const { error } = await getMany({ filters: { createdAfter, createdBefore } });
+
+		if (isRange) return expect(error).toBeUndefined();
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/^The time range of the filters ends before it begins/),
+			description: "Set 'Created After' to an earlier time than 'Created Before'.",
+		});
+		expect(queries()).toEqual([]);
+	});
+});
+
 describe('Sync Jobs', () => {
 	it('are listed, of one integration if asked', async () => {
 		const ids = [...truto().store.syncJobs.keys()].filter((id) => id !== SYNC_JOBS.other);

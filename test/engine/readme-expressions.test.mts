@@ -51,6 +51,7 @@ describe("the README's useful expressions", () => {
 			"{{ $now.minus(24, 'hours') }}",
 			'{{ $json.run_created_at }}',
 			'{{ $json.sync_job_run_id }}',
+			'{{ $json.id }}',
 			'{{ $json.fetched - $json.persisted }}',
 			'{{ Math.round($json.run_duration_seconds / 60) }}',
 		]);
@@ -112,6 +113,20 @@ describe("the README's useful expressions", () => {
 		});
 		expect(error).toBeUndefined();
 		expect(rows.map(({ id }) => id)).toEqual([RUNS.twoResources, RUNS.failed]);
+	});
+
+	it('get the run of an earlier item as Truto sends it', async () => {
+		const { rows: runs } = await runTruto({
+			simulator: truto(),
+			parameters: { operation: 'getAll', limit: 2 },
+		});
+		const { rows, error } = await runTruto({
+			simulator: truto(),
+			parameters: { operation: 'diagnose', syncJobRunId: byId('={{ $json.id }}') },
+			items: runs,
+		});
+		expect(error).toBeUndefined();
+		expect(rows.map(({ sync_job_run_id: id }) => id)).toEqual(runs.map(({ id }) => id));
 	});
 
 	it("count the records that didn't arrive", async () => {

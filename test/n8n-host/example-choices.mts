@@ -21,17 +21,17 @@ const PIPEDRIVE = chosen(ACCOUNTS.pipedrive, 'Pipedrive · northwind-traders');
  */
 export const SIMULATED_CHOICES: Record<string, NodeChoices> = {
 	'records-per-resource.json': {
-		'Get Records': { syncJobRunId: chosen(RUNS.fiveResources, 'HubSpot CRM to warehouse') },
+		'Get Records': { syncJobRunId: chosen(RUNS.fiveResources, 'hubspot · completed') },
 	},
 	'start-and-wait.json': { 'Start Sync': BAMBOOHR },
 	'what-is-wrong.json': {
-		Diagnose: { syncJobRunId: chosen(RUNS.failedReauth, 'Pipedrive to warehouse') },
+		Diagnose: { syncJobRunId: chosen(RUNS.failedReauth, 'pipedrive · failed') },
 	},
 	'read-the-logs.json': {
-		'Get Logs': { syncJobRunId: chosen(RUNS.failedReauth, 'Pipedrive to warehouse') },
+		'Get Logs': { syncJobRunId: chosen(RUNS.failedReauth, 'pipedrive · failed') },
 	},
 	'stop-a-run.json': {
-		'Stop Run': { syncJobRunId: chosen(RUNS.growing, 'HubSpot CRM to warehouse') },
+		'Stop Run': { syncJobRunId: chosen(RUNS.growing, 'hubspot · running') },
 	},
 	'what-a-sync-job-takes.json': {
 		'Get Sync Job': { syncJobId: chosen(SYNC_JOBS.v4Crm, 'Pipedrive to warehouse') },

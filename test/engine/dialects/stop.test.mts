@@ -30,7 +30,9 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 			truto().speak(dialect);
 			const status_before = stateOf(id);
 
-			expect(await stop(id)).toEqual([{ deleted: true, sync_job_run_id: id, status_before }]);
+			expect(await stop(id)).toEqual([
+				{ deleted: true, stopped: true, sync_job_run_id: id, status_before },
+			]);
 			expect(stateOf(id)).toBe(dialect.deletedRun);
 			expect(deletes()).toHaveLength(1);
 		},
@@ -67,7 +69,12 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 			message: expect.stringContaining('has already ended: it is completed'),
 		});
 		expect(await stop(RUNS.completed, { deleteEndedRuns: true })).toEqual([
-			{ deleted: true, sync_job_run_id: RUNS.completed, status_before: 'completed' },
+			{
+				deleted: true,
+				stopped: false,
+				sync_job_run_id: RUNS.completed,
+				status_before: 'completed',
+			},
 		]);
 		expect(stateOf(RUNS.completed)).toBe('gone');
 	});

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { runPages } from '../../../../lib/api/syncJobRuns';
+import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import {
@@ -92,14 +93,22 @@ async function getManyRuns({ parameters, client }: ItemContext): Promise<JsonRec
 	const wanted = parameters.in(filters);
 	const given = parameters.in(options);
 	const rows: JsonRecord[] = [];
+	const createdAfterTime = wanted.added(createdAfter, () => wanted.date(createdAfter));
+	const createdBeforeTime = wanted.added(createdBefore, () => wanted.date(createdBefore));
+	if (createdAfterTime && createdBeforeTime && createdAfterTime >= createdBeforeTime) {
+		throw new ExplainedError(
+			'The time range of the filters ends before it begins',
+			"Set 'Created After' to an earlier time than 'Created Before'.",
+		);
+	}
 	const pages = runPages(client, {
 		syncJobId: wanted.added(syncJobProperty, () => wanted.id(syncJobProperty, SYNC_JOB)),
 		integratedAccountId: wanted.added(integratedAccountProperty, () =>
 			wanted.id(integratedAccountProperty, INTEGRATED_ACCOUNT),
 		),
 		statuses: wanted.added(status, () => wanted.choices(status)),
-		createdAfter: wanted.added(createdAfter, () => wanted.date(createdAfter)),
-		createdBefore: wanted.added(createdBefore, () => wanted.date(createdBefore)),
+		createdAfter: createdAfterTime,
+		createdBefore: createdBeforeTime,
 		sort: given.choice(sort),
 		limit: readLimit(parameters),
 		pageSize: given.number(pageSizeOption),

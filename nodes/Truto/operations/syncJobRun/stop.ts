@@ -44,7 +44,14 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 		return mayHaveArrived;
 	};
 	await deleteOne(client, SYNC_JOB_RUN, id, hasEnded(run) ? undefined : isStopped);
-	return [{ deleted: true, sync_job_run_id: id, status_before: run.status ?? null }];
+	return [
+		{
+			deleted: true,
+			stopped: !hasEnded(run),
+			sync_job_run_id: id,
+			status_before: run.status ?? null,
+		},
+	];
 }
 
 function endedError(id: string, { status }: JsonRecord): ExplainedError {
