@@ -18,7 +18,7 @@ export function logMessage(flat: JsonRecord): string | null {
 	const telling = texts.filter((text) => TELLING.test(text));
 	const ofLogs = (telling.length > 0 ? telling : texts).join('; ');
 	const message = textOrNull(flat.message)?.trim() ?? '';
-	const all = message !== '' && !ofLogs.includes(message) ? [message, ofLogs] : [ofLogs];
+	const all = ofLogs.includes(message) ? [ofLogs] : [message, ofLogs];
 	return cutText(all.filter((text) => text !== '').join('; ')) || null;
 }
 

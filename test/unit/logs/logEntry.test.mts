@@ -99,6 +99,9 @@ describe('a log entry', () => {
 		[{ sync_job_run_event: 'failed' }],
 		[{ webhook_successful: false }],
 		[{ datastore_successful: 'false' }],
+		[{ datastore_successful: 0 }],
+		[{ integrated_account_needs_reauth: 'true' }],
+		[{ status: null, metadata: { status: 'error' } }],
 		[{ integrated_account_needs_reauth: true }],
 		[{ http_status_code: 400 }],
 		[{ webhook_endpoint_status: 199 }],
@@ -115,6 +118,8 @@ describe('a log entry', () => {
 
 	test.each<[JsonRecord]>([
 		[{ status: 'completed', level: 'info' }],
+		[{ logs: [{ message: 'x', error: '', level: 5 }] }],
+		[{ webhook_successful: 2 }],
 		[{ status: 'rate_limited', retry_after: 30 }],
 		[{ status: 200, http_status_code: 399, webhook_endpoint_status: 200 }],
 		[{ webhook_endpoint_status: 299 }],

@@ -49,12 +49,35 @@ describe('what a log entry says', () => {
 			{ logs: [{ error: { message: 'x', raw_response: { message: 'expired', id: 1 } } }] },
 			'x: expired',
 		],
+		[
+			'white space around the parts of an error',
+			{ logs: [{ message: ' a ', error: { message: ' b ', raw_response: 'c' } }] },
+			'a: b: c',
+		],
+		['a blank message with a text', { logs: [{ message: ' ', text: 'b' }] }, 'b'],
+		['the other name of an error', { logs: [{ error: { error: ' b ', code: 5 } }] }, 'b'],
+		[
+			'an answer of an app alone',
+			{ logs: [{ error: { statusCode: 502, raw_response: 'down' } }] },
+			'502 down',
+		],
+		[
+			'no answer of an app',
+			{ logs: [{ error: { statusCode: 502, message: 'x', raw_response: null } }] },
+			'502 x',
+		],
+		['an empty answer of an app', { logs: [{ error: { message: 'x', raw_response: '' } }] }, 'x'],
 		['nothing', {}, null],
 		['empty logs', { logs: [], message: '' }, null],
 		['null', { logs: null, message: null }, null],
 		['an empty text', { logs: ['', { message: ' ' }] }, '{"message":" "}'],
 	])('%s', (_, entry, message) => {
 		expect(logMessage(entry)).toBe(message);
+	});
+
+	it('reads no more than 200 lines', () => {
+		const lines = Array.from({ length: 201 }, (_, index) => String(index));
+		expect(logMessage({ logs: lines })).toMatch(/; 199$/);
 	});
 
 	it('is of bounded length', () => {

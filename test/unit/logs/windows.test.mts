@@ -33,6 +33,17 @@ describe('the windows of a span', () => {
 		for (const window of windows) expect(window.to - window.from).toBeLessThanOrEqual(28 * DAY);
 	});
 
+	it('are one more if the overlap would make them longer', () => {
+		const two = 2 * (28 * DAY - 2_000);
+		expect(logWindows({ from, to: from + two })).toHaveLength(2);
+		expect(logWindows({ from, to: from + two + 1 })).toHaveLength(3);
+	});
+
+	it('may begin with the year 2015', () => {
+		const begin = at('2015-01-01T00:00:00Z');
+		expect(logWindows({ from: begin, to: begin + DAY })).toHaveLength(1);
+	});
+
 	it('are no longer than 28 days and leave out nothing', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 731 * DAY }), (length) => {
@@ -136,6 +147,12 @@ describe('the span of a run', () => {
 		[
 			'the last day if its times are absurd',
 			{ created_at: '1970-01-21T00:00:00Z', finished_at: '9999-01-01T00:00:00Z' },
+			'2026-03-31T23:55:00.000Z',
+			'2026-04-02T00:05:00.000Z',
+		],
+		[
+			'the last day if it was created in the future',
+			{ created_at: '2026-05-01 10:00:00' },
 			'2026-03-31T23:55:00.000Z',
 			'2026-04-02T00:05:00.000Z',
 		],
