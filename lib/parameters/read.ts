@@ -85,21 +85,19 @@ export function readChoice(
  * @throws {ExplainedError} if one of them isn't one of the choices
  */
 export function readChoices(value: unknown, name: string, choices: readonly Choice[]): string[] {
-	if (isBlank(value)) return [];
 	const given = listOf(value).filter((entry) => !isBlank(entry));
 	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
 }
 
 /** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} if one isn't a text */
 export function readList(value: unknown, name: string): string[] {
-	if (isBlank(value)) return [];
 	return listOf(value).flatMap((entry) => readText(entry, name) ?? []);
 }
 
 function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.flatMap(listOf);
 	if (typeof value !== 'string') return [value];
-	const list = value.trim().startsWith('[') ? parseJsonExactly(value) : undefined;
+	const list = parseJsonExactly(value);
 	return Array.isArray(list) ? list : value.split(',');
 }
 

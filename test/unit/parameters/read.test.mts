@@ -93,6 +93,7 @@ describe('a number', () => {
 	});
 
 	test.each([
+		['many', {}, 'Use a number.'],
 		[0, { min: 1 }, 'Use a number of at least 1.'],
 		[101, { max: 100 }, 'Use a number of at most 100.'],
 		['-1', { min: 0, max: 20 }, 'Use a number of at least 0 and at most 20.'],
@@ -115,13 +116,20 @@ describe('a text', () => {
 	});
 
 	test.each([[{ a: 1 }], [['a']]])('is not %j', (value) => {
-		expect(explainedErrorOf(() => readText(value, 'Key')).message).toMatch(
-			/^'Key' can't be used: /,
-		);
+		const error = explainedErrorOf(() => readText(value, 'Key'));
+		expect(error.message).toMatch(/^'Key' can't be used: /);
+		expect(error.description).toBe('Use text.');
 	});
 });
 
 describe('a choice', () => {
+	test.each([
+		[[{ name: 'Batch', value: 'batch' }], 'Use batch.'],
+		[STATUSES, 'Use one of failed, rate_limited, stopped.'],
+	])('that is none of %j says which there are', (choices, advice) => {
+		expect(explainedErrorOf(() => readChoice('odd', 'X', '', choices)).description).toBe(advice);
+	});
+
 	test.each([
 		['failed', 'failed'],
 		[' FAILED ', 'failed'],

@@ -73,6 +73,7 @@ describe('a point in time', () => {
 		[1_782_950_400, '2026-07-02T00:00:00.000Z'],
 		['1782950400', '2026-07-02T00:00:00.000Z'],
 		['1782950400.5', '2026-07-02T00:00:00.500Z'],
+		['1782950400.25', '2026-07-02T00:00:00.250Z'],
 		[1_782_950_400_000, '2026-07-02T00:00:00.000Z'],
 		[0, '1970-01-01T00:00:00.000Z'],
 	])('may be seconds or milliseconds: %p', (number, instant) => {
@@ -84,6 +85,11 @@ describe('a point in time', () => {
 		expect(inUtc(date)).toBe('2026-11-24T10:00:00.000Z');
 		expect(inUtc(date.getTime())).toBe('2026-11-24T10:00:00.000Z');
 		expect(inUtc({ valueOf: () => date.getTime() })).toBe('2026-11-24T10:00:00.000Z');
+	});
+
+	it('may be in the years 1970 to 9999', () => {
+		expect(inUtc('1970-01-01T00:00:00Z')).toBe('1970-01-01T00:00:00.000Z');
+		expect(inUtc('9999-12-31T23:59:59Z')).toBe('9999-12-31T23:59:59.000Z');
 	});
 
 	test.each([[undefined], [null], ['']])('is undefined without a value: %j', (value) => {
@@ -99,6 +105,8 @@ describe('a point in time', () => {
 		[2026],
 		[-1],
 		['2026-13-45'],
+		['1969-12-31T23:59:59Z'],
+		['+010000-01-01T00:00:00Z'],
 		['2026-11-24T25:00:00'],
 		[{}],
 		[Number.NaN],

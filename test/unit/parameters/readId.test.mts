@@ -72,8 +72,13 @@ describe('an id', () => {
 		}
 	});
 
-	it('is refused unless it is text', () => {
-		expect(explainedErrorOf(() => parse({ value: { a: 1 } })).message).toContain('not the ID');
+	test.each([[{ a: 1 }], [[RUN]]])('is refused unless it is text: %j', (value) => {
+		expect(explainedErrorOf(() => parse({ value })).message).toContain('not the ID');
+	});
+
+	it('has up to 200 characters', () => {
+		expect(parse('x'.repeat(200))).toBe('x'.repeat(200));
+		expect(explainedErrorOf(() => parse('x'.repeat(201))).message).toContain('not the ID');
 	});
 
 	it('is refused if it holds half a character, which no URL can', () => {
@@ -111,6 +116,7 @@ describe('an id from a URL', () => {
 		[`https://app.truto.one/sync-job-runs/${RUN}/logs`],
 		[`https://app.truto.one/environments/${OTHER}/sync-job-runs/${RUN}`],
 		[`https://app.truto.one/sync-job-runs/${RUN}/accounts/${OTHER}`],
+		[`https://app.truto.one/Sync-Job-Runs/${RUN}/accounts/${OTHER}`],
 		[`https://app.truto.one/a/${OTHER}/b/${RUN}`],
 		[`https://app.truto.one/?run=${RUN}`],
 		[`/sync-job-run/${RUN}`],
