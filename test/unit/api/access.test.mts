@@ -29,6 +29,7 @@ describe('a base URL', () => {
 		['api.truto.one'],
 		['localhost:8080'],
 		['//api.truto.one'],
+		['see https://api.truto.one'],
 		['ftp://api.truto.one'],
 		['file:///etc/passwd'],
 		['javascript:alert(1)'],
@@ -56,6 +57,9 @@ describe('a base URL', () => {
 		expect(
 			explainedErrorOf(() => openAccess({ apiToken: TOKEN, baseUrl: 'api.truto.one' })).message,
 		).toBe('The Base URL of the Truto credential is not a web address: api.truto.one');
+		expect(explainedErrorOf(() => openAccess({ apiToken: TOKEN })).message).toBe(
+			'The Base URL of the Truto credential is not a web address: ',
+		);
 	});
 });
 

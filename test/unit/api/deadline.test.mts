@@ -20,4 +20,47 @@ describe('the end of a request', () => {
 		expect(deadline.signal?.aborted).toBe(true);
 		expect(deadline.isOver()).toBe(true);
 	});
+
+	it('never comes if there is none', () => {
+		const deadline = new Deadline(undefined, undefined);
+		expect(deadline.leftMs()).toBe(Number.POSITIVE_INFINITY);
+		expect(deadline.signal).toBeUndefined();
+	});
+
+	it.each([undefined, 60_000])('also comes with the outer signal (within %s ms)', (withinMs) => {
+		const outer = new AbortController();
+		const deadline = new Deadline(withinMs, outer.signal);
+		expect(deadline.signal?.aborted).toBe(false);
+		outer.abort(new Error('cancelled'));
+		expect(deadline.signal?.aborted).toBe(true);
+		expect(deadline.isOver()).toBe(false);
+	});
+
+	it('comes with its own time beside an outer signal', async () => {
+		const deadline = new Deadline(1, new AbortController().signal);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(deadline.signal?.aborted).toBe(true);
+	});
+});
+
+describe('an error of what a deadline ended', () => {
+	const error = new Error('aborted');
+
+	it('is a timeout once the time is over', async () => {
+		const deadline = new Deadline(1, new AbortController().signal);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(deadline.orThrow(error)).toBeUndefined();
+	});
+
+	it.each([undefined, 60_000])('stays as it is before that (within %s ms)', (withinMs) => {
+		expect(() => new Deadline(withinMs, undefined).orThrow(error)).toThrow(error);
+	});
+
+	it('is the reason of the outer signal once that has aborted', () => {
+		const outer = new AbortController();
+		const reason = new Error('cancelled');
+		const deadline = new Deadline(60_000, outer.signal);
+		outer.abort(reason);
+		expect(() => deadline.orThrow(error)).toThrow(reason);
+	});
 });

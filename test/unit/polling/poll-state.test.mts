@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
 	advance,
 	firstState,
+	withPostponed,
 	withUnfinished,
 	withUnsure,
 	type PollState,
@@ -177,5 +178,20 @@ describe('other filters', () => {
 			scope: 'new',
 			unfinished: [['c', NOON]],
 		});
+	});
+});
+
+describe('runs that could not be read', () => {
+	const state = deepFreeze({ ...first(), waiting: ['later'], handed: ['a', 'b', 'c'] });
+
+	it('come at the next poll, before others that wait', () => {
+		expect(withPostponed(state, ['c', 'a'], ['before'])).toMatchObject({
+			waiting: ['c', 'a', 'later'],
+			handed: ['b'],
+		});
+	});
+
+	it('leave what n8n got earlier if nothing is left to pass to it', () => {
+		expect(withPostponed(state, ['a', 'b', 'c'], ['before']).handed).toEqual(['before']);
 	});
 });
