@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -153,14 +154,15 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 	clearTimeout(forced);
 }
 
-/** A port that nobody listens on now. */
+/**
+ * A port that nobody listens on now. n8n only listens on it seconds later, so it is below the range from
+ * which systems take ports for outgoing connections and for `listen(0)`.
+ */
 export async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === 'string') throw new Error('No free port');
-	return address.port;
+	for (;;) {
+		const port = randomInt(20_000, 32_000);
+		if (await isFree(port)) return port;
+	}
 }
 
 /** Whether nobody listens on a port now. */
