@@ -1,5 +1,5 @@
 // npm run test:mutation: breaks the code in small ways and sees whether a unit test notices. What survives
-// is in .cache/mutation/report.html. Only some files: npm run test:mutation -- --mutate lib/runs/ids.ts
+// is in .cache/mutation/report.html. Only some files: npm run test:mutation -- --mutate lib/runs/output.ts
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
 	testRunner: 'jest',

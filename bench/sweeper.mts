@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
-import type { ClientSettings, Http, TrutoRequest } from '../lib/api/client.ts';
+import type { ClientSettings, Http, TrutoRequest } from '../lib/transport/client.ts';
 
 // A process that gets runs with the package's own client, without n8n: started by measures/processes.mts.
 // It prints what it took once all are there.

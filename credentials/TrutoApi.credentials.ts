@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { cleanToken } from '../lib/api/access';
+import { cleanToken } from '../lib/transport/access';
 
 const WRONG_HOST =
 	'This host answers, but it is not the API of Truto. Check the Base URL: it is https://api.truto.one unless you were given another one.';

@@ -52,8 +52,8 @@ function bundleClient(): string {
 	const outfile = join(CACHE_FOLDER, 'bench-client.cjs');
 	buildSync({
 		stdin: {
-			contents: `export { TrutoClient } from './lib/api/client';
-export { openAccess } from './lib/api/access';`,
+			contents: `export { TrutoClient } from './lib/transport/client';
+export { openAccess } from './lib/transport/access';`,
 			resolveDir: ROOT,
 		},
 		outfile,

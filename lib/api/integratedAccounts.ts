@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
-import type { TrutoClient } from './client';
+import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
-import { TrutoError } from './trutoError';
+import { TrutoError } from '../transport/trutoError';
 
 /** `GET /integrated-account/{id}`. @throws {TrutoError} */
 export async function fetchAccount(client: TrutoClient, id: string): Promise<JsonRecord> {

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type JsonRecord } from '../json';
 import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
-import type { TrutoClient } from './client';
-import { TrutoError } from './trutoError';
+import type { TrutoClient } from '../transport/client';
+import { TrutoError } from '../transport/trutoError';
 
 /** After this many empty pages in a row, the list counts as endless. */
 const MOST_EMPTY_PAGES = 20;

@@ -1,7 +1,7 @@
 import type { JsonRecord } from '../json';
 import { logWindows, mergeWindows, type TimeWindow } from '../logs/windows';
 import { SMALLEST_LARGE_PAGE } from '../truto/limits';
-import type { TrutoClient } from './client';
+import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
 
 /** The types of Truto's logs that this package reads. */

@@ -2,11 +2,11 @@ import type { JsonRecord } from '../json';
 import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 import { RUN_STATUSES } from '../truto/statuses';
 import { timestamp } from '../truto/timestamp';
-import type { TrutoClient } from './client';
+import type { TrutoClient } from '../transport/client';
 import { listEntries, pagesOf } from './lists';
 import { fetchRun } from './syncJobRuns';
 import { unlessGone } from './things';
-import { TrutoError } from './trutoError';
+import { TrutoError } from '../transport/trutoError';
 
 // Truto's own tools list runs with `sort=-created_at`, a single `status`, and `limit`. It isn't certain
 // that its lists accept anything else.

@@ -1,7 +1,7 @@
 import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pathOf, STATE_ENTRY } from '../truto/kinds';
-import type { TrutoClient, TrutoRequest } from './client';
+import type { TrutoClient, TrutoRequest } from '../transport/client';
 import { listEntries } from './lists';
 import { sendDelete } from './things';
 

@@ -5,7 +5,7 @@ import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
 import { pathOf, SCHEDULE } from '../truto/kinds';
 import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 import { accountId, isSameId, syncJobId } from '../truto/references';
-import type { TrutoClient } from './client';
+import type { TrutoClient } from '../transport/client';
 import { fetchPage, listEntries } from './lists';
 import { fetchOne } from './things';
 

@@ -4,7 +4,7 @@ import type { JsonRecord } from '../json';
 import { SYNC_JOB_RUN } from '../truto/kinds';
 import { accountId, isSameId, syncJobId } from '../truto/references';
 import { timestamp } from '../truto/timestamp';
-import type { TrutoClient, TrutoRequest } from './client';
+import type { TrutoClient, TrutoRequest } from '../transport/client';
 import { pagesOf } from './lists';
 import { fetchOne } from './things';
 

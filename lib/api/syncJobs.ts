@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../json';
 import { SYNC_JOB } from '../truto/kinds';
-import type { TrutoClient } from './client';
+import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
 

@@ -1,8 +1,8 @@
 import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pathOf, type Kind } from '../truto/kinds';
-import type { TrutoClient, TrutoRequest } from './client';
-import { TrutoError } from './trutoError';
+import type { TrutoClient, TrutoRequest } from '../transport/client';
+import { TrutoError } from '../transport/trutoError';
 
 /**
  * Gets one thing from Truto: `GET /<collection>/{id}`.

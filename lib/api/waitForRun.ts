@@ -2,10 +2,10 @@ import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pause } from '../pause';
 import { hasEnded } from '../truto/statuses';
-import type { TrutoClient } from './client';
-import { isOutage } from './retries';
+import type { TrutoClient } from '../transport/client';
+import { isOutage } from '../transport/retries';
 import { fetchRun } from './syncJobRuns';
-import { TrutoError } from './trutoError';
+import { TrutoError } from '../transport/trutoError';
 
 export interface WaitSettings {
 	pollIntervalMs: number;

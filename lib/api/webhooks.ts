@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../json';
 import { WEBHOOK } from '../truto/kinds';
-import type { TrutoClient } from './client';
+import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
 import { deleteOne, fetchOne, unlessGone } from './things';
 

@@ -6,7 +6,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { TrutoClient } from '../api/client';
+import type { TrutoClient } from '../transport/client';
 import { fetchSyncJob } from '../api/syncJobs';
 import { textOrNull, type JsonRecord } from '../json';
 import { clientFor, EDITOR } from '../n8n/clients';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../api/client';
+import type { TrutoClient } from '../transport/client';
 import { fetchPage } from '../api/lists';
 import { fetchSyncJob } from '../api/syncJobs';
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';

@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import type { TrutoClient } from '../api/client';
+import type { TrutoClient } from '../transport/client';
 import { fetchPage } from '../api/lists';
 import type { JsonRecord } from '../json';
 import type { Kind } from '../truto/kinds';

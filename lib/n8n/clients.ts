@@ -8,8 +8,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { openAccess, type Access } from '../api/access';
-import { TrutoClient, type ClientSettings, type Http } from '../api/client';
+import { openAccess, type Access } from '../transport/access';
+import { TrutoClient, type ClientSettings, type Http } from '../transport/client';
 
 export const CREDENTIAL = 'trutoApi';
 

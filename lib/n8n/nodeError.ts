@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { TrutoError } from '../api/trutoError';
+import { TrutoError } from '../transport/trutoError';
 import { ExplainedError } from '../explainedError';
 
 /**

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../api/client';
+import type { TrutoClient } from '../transport/client';
 import type { JsonRecord } from '../json';
 import type { ParameterReader } from '../parameters/reader';
 import type { NodeRun } from './nodeRun';

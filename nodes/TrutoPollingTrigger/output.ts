@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../lib/api/client';
+import type { TrutoClient } from '../../lib/transport/client';
 import { runPagesBackTo } from '../../lib/api/recentRuns';
 import { fetchRun } from '../../lib/api/syncJobRuns';
 import { unlessGone } from '../../lib/api/things';

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../lib/api/client';
+import type { TrutoClient } from '../../lib/transport/client';
 import { MOST_LISTED, runsBackTo, runsById, unfinishedRuns } from '../../lib/api/recentRuns';
 import type { JsonRecord } from '../../lib/json';
 import { clientFor } from '../../lib/n8n/clients';

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../lib/api/client';
+import type { TrutoClient } from '../../../lib/transport/client';
 import { deleteWebhooksTo, fetchWebhook } from '../../../lib/api/webhooks';
 import { ExplainedError } from '../../../lib/explainedError';
 import { clientFor } from '../../../lib/n8n/clients';

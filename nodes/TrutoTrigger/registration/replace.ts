@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../lib/api/client';
-import { TrutoError } from '../../../lib/api/trutoError';
+import type { TrutoClient } from '../../../lib/transport/client';
+import { TrutoError } from '../../../lib/transport/trutoError';
 import { deleteWebhooksTo, postWebhook } from '../../../lib/api/webhooks';
 import { ExplainedError } from '../../../lib/explainedError';
 import type { JsonRecord } from '../../../lib/json';

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { openAccess } from '../../../lib/api/access';
-import type { HttpAnswer } from '../../../lib/api/answer';
-import { TrutoClient, type ClientSettings } from '../../../lib/api/client';
+import { openAccess } from '../../../lib/transport/access';
+import type { HttpAnswer } from '../../../lib/transport/answer';
+import { TrutoClient, type ClientSettings } from '../../../lib/transport/client';
 
 /** What a test answers to a request: a body, a whole answer, or an error if no answer comes. */
 type Answer = { body: unknown; status?: number; headers?: Record<string, unknown> } | Error;

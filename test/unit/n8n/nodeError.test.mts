@@ -5,9 +5,9 @@ import { AxiosError, AxiosHeaders } from 'axios';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { ExplainedError } from '../../../lib/explainedError';
-import type { Failure } from '../../../lib/api/failure';
+import type { Failure } from '../../../lib/transport/failure';
 import { toNodeError } from '../../../lib/n8n/nodeError';
-import { TrutoError } from '../../../lib/api/trutoError';
+import { TrutoError } from '../../../lib/transport/trutoError';
 
 const TOKEN = 'tok_very_secret_0815';
 

@@ -1,4 +1,4 @@
-import type { TrutoClient } from '../../../../lib/api/client';
+import type { TrutoClient } from '../../../../lib/transport/client';
 import { activateSchedule } from '../../../../lib/api/schedules';
 import { ExplainedError } from '../../../../lib/explainedError';
 

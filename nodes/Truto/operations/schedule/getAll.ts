@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { TrutoClient } from '../../../../lib/api/client';
+import type { TrutoClient } from '../../../../lib/transport/client';
 import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
 import { textOrNull, type JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';

@@ -1,8 +1,8 @@
-import type { TrutoClient } from '../../../../lib/api/client';
+import type { TrutoClient } from '../../../../lib/transport/client';
 import { fetchLogs } from '../../../../lib/api/logs';
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { fetchOne } from '../../../../lib/api/things';
-import { TrutoError } from '../../../../lib/api/trutoError';
+import { TrutoError } from '../../../../lib/transport/trutoError';
 import type { JsonRecord } from '../../../../lib/json';
 import { mergeWindows, runLogSpan } from '../../../../lib/logs/windows';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';

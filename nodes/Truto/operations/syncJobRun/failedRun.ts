@@ -1,4 +1,4 @@
-import type { TrutoClient } from '../../../../lib/api/client';
+import type { TrutoClient } from '../../../../lib/transport/client';
 import { waitForRun } from '../../../../lib/api/waitForRun';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';

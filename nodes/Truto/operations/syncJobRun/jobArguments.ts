@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
-import { TrutoError } from '../../../../lib/api/trutoError';
+import { TrutoError } from '../../../../lib/transport/trutoError';
 import { ExplainedError } from '../../../../lib/explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
 import type { ItemContext } from '../../../../lib/n8n/operation';

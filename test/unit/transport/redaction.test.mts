@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { openAccess } from '../../../lib/api/access';
+import { openAccess } from '../../../lib/transport/access';
 import { listEntries } from '../../../lib/api/lists';
 import { fetchRun } from '../../../lib/api/syncJobRuns';
 import { ExplainedError } from '../../../lib/explainedError';

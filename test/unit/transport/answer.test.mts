@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { readAnswer, type HttpAnswer } from '../../../lib/api/answer';
-import type { Failure } from '../../../lib/api/failure';
+import { readAnswer, type HttpAnswer } from '../../../lib/transport/answer';
+import type { Failure } from '../../../lib/transport/failure';
 
 const NOW = Date.parse('2026-11-24T10:00:00Z');
 

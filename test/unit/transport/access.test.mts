@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { cleanToken, openAccess } from '../../../lib/api/access';
+import { cleanToken, openAccess } from '../../../lib/transport/access';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
 const TOKEN = 'tok_0815_very_secret';

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import type { Failure, StatusFailure } from '../../../lib/api/failure';
-import { isOutage, isPassing, mayHaveBeenDone, retryDelayMs } from '../../../lib/api/retries';
+import type { Failure, StatusFailure } from '../../../lib/transport/failure';
+import { isOutage, isPassing, mayHaveBeenDone, retryDelayMs } from '../../../lib/transport/retries';
 
 const METHODS = ['GET', 'DELETE', 'POST', 'PATCH'];
 const SAFE = ['GET', 'DELETE'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { Deadline } from '../../../lib/api/deadline';
+import { Deadline } from '../../../lib/transport/deadline';
 
 describe('the end of a request', () => {
 	// Node.js takes neither fractions of a millisecond nor more than 2^31 - 1.

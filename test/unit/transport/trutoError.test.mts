@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import { ExplainedError } from '../../../lib/explainedError';
-import type { Failure, StatusFailure } from '../../../lib/api/failure';
-import { TrutoError } from '../../../lib/api/trutoError';
+import type { Failure, StatusFailure } from '../../../lib/transport/failure';
+import { TrutoError } from '../../../lib/transport/trutoError';
 
 const ABOUT = 'sync job run 3f0c8a52';
 const PATH = '/sync-job-run/3f0c8a52';

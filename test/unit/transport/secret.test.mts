@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { maskFor } from '../../../lib/api/secret';
+import { maskFor } from '../../../lib/transport/secret';
 import { partOf } from '../helpers/secrets.mts';
 
 const SECRET = 'abcdefghijklmnop';

@@ -9,8 +9,7 @@ import type { Permit } from '../limiter/rateLimiter';
 import type { Access } from './access';
 import { Deadline } from './deadline';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
-import { isRateLimited, type Failure } from './failure';
-import { failureOf } from './failureOf';
+import { failureOf, isRateLimited, type Failure } from './failure';
 import { isSafeToRepeat, mayHaveBeenDone, rateLimitPauseMs, retryDelayMs } from './retries';
 import { TrutoError, type Sent } from './trutoError';
 
