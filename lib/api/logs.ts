@@ -1,5 +1,5 @@
 import type { JsonRecord } from '../json';
-import { logWindows, mergeWindows, type TimeWindow } from '../logs/windows';
+import { logWindows, windowMerger, type TimeWindow } from '../logs/windows';
 import { SMALLEST_LARGE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
@@ -32,10 +32,10 @@ export async function fetchLogs(client: TrutoClient, query: LogQuery): Promise<J
 	const filters = Object.entries(filter).flatMap(([field, value]) =>
 		value === undefined ? [] : [[`log_type_filter[${field}]`, value]],
 	);
-	let windows: JsonRecord[][] = [];
+	const newOnes = windowMerger();
+	let found: JsonRecord[] = [];
 	for (const { from, to } of logWindows(span)) {
-		const [known = []] = windows;
-		if (limit !== undefined && known.length >= limit) break;
+		if (limit !== undefined && found.length >= limit) break;
 		const entries = await listEntries(client, {
 			path: '/log',
 			query: {
@@ -49,7 +49,7 @@ export async function fetchLogs(client: TrutoClient, query: LogQuery): Promise<J
 			pageSize,
 			about,
 		});
-		windows = [mergeWindows([known, entries])];
+		found = found.concat(newOnes(entries));
 	}
-	return (windows[0] ?? []).slice(0, limit);
+	return found.slice(0, limit);
 }

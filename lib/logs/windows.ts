@@ -15,7 +15,7 @@ const LONGEST_WINDOW_MS = 28 * DAY_MS;
 
 /**
  * `created_at[gt]` and `created_at[lt]` are both exclusive, and Truto may round to whole seconds. So
- * windows overlap by this much on each side, and {@link mergeWindows} removes the duplicates.
+ * windows overlap by this much on each side, and {@link windowMerger} removes the duplicates.
  */
 const OVERLAP_MS = 1_000;
 
@@ -95,25 +95,28 @@ export function runLogSpan(run: JsonRecord, now: number): TimeWindow {
 }
 
 /**
- * The entries of overlapping windows, each once. An entry that is in two windows is the same in both.
- * Identical entries within one window are separate entries, and all of them are kept.
+ * Joins the entries of overlapping windows, so that each entry is there once. An entry that is in two
+ * neighbouring windows is the same in both. Identical entries within one window are separate entries, and
+ * all of them are kept.
  *
- * @param windows all entries of each window, in the order of {@link logWindows}
+ * @returns a function that takes all entries of the next window, in the order of {@link logWindows}, and
+ * returns those that the window before did not have
  */
-export function mergeWindows(windows: JsonRecord[][]): JsonRecord[] {
-	if (windows.length <= 1) return windows[0] ?? [];
-	const kept = new Map<string, number>();
-	const merged: JsonRecord[] = [];
-	for (const entries of windows) {
-		const here = new Map<string, number>();
-		for (const entry of entries) {
+export function windowMerger(): (entries: JsonRecord[]) => JsonRecord[] {
+	let before: JsonRecord[] = [];
+	return (entries) => {
+		const known = new Map<string, number>();
+		for (const entry of before) {
 			const key = JSON.stringify(entry);
-			const count = (here.get(key) ?? 0) + 1;
-			here.set(key, count);
-			if (count <= (kept.get(key) ?? 0)) continue;
-			kept.set(key, count);
-			merged.push(entry);
+			known.set(key, (known.get(key) ?? 0) + 1);
 		}
-	}
-	return merged;
+		before = entries;
+		if (known.size === 0) return entries;
+		return entries.filter((entry) => {
+			const key = JSON.stringify(entry);
+			const left = known.get(key) ?? 0;
+			known.set(key, left - 1);
+			return left <= 0;
+		});
+	};
 }

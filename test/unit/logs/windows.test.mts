@@ -2,11 +2,13 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { JsonRecord } from '../../../lib/json';
-import { logWindows, mergeWindows, runLogSpan } from '../../../lib/logs/windows';
+import { logWindows, runLogSpan, windowMerger } from '../../../lib/logs/windows';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
 const DAY = 86_400_000;
 const at = (text: string) => Date.parse(text);
+
+const merged = (windows: JsonRecord[][]) => windows.flatMap(windowMerger());
 
 /** What Truto gives: both borders are left out. */
 const inWindow = (entries: JsonRecord[], { from, to }: { from: number; to: number }) =>
@@ -72,7 +74,7 @@ describe('the windows of a span', () => {
 		const windows = logWindows({ from, to }).map((window) => inWindow(entries, window));
 		expect(windows).toHaveLength(4);
 		expect(windows.flat().length).toBeGreaterThan(entries.length);
-		expect(mergeWindows(windows)).toEqual(entries);
+		expect(merged(windows)).toEqual(entries);
 	});
 
 	test.each([
@@ -101,14 +103,25 @@ describe('the windows of a span', () => {
 describe('the entries of windows', () => {
 	it('are those of the window if there is one', () => {
 		const entries = [{ a: 1 }, { a: 1 }];
-		expect(mergeWindows([entries])).toEqual(entries);
-		expect(mergeWindows([])).toEqual([]);
+		expect(merged([entries])).toEqual(entries);
+		expect(merged([])).toEqual([]);
 	});
 
 	it('are kept each once, with alike ones of one window', () => {
 		const x = { text: 'x' };
 		const y = { text: 'y' };
-		expect(mergeWindows([[x, y], [y, x, x], [x]])).toEqual([x, y, x]);
+		expect(merged([[x, y], [y, x, x], [x]])).toEqual([x, y, x]);
+		expect(merged([[x, x], [x, y, x, x], [y]])).toEqual([x, x, y, x]);
+	});
+
+	it('are compared with those of the window before only', () => {
+		let read = 0;
+		const window = (index: number) =>
+			Array.from({ length: 10 }, (_, at) => ({
+				toJSON: () => `${(read += 1) && index} ${at}`,
+			})) as unknown as JsonRecord[];
+		expect(merged(Array.from({ length: 27 }, (_, index) => window(index)))).toHaveLength(270);
+		expect(read).toBe(520);
 	});
 });
 

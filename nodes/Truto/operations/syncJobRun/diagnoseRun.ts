@@ -4,7 +4,7 @@ import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { fetchOne } from '../../../../lib/api/things';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 import type { JsonRecord } from '../../../../lib/json';
-import { mergeWindows, runLogSpan } from '../../../../lib/logs/windows';
+import { runLogSpan, windowMerger } from '../../../../lib/logs/windows';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import type { Diagnosis, Known, Source } from '../../../../lib/runs/diagnose/diagnosis';
 import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
@@ -73,5 +73,7 @@ async function readLogs(client: TrutoClient, run: JsonRecord): Promise<JsonRecor
 	const entries = await read();
 	// The error that ended the run comes last, so the limit may have cut it off.
 	const isCut = entries.length >= MOST_ENTRIES && run.status === 'failed';
-	return isCut ? mergeWindows([entries, await read('failed')]) : entries;
+	if (!isCut) return entries;
+	const newOnes = windowMerger();
+	return [entries, await read('failed')].flatMap(newOnes);
 }
