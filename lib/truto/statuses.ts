@@ -1,28 +1,34 @@
 import type { JsonRecord } from '../json';
 
+/** How far a run is, from its status and end time alone. */
+export type RunStage = EndStage | OpenStage;
+
+/** `ended`: it has an end time, but its status doesn't say how it ended. */
+type EndStage = 'completed' | 'failed' | 'stopped' | 'ended';
+
+/** `waiting`: it has not begun. `rate_limited`: it is paused, and resumes on its own. */
+type OpenStage = 'waiting' | 'rate_limited' | 'running';
+
 /** A status of sync job runs. */
-interface RunStatusDefinition {
+type RunStatusDefinition = {
 	/** Truto's word. */
 	value: string;
 	/** The word for people. */
 	name: string;
-	/** The run won't change any more. */
-	ended: boolean;
-	/** The run has not begun, or is paused and resumes by itself. */
-	waiting: boolean;
-}
+	// `ended`: the run won't change any more.
+} & ({ ended: true; stage: EndStage } | { ended: false; stage: OpenStage });
 
 /**
- * All statuses of sync job runs, sorted by name. The API reference omits `rate_limited`; Truto's operator
- * playbook has it: the run is paused and resumes by itself.
+ * All statuses of sync job runs, sorted by name. A new status needs a line here and nothing else. The API
+ * reference omits `rate_limited`; Truto's operator playbook has it.
  */
 export const RUN_STATUSES = [
-	{ value: 'completed', name: 'Completed', ended: true, waiting: false },
-	{ value: 'created', name: 'Created', ended: false, waiting: true },
-	{ value: 'failed', name: 'Failed', ended: true, waiting: false },
-	{ value: 'rate_limited', name: 'Rate Limited', ended: false, waiting: true },
-	{ value: 'running', name: 'Running', ended: false, waiting: false },
-	{ value: 'stopped', name: 'Stopped', ended: true, waiting: false },
+	{ value: 'completed', name: 'Completed', ended: true, stage: 'completed' },
+	{ value: 'created', name: 'Created', ended: false, stage: 'waiting' },
+	{ value: 'failed', name: 'Failed', ended: true, stage: 'failed' },
+	{ value: 'rate_limited', name: 'Rate Limited', ended: false, stage: 'rate_limited' },
+	{ value: 'running', name: 'Running', ended: false, stage: 'running' },
+	{ value: 'stopped', name: 'Stopped', ended: true, stage: 'stopped' },
 ] as const satisfies readonly RunStatusDefinition[];
 
 export type RunStatus = (typeof RUN_STATUSES)[number]['value'];
@@ -40,21 +46,37 @@ export function isRunStatus(value: unknown): value is RunStatus {
 }
 
 /**
- * Whether a run won't change any more: it has a known end status, or an end time. This way, a wait ends
- * even if Truto adds an end status that isn't known here.
+ * How far a run is. A run with an end time has ended, so a wait ends even if Truto adds an end status
+ * that isn't known here. Any other unknown status counts as running.
  *
- * @param run the answer of `GET /sync-job-run/{id}`
+ * @param run its `status` and `finished_at`, as Truto sent them
  */
+export function runStage({ status, finished_at: finishedAt }: JsonRecord): RunStage {
+	const known = BY_VALUE.get(status);
+	if (known?.ended) return known.stage;
+	const hasEndTime =
+		typeof finishedAt === 'string'
+			? finishedAt.trim() !== ''
+			: typeof finishedAt === 'number' && finishedAt > 0;
+	return hasEndTime ? 'ended' : (known?.stage ?? 'running');
+}
+
+const OPEN_STAGES: RunStage[] = ['waiting', 'rate_limited', 'running'];
+
+/** Whether a run won't change any more. */
+export function isEndStage(stage: RunStage): boolean {
+	return !OPEN_STAGES.includes(stage);
+}
+
+/** Whether a run won't change any more. @param run the answer of `GET /sync-job-run/{id}` */
 export function hasEnded(run: JsonRecord): boolean {
-	if (BY_VALUE.get(run.status)?.ended) return true;
-	const finishedAt = run.finished_at;
-	if (typeof finishedAt === 'string') return finishedAt.trim() !== '';
-	return typeof finishedAt === 'number' && finishedAt > 0;
+	return isEndStage(runStage(run));
 }
 
 /** Whether a run has not begun, or is paused until a rate limit of the integrated app is over. */
 export function isWaiting(run: JsonRecord): boolean {
-	return BY_VALUE.get(run.status)?.waiting === true && !hasEnded(run);
+	const stage = runStage(run);
+	return stage === 'waiting' || stage === 'rate_limited';
 }
 
 /** A status of integrated accounts. */

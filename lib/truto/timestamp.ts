@@ -22,7 +22,22 @@ export function timestamp(value: unknown): number {
  * @returns a text that can't be read as a time comes back as it is; null if there is no text
  */
 export function utcTime(value: unknown): string | null {
-	if (typeof value !== 'string') return null;
-	const time = timestamp(value);
-	return Number.isNaN(time) ? value : new Date(time).toISOString();
+	return readTime(value).text;
 }
+
+/** A time of Truto. */
+export interface Time {
+	/** Milliseconds since 1970; NaN if there is none or it can't be read. */
+	ms: number;
+	/** For a column, as {@link utcTime} writes it; null if there is none. */
+	text: string | null;
+}
+
+/** Reads a time in any of the forms of {@link timestamp}. */
+export function readTime(value: unknown): Time {
+	if (typeof value !== 'string') return NO_TIME;
+	const ms = timestamp(value);
+	return { ms, text: Number.isNaN(ms) ? value : new Date(ms).toISOString() };
+}
+
+const NO_TIME: Time = { ms: Number.NaN, text: null };

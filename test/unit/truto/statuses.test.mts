@@ -52,12 +52,12 @@ describe('the status of a run', () => {
 
 	it('is defined once', () => {
 		expect(RUN_STATUSES.map((status) => Object.values(status))).toEqual([
-			['completed', 'Completed', true, false],
-			['created', 'Created', false, true],
-			['failed', 'Failed', true, false],
-			['rate_limited', 'Rate Limited', false, true],
-			['running', 'Running', false, false],
-			['stopped', 'Stopped', true, false],
+			['completed', 'Completed', true, 'completed'],
+			['created', 'Created', false, 'waiting'],
+			['failed', 'Failed', true, 'failed'],
+			['rate_limited', 'Rate Limited', false, 'rate_limited'],
+			['running', 'Running', false, 'running'],
+			['stopped', 'Stopped', true, 'stopped'],
 		]);
 		expect(END_STATUSES).toEqual(['completed', 'failed', 'stopped']);
 		expect([isRunStatus('running'), isRunStatus('brand_new'), isRunStatus(null)]).toEqual([
