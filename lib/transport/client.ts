@@ -41,7 +41,7 @@ export interface ClientSettings {
 	requestsPerTenSeconds: number;
 	/** Ends all waiting. */
 	signal?: AbortSignal;
-	/** What n8n asks of each request: timeout, proxy, TLS settings. */
+	/** What n8n asks of each request: proxy, TLS settings, and the `timeout` of each try. */
 	httpOptions?: Partial<IHttpRequestOptions>;
 	/** Called with an error after which no other request with the same token can succeed. */
 	onHopeless?: (error: TrutoError) => void;
@@ -51,6 +51,9 @@ export interface ClientSettings {
 
 /** Sends a request with the credential's token. Rejects if no answer came. */
 export type Http = (options: IHttpRequestOptions) => Promise<unknown>;
+
+/** How long a try may take unless a timeout is set, in milliseconds. n8n's HTTP Request has the same. */
+const DEFAULT_TIMEOUT_MS = 300_000;
 
 const OUT_OF_TIME: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
 
@@ -137,10 +140,10 @@ export class TrutoClient {
 	): Promise<Outcome> {
 		const { method, path, query, body, withinMs } = request;
 		const { httpOptions } = this.settings;
-		const leftMs = deadline.leftMs();
-		const timeout = Math.min(httpOptions?.timeout ?? Number.POSITIVE_INFINITY, leftMs);
-		// The HTTP library restarts its timeout with each chunk of an answer.
-		const isOver = withinMs === undefined ? undefined : deadline.signal;
+		// The HTTP library restarts its timeout with each chunk of an answer, so it could wait for ever.
+		const timeout = Math.min(httpOptions?.timeout ?? DEFAULT_TIMEOUT_MS, deadline.leftMs());
+		const outer = withinMs === undefined ? httpOptions?.abortSignal : deadline.signal;
+		const { signal } = new Deadline(timeout, outer as AbortSignal | undefined);
 		try {
 			const sending = this.http({
 				...httpOptions,
@@ -153,20 +156,21 @@ export class TrutoClient {
 				},
 				qs: query,
 				body: body === undefined ? undefined : JSON.stringify(body),
-				timeout: Number.isFinite(timeout) ? Math.max(1, Math.ceil(timeout)) : undefined,
+				timeout: Math.max(1, Math.ceil(timeout)),
+				abortSignal: signal,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				// A redirect would send the token to another address.
 				disableFollowRedirect: true,
 			});
-			const answer = await unlessAborted(sending, isOver);
+			const answer = await unlessAborted(sending, signal);
 			const outcome = readAnswer(answer as HttpAnswer, method !== 'DELETE', Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}
 			return outcome;
 		} catch (error) {
-			if (isOver?.aborted) return { ok: false, failure: OUT_OF_TIME };
+			if (signal?.aborted) return { ok: false, failure: OUT_OF_TIME };
 			return { ok: false, failure: failureOf(error) };
 		} finally {
 			permit.release();

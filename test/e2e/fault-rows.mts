@@ -70,13 +70,18 @@ function isTaken(fault: FaultSpec, name: string): FaultRow {
 	return { ...ROW, name, fault, options: { maxRetries: 0 }, requestOptions };
 }
 
-const { 'a body that stalls': stalls, ...failures } = { ...REFUSALS, ...PASSING };
+const {
+	'a body that stalls': stalls,
+	'a body that trickles': trickles,
+	...failures
+} = { ...REFUSALS, ...PASSING };
 
 const FAILING: FaultRow[] = [
 	...Object.entries(failures).map(fails('continueRegularOutput')),
-	// Twenty pieces: each comes later than the timeout.
+	// Twenty pieces: each comes later than the timeout, or each within it.
 	...Object.entries({
 		'a body that stalls': { ...stalls, fault: { kind: 'slowBody', ms: 200_000 } } as ErrorRow,
+		'a body that trickles': { ...trickles, fault: { kind: 'slowBody', ms: 40_000 } } as ErrorRow,
 	}).map(fails('continueRegularOutput')),
 ];
 

@@ -251,4 +251,12 @@ export const PASSING: Record<string, ErrorRow> = {
 		advice: "raise the timeout in the node's 'Settings' under 'Request Options'.",
 		requests: 1,
 	},
+	'a body that trickles': {
+		// A piece every 0.2 s, each well within the timeout.
+		fault: { kind: 'slowBody', ms: 4_000 },
+		timeout: 1_500,
+		message: `Truto did not answer in time: ${RUN}`,
+		advice: "raise the timeout in the node's 'Settings' under 'Request Options'.",
+		requests: 1,
+	},
 };
