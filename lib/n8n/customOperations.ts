@@ -5,21 +5,21 @@ import { errorItem, itemsOf } from './items';
 import { toNodeError } from './nodeError';
 import { nodeRunOf } from './nodeRun';
 import { openItem } from './openItem';
-import { workOf, type Operation, type Resource } from './operation';
+import { workOf, type Operation, type ProgrammedOperation, type Resource } from './operation';
 import { readRequestOptions } from './requestOptions';
 
 /**
- * The operations that run without n8n's declarative engine, which sees one item at a time, and can't pass
- * on more than about 120,000 items of one input item. See *Which engine* in CONTRIBUTING.md.
+ * The operations that run without n8n's declarative engine: those that check all items first, because it
+ * sees one item at a time, and those with many rows.
  */
 export function customOperationsOf(
 	resources: Resource[],
 ): NonNullable<INodeType['customOperations']> {
 	return Object.fromEntries(
-		resources.map(({ option, customOperations }) => [
+		resources.map(({ option, operations }) => [
 			String(option.value),
 			Object.fromEntries(
-				customOperations.map((operation) => [
+				operations.filter(needsAllItems).map((operation) => [
 					String(operation.option.value),
 					async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 						return [await runItems(this, operation)];
@@ -30,12 +30,17 @@ export function customOperationsOf(
 	);
 }
 
+function needsAllItems(operation: Operation): operation is ProgrammedOperation {
+	if (operation.routing) return false;
+	return operation.prepare !== undefined || operation.manyRows === true;
+}
+
 type Outcome<T> = { value: T } | { error: unknown };
 
 /** Runs an operation for all input items at once; the output has the order of the input. */
 async function runItems(
 	n8n: IExecuteFunctions,
-	operation: Operation,
+	operation: ProgrammedOperation,
 ): Promise<INodeExecutionData[]> {
 	const data = n8n.getExecuteData();
 	const nodeRun = nodeRunOf(data, n8n.getNode(), data);

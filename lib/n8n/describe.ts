@@ -1,8 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
 import { compareTexts } from '../text';
-import { itemRouting } from './itemRouting';
-import type { Resource } from './operation';
+import { workOf, type ItemContext, type Operation, type Resource } from './operation';
+import { runSingleItem } from './singleItem';
 
 /**
  * The parameters of a node with these resources: *Resource*, *Operation*, then each parameter once,
@@ -35,9 +35,27 @@ function operationProperty({ option, operations, defaultOperation }: Resource): 
 		noDataExpression: true,
 		displayOptions: { show: { resource: [option.value] } },
 		options: operations
-			.map((operation) => ({ ...operation.option, routing: itemRouting(operation) }))
+			.map((operation) => ({ ...operation.option, routing: routingOf(operation) }))
 			.sort((a, b) => compareTexts(a.name, b.name)),
 		default: defaultOperation,
+	};
+}
+
+/**
+ * What n8n's declarative engine does for an operation. n8n calls a `pagination` function once for each
+ * item, and only if `paginate` is set: a declared operation has that of the node, a programmed one its own.
+ */
+function routingOf(operation: Operation): INodePropertyRouting {
+	const send = { paginate: true };
+	if (operation.routing) return { ...operation.routing, send };
+	return {
+		send,
+		operations: {
+			async pagination({ options }) {
+				const work = async (item: ItemContext) => await (await workOf(operation, item))();
+				return await runSingleItem(this, { request: options, onlyReads: false, work });
+			},
+		},
 	};
 }
 

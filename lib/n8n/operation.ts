@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { TrutoClient } from '../transport/client';
 import type { JsonRecord } from '../json';
 import type { ParameterReader } from '../parameters/reader';
+import type { DeclaredRouting } from './declared';
 import type { NodeRun } from './nodeRun';
 
 /** What an operation gets for each input item. */
@@ -21,7 +22,13 @@ export interface ItemContext {
 export type ItemWork = () => Promise<JsonRecord[]>;
 
 /** One operation: its entry in the drop-down, the parameters it shows, and what it does. */
-export type Operation = OperationEntry & (RunsAtOnce | ChecksFirst);
+export type Operation = DeclaredOperation | ProgrammedOperation;
+
+/** For reading one thing with one request: n8n's engine builds the request. */
+export type DeclaredOperation = OperationEntry & { routing: DeclaredRouting };
+
+/** For everything else. */
+export type ProgrammedOperation = OperationEntry & (RunsAtOnce | ChecksFirst);
 
 interface OperationEntry {
 	option: INodePropertyOptions & { action: string; description: string };
@@ -33,10 +40,15 @@ interface RunsAtOnce {
 	/** The whole work for one item. Returns the JSON of its output items. */
 	run: (item: ItemContext) => Promise<JsonRecord[]>;
 	prepare?: undefined;
+	routing?: undefined;
+	/** More rows for one item than n8n's declarative engine can pass on: about 120,000. */
+	manyRows?: boolean;
 }
 
 interface ChecksFirst {
 	run?: undefined;
+	routing?: undefined;
+	manyRows?: undefined;
 	/**
 	 * Instead of `run`, for an operation that must check all items before it starts with the first one:
 	 * checks one item and returns the work that is left.
@@ -50,8 +62,6 @@ export interface Resource {
 	operations: Operation[];
 	/** The operation that a new node begins with. */
 	defaultOperation: string;
-	/** Those of them that run without n8n's declarative engine; see *Which engine* in CONTRIBUTING.md. */
-	customOperations: Operation[];
 }
 
 /**
@@ -59,7 +69,7 @@ export interface Resource {
  *
  * @returns the work that is left
  */
-export async function workOf(operation: Operation, item: ItemContext): Promise<ItemWork> {
+export async function workOf(operation: ProgrammedOperation, item: ItemContext): Promise<ItemWork> {
 	const { client } = item;
 	const work = operation.prepare
 		? await operation.prepare(item).catch(client.throwMasked)

@@ -6,6 +6,7 @@ import {
 	SYNC_JOB,
 	SYNC_JOB_RUN,
 	WEBHOOK,
+	pathExpression,
 	withArticle,
 	type Kind,
 } from '../truto/kinds';
@@ -18,7 +19,8 @@ const ID_PATTERN = '^\\s*[^/\\\\?#\\s]{0,200}\\s*$';
 const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
 /**
- * The parameter that points to one thing: from a list, by its id, or by a URL that holds the id.
+ * The parameter that points to one thing: from a list, by its id, or by a URL that holds the id. For a
+ * declared operation, it gives the path of the request.
  *
  * @param search the node's list search method
  */
@@ -32,6 +34,7 @@ function locator(
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
+		routing: { request: { url: pathExpression(kind) } },
 		modes: [
 			{
 				displayName: 'From List',
@@ -103,6 +106,6 @@ export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {
 });
 
 /** The same parameter, optional, as a filter or an additional field. */
-export function optional(property: INodeProperties): INodeProperties {
+export function optional({ routing: _, ...property }: INodeProperties): INodeProperties {
 	return { ...property, required: false };
 }

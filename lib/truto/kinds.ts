@@ -62,3 +62,17 @@ export const WEBHOOK: Kind = {
 export function pathOf({ collection }: Kind, id: string): string {
 	return `/${collection}/${encodeURIComponent(id)}`;
 }
+
+/** {@link pathOf} as an expression, for n8n's declarative engine: the id is the parameter's value. */
+export function pathExpression({ collection }: Kind): string {
+	return `=/${collection}/{{ encodeURIComponent($value) }}`;
+}
+
+const KINDS = [SYNC_JOB_RUN, SYNC_JOB, INTEGRATED_ACCOUNT, SCHEDULE, STATE_ENTRY, WEBHOOK];
+
+/** The kind of the things in a collection. @throws if there is none */
+export function kindAt(collection: string): Kind {
+	const kind = KINDS.find((each) => each.collection === collection);
+	if (kind) return kind;
+	throw new Error(`There is no collection ${collection}`);
+}

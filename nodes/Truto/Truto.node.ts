@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { customOperationsOf } from '../../lib/n8n/customOperations';
+import { sendDeclared } from '../../lib/n8n/declared';
 import { describeResources } from '../../lib/n8n/describe';
 import { getArgsFields } from '../../lib/editor/argsFields';
 import {
@@ -33,6 +34,7 @@ export class Truto implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
 		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		requestOperations: { pagination: sendDeclared },
 		properties: describeResources('syncJobRun', resources),
 	};
 

@@ -7,8 +7,8 @@ import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
 
-/** One operation of each of n8n's two engines: one that runs by itself, and one that is declarative. */
-const ENGINES = ['get', 'getProgress'];
+/** One operation of each of n8n's two engines: a declared one, and one of `customOperations`. */
+const ENGINES = ['get', 'getAll'];
 
 const run = async (
 	operation: string,
@@ -17,7 +17,7 @@ const run = async (
 ) =>
 	await runTruto({
 		simulator: truto(),
-		parameters: { operation, syncJobRunId: byId(RUNS.completed), ...parameters },
+		parameters: { operation, syncJobRunId: byId(RUNS.completed), limit: 1, ...parameters },
 		...test,
 	});
 
@@ -106,7 +106,7 @@ describe.each(ENGINES)('the credential (%s)', (operation) => {
 	});
 
 	it('with a bad token does not stop the requests of the others', async () => {
-		truto().faults.forPath(`GET /sync-job-run/${RUNS.completed}`, tooManyRequests(1), 1);
+		truto().faults.forPath('GET /sync-job-run', tooManyRequests(1), 1);
 
 		const { rows } = await run(operation, {
 			items: [{}, {}],
@@ -170,11 +170,14 @@ describe.each(ENGINES)('an error of n8n itself (%s)', (operation) => {
 		const { error } = await run(
 			operation,
 			{},
-			{ syncJobRunId: byId("={{ $('Nowhere').item.json.id }}") },
+			{
+				syncJobRunId: byId("={{ $('Nowhere').item.json.id }}"),
+				filters: { syncJobId: byId("={{ $('Nowhere').item.json.id }}") },
+			},
 		);
 
 		// n8n's declarative engine stops before the node is asked: it names no item.
-		const item = operation === 'get' ? ['[item 0]'] : null;
+		const item = operation === 'get' ? null : ['[item 0]'];
 		expect(error?.message.match(/\[item \d+\]/g)).toEqual(item);
 		expect(error?.message).toMatch(/node/i);
 		expect(truto().requests).toEqual([]);
@@ -183,12 +186,14 @@ describe.each(ENGINES)('an error of n8n itself (%s)', (operation) => {
 
 describe.each(ENGINES)('an answer (%s)', (operation) => {
 	it('may have a key that streams have too', async () => {
-		truto().store.patchRun(RUNS.completed, { pipe: 'a text' });
+		for (const id of truto().store.runs.keys()) {
+			truto().store.patchRun(id, { pipe: 'a text' });
+		}
 
 		const { rows, error } = await run(operation);
 
 		expect(error).toBeUndefined();
-		expect(rows).toMatchObject([{ status: 'completed' }]);
+		expect(rows).toMatchObject([{ pipe: 'a text' }]);
 	});
 });
 
@@ -201,13 +206,13 @@ describe.each(ENGINES)('request options (%s)', (operation) => {
 	});
 
 	it('let items wait for their batch', async () => {
-		const batching = { batch: { batchSize: 1, batchInterval: 400 } };
+		const batching = { batch: { batchSize: 1, batchInterval: 800 } };
 
 		const { rows } = await run(operation, { items: [{}, {}] }, { requestOptions: { batching } });
 
 		expect(rows).toHaveLength(2);
 		const [first = 0, second = 0] = truto().requests.map(({ startedAt }) => startedAt);
-		expect(second - first).toBeGreaterThanOrEqual(300);
+		expect(second - first).toBeGreaterThanOrEqual(400);
 	});
 
 	it('send requests through a proxy', async () => {

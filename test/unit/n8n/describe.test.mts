@@ -32,13 +32,11 @@ const runs = {
 		operation('List', [options]),
 	],
 	defaultOperation: 'get',
-	customOperations: [],
 };
 const jobs = {
 	option: { name: 'Job', value: 'job' },
 	operations: [operation('Get', [id])],
 	defaultOperation: 'get',
-	customOperations: [],
 };
 
 const properties = describeResources('run', deepFreeze([runs, jobs]));

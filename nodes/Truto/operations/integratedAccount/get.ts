@@ -1,12 +1,15 @@
-import { fetchAccount } from '../../../../lib/api/integratedAccounts';
-import type { Operation } from '../../../../lib/n8n/operation';
+import { postReceive } from '../../../../lib/n8n/declared';
+import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { integratedAccountProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
-import { INTEGRATED_ACCOUNT } from '../../../../lib/truto/kinds';
 import { outputAccount } from './output';
 
-export const get: Operation = {
+const withAttention = postReceive((account, { parameters }) => [
+	outputAccount(account, readShape(parameters)),
+]);
+
+export const get: DeclaredOperation = {
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -15,9 +18,8 @@ export const get: Operation = {
 			'Get the tenant, integration and status of one integrated account, and whether its customer must reconnect',
 	},
 	properties: [integratedAccountProperty, ...shapeProperties, optionsProperty()],
-	run: async ({ parameters, client }) => {
-		const shape = readShape(parameters);
-		const id = parameters.id(integratedAccountProperty, INTEGRATED_ACCOUNT);
-		return [outputAccount(await fetchAccount(client, id), shape)];
+	routing: {
+		request: { method: 'GET' },
+		output: { postReceive: [withAttention] },
 	},
 };

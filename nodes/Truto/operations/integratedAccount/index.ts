@@ -12,5 +12,4 @@ export const integratedAccount: Resource = {
 	},
 	operations: [get, getAll, refreshCredentials],
 	defaultOperation: 'getAll',
-	customOperations: [],
 };

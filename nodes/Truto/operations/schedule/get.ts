@@ -1,12 +1,15 @@
-import { fetchSchedule } from '../../../../lib/api/schedules';
-import type { Operation } from '../../../../lib/n8n/operation';
+import { postReceive } from '../../../../lib/n8n/declared';
+import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { scheduleProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
-import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { outputSchedule } from './output';
 
-export const get: Operation = {
+const withTimes = postReceive((schedule, { parameters, timeZone }) => [
+	outputSchedule(schedule, readShape(parameters), timeZone, Date.now()),
+]);
+
+export const get: DeclaredOperation = {
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -15,9 +18,8 @@ export const get: Operation = {
 			'Get one schedule, with its next three run times and a description of when it runs',
 	},
 	properties: [scheduleProperty, ...shapeProperties, optionsProperty()],
-	run: async ({ parameters, client, timeZone }) => {
-		const shape = readShape(parameters);
-		const schedule = await fetchSchedule(client, parameters.id(scheduleProperty, SCHEDULE));
-		return [outputSchedule(schedule, shape, timeZone, Date.now())];
+	routing: {
+		request: { method: 'GET' },
+		output: { postReceive: [withTimes] },
 	},
 };

@@ -15,5 +15,4 @@ export const schedule: Resource = {
 	},
 	operations: [get, getAll, create, update, activate, deleteSchedule],
 	defaultOperation: 'getAll',
-	customOperations: [create],
 };

@@ -7,5 +7,4 @@ export const syncJob: Resource = {
 	option: { name: 'Sync Job', value: 'syncJob', description: 'What to sync from an integration' },
 	operations: [get, getAll],
 	defaultOperation: 'getAll',
-	customOperations: [],
 };

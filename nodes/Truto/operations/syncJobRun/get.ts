@@ -1,16 +1,10 @@
-import { fetchRun } from '../../../../lib/api/syncJobRuns';
-import type { Operation } from '../../../../lib/n8n/operation';
+import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import {
-	readRunOutput,
-	runOutputOptions,
-	runOutputProperties,
-} from '../../../../lib/parameters/runOutput';
-import { outputRun } from '../../../../lib/runs/output';
-import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { runOutputOptions, runOutputProperties } from '../../../../lib/parameters/runOutput';
+import { splitOrWhole } from './output';
 
-export const get: Operation = {
+export const get: DeclaredOperation = {
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -19,9 +13,8 @@ export const get: Operation = {
 			'Get the status, times and record counts of one sync job run, whole or as one item per resource',
 	},
 	properties: [syncJobRunProperty, ...runOutputProperties, optionsProperty(runOutputOptions)],
-	run: async ({ parameters, client }) => {
-		const output = readRunOutput(parameters);
-		const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
-		return outputRun(run, output);
+	routing: {
+		request: { method: 'GET' },
+		output: { postReceive: [splitOrWhole] },
 	},
 };

@@ -85,6 +85,7 @@ export const getAll: Operation = {
 			'List sync job runs, filtered by sync job, integrated account, status or time, latest first',
 	},
 	properties: [...pagingProperties, filters, ...runOutputProperties, options],
+	manyRows: true,
 	run: getManyRuns,
 };
 

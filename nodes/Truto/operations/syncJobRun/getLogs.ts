@@ -80,6 +80,7 @@ export const getLogs: Operation = {
 			'Get the log entries of a sync job run, of the deliveries to its webhook or of its schedules, oldest first',
 	},
 	properties: [syncJobRunProperty, logType, ...pagingProperties, options],
+	manyRows: true,
 	run: getRunLogs,
 };
 

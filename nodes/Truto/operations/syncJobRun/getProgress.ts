@@ -1,12 +1,15 @@
-import { fetchRun } from '../../../../lib/api/syncJobRuns';
-import type { Operation } from '../../../../lib/n8n/operation';
+import { postReceive } from '../../../../lib/n8n/declared';
+import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { runProgress } from '../../../../lib/runs/runProgress';
-import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { stuckAfterMinutes } from './stuckAfter';
 
-export const getProgress: Operation = {
+const progress = postReceive((run, { parameters }) => [
+	runProgress(run, Date.now(), parameters.number(stuckAfterMinutes)),
+]);
+
+export const getProgress: DeclaredOperation = {
 	option: {
 		name: 'Get Progress',
 		value: 'getProgress',
@@ -15,9 +18,8 @@ export const getProgress: Operation = {
 			'Get the progress of a sync job run: total records, records per second, and whether it has ended, is waiting or is stuck',
 	},
 	properties: [syncJobRunProperty, stuckAfterMinutes, optionsProperty()],
-	run: async ({ parameters, client }) => {
-		const minutes = parameters.number(stuckAfterMinutes);
-		const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
-		return [runProgress(run, Date.now(), minutes)];
+	routing: {
+		request: { method: 'GET' },
+		output: { postReceive: [progress] },
 	},
 };

@@ -13,5 +13,4 @@ export const syncJobRun: Resource = {
 	option: { name: 'Sync Job Run', value: 'syncJobRun', description: 'One execution of a sync job' },
 	operations: [get, getAll, start, wait, getProgress, diagnose, getLogs, stop],
 	defaultOperation: 'get',
-	customOperations: [get, getAll, start, getLogs],
 };

@@ -13,5 +13,4 @@ export const syncJobState: Resource = {
 	},
 	operations: [get, getAll, set, deleteEntry],
 	defaultOperation: 'getAll',
-	customOperations: [],
 };

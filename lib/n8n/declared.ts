@@ -1,0 +1,81 @@
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { JsonRecord } from '../json';
+import { ParameterReader } from '../parameters/reader';
+import { readId } from '../parameters/readId';
+import type { TrutoRequest } from '../transport/client';
+import { kindAt, pathOf } from '../truto/kinds';
+import { runSingleItem } from './singleItem';
+
+/** What an operation declares: n8n builds its request from it. */
+export interface DeclaredRouting {
+	/** The path comes from the parameter that points to the thing. */
+	request: { method: 'GET' };
+	output: { postReceive: PostReceive[] };
+}
+
+/** What makes output items of an answer, in the form n8n has for it. */
+export type PostReceive = (
+	this: IExecuteSingleFunctions,
+	items: INodeExecutionData[],
+) => Promise<INodeExecutionData[]>;
+
+/** What a {@link PostReceive} gets besides the answer. */
+export interface ReceiveContext {
+	parameters: ParameterReader;
+	/** The workflow's, such as `Europe/Berlin`. */
+	timeZone: string;
+}
+
+/** @param rowsOf gives the JSON of the output items that an answer makes */
+export function postReceive(
+	rowsOf: (answer: JsonRecord, context: ReceiveContext) => JsonRecord[],
+): PostReceive {
+	return async function (items) {
+		const get = (name: string, fallback: unknown) => this.getNodeParameter(name, fallback);
+		const timeZone = this.getTimezone();
+		const context = { parameters: new ParameterReader(get, timeZone), timeZone };
+		return await Promise.resolve(
+			items.flatMap(({ json }) =>
+				rowsOf(json as JsonRecord, context).map((row) => ({ json: row })),
+			),
+		);
+	};
+}
+
+/**
+ * The way to Truto of all declared operations, instead of n8n's own: it takes the request that n8n built,
+ * checks the id, sends it within the rate limit and with retries, then runs `postReceive`.
+ */
+export async function sendDeclared(
+	this: IExecutePaginationFunctions,
+	{ options, postReceive: steps }: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	return await runSingleItem(this, {
+		request: options,
+		onlyReads: true,
+		work: async ({ client }) => {
+			const body = await client.sendForRecord(checkedRequest(options));
+			let items: INodeExecutionData[] = [{ json: body }];
+			const response = { body, headers: {}, statusCode: 200 };
+			for (const action of steps.flatMap(({ actions }) => actions)) {
+				if (typeof action !== 'function') throw new Error('Only functions can be postReceive');
+				items = await action.call(this, items, response).catch(client.throwMasked);
+			}
+			return items.map(({ json }) => json as JsonRecord);
+		},
+	});
+}
+
+/** @throws {ExplainedError} if its path holds no id */
+function checkedRequest({ url = '' }: DeclarativeRestApiSettings.HttpRequestOptions): TrutoRequest {
+	const [, collection = '', given = ''] = url.split('/');
+	const kind = kindAt(collection);
+	const id = readId(decodeURIComponent(given), kind);
+	return { method: 'GET', path: pathOf(kind, id), about: `${kind.noun} ${id}` };
+}

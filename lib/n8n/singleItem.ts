@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type IExecutePaginationFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { JsonRecord } from '../json';
+import { errorItem, itemsOf } from './items';
+import { toNodeError } from './nodeError';
+import { nodeRunOf } from './nodeRun';
+import { openItem } from './openItem';
+import type { ItemContext } from './operation';
+
+/** What is done for one item. */
+export interface SingleWork {
+	/** The request as n8n's engine has built it, with what the node's settings ask of all requests. */
+	request: object;
+	/** Whether the work only reads, so that it can stop once the node fails anyway. */
+	onlyReads: boolean;
+	/** Returns the JSON of the item's output items. */
+	work: (item: ItemContext) => Promise<JsonRecord[]>;
+}
+
+/**
+ * Does the work for one item in n8n's declarative engine, links every output item to its input item, and
+ * turns an error into an item if the node's *On Error* setting asks for that.
+ */
+export async function runSingleItem(
+	n8n: IExecutePaginationFunctions,
+	{ request, onlyReads, work }: SingleWork,
+): Promise<INodeExecutionData[]> {
+	const itemIndex = n8n.getItemIndex();
+	const { json: args } = n8n.getInputData(0, NodeConnectionTypes.AiTool);
+	const nodeRun = nodeRunOf(n8n.getExecuteData(), n8n.getNode(), args);
+	const get = (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback);
+	const httpOptions = request as Partial<IHttpRequestOptions>;
+	return await nodeRun.during(async () => {
+		try {
+			const item = await openItem(n8n, { itemIndex, get, httpOptions, nodeRun });
+			return itemsOf(await work(item), itemIndex);
+		} catch (error) {
+			n8n.getExecutionCancelSignal()?.throwIfAborted();
+			// The node fails because of another item, and n8n would report the first one that fails.
+			if (error === nodeRun.signalWith(n8n).reason) return [];
+			const nodeError = toNodeError(error, n8n.getNode(), itemIndex, nodeRun.whatWasDone());
+			if (n8n.continueOnFail()) return [errorItem(nodeError, itemIndex)];
+			if (onlyReads) nodeRun.giveUp(nodeError);
+			throw nodeError;
+		}
+	});
+}

@@ -1,0 +1,8 @@
+import { postReceive } from '../../../../lib/n8n/declared';
+import { readRunOutput } from '../../../../lib/parameters/runOutput';
+import { outputRun } from '../../../../lib/runs/output';
+
+/** The run, whole or as one item per resource. */
+export const splitOrWhole = postReceive((run, { parameters }) =>
+	outputRun(run, readRunOutput(parameters)),
+);

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { Truto } from '../../nodes/Truto/Truto.node';
+import { RUNS, UNKNOWN_ID } from '../simulator/index.mts';
+import { byId, runTruto } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const { description, customOperations } = new Truto();
+
+const shownFor = (name: string, resource: string) =>
+	description.properties.find(
+		(property) =>
+			property.name === name && property.displayOptions?.show?.resource?.includes(resource),
+	);
+
+const operation = (resource: string, value: string) =>
+	(shownFor('operation', resource)?.options as INodePropertyOptions[] | undefined)?.find(
+		(option) => option.value === value,
+	);
+
+describe('what is declared', () => {
+	it.each([
+		['syncJobRun', 'get', 'syncJobRunId', '=/sync-job-run/{{ encodeURIComponent($value) }}'],
+		[
+			'syncJobRun',
+			'getProgress',
+			'syncJobRunId',
+			'=/sync-job-run/{{ encodeURIComponent($value) }}',
+		],
+		['syncJob', 'get', 'syncJobId', '=/sync-job/{{ encodeURIComponent($value) }}'],
+		[
+			'integratedAccount',
+			'get',
+			'integratedAccountId',
+			'=/integrated-account/{{ encodeURIComponent($value) }}',
+		],
+		['schedule', 'get', 'scheduleId', '=/sync-job-cron-trigger/{{ encodeURIComponent($value) }}'],
+	])('%s: %s is method, path and output', (resource, value, id, url) => {
+		const { request, output, operations } = operation(resource, value)?.routing ?? {};
+
+		expect(request).toEqual({ method: 'GET' });
+		expect(output?.postReceive).toEqual([expect.any(Function)]);
+		expect(operations).toBeUndefined();
+		expect(shownFor(id, resource)?.routing).toEqual({ request: { url } });
+	});
+
+	it('runs in n8n’s declarative engine, except for many rows and checks of all items', () => {
+		const names = Object.entries(customOperations).map(([resource, operations]) => [
+			resource,
+			Object.keys(operations),
+		]);
+		expect(names).toEqual([
+			['syncJobRun', ['getAll', 'start', 'getLogs']],
+			['syncJob', []],
+			['integratedAccount', []],
+			['schedule', ['create']],
+			['syncJobState', []],
+		]);
+	});
+
+	it('a filter or field that is a thing has no path', () => {
+		const collections = description.properties.filter(({ type }) => type === 'collection');
+		const entries = collections.flatMap(({ options }) => options as INodeProperties[]);
+		expect(entries.map(({ name }) => name)).toContain('syncJobId');
+		expect(entries.filter(({ routing }) => routing !== undefined)).toEqual([]);
+	});
+});
+
+describe('a declared operation', () => {
+	it('sends nothing more once an item has failed, and names that item', async () => {
+		const ids = Array.from({ length: 300 }, (_, item) =>
+			item === 3 ? UNKNOWN_ID : RUNS.completed,
+		);
+
+		const { error } = await runTruto({
+			simulator: truto(),
+			items: ids.map((id) => ({ id })),
+			parameters: { syncJobRunId: byId('={{ $json.id }}') },
+		});
+
+		expect(error?.message).toBe(
+			`Truto does not know this sync job run ${UNKNOWN_ID} (404) [item 3]`,
+		);
+		expect(error?.context).toMatchObject({ itemIndex: 3 });
+		expect(truto().requests.length).toBeLessThanOrEqual(60);
+	});
+
+	it('starts afresh when n8n tries again', async () => {
+		truto().faults.forPath(`/sync-job-run/${RUNS.failed}`, { kind: 'status', status: 422 }, 1);
+
+		const { rows, error } = await runTruto({
+			simulator: truto(),
+			items: [{ id: RUNS.completed }, { id: RUNS.failed }],
+			parameters: { syncJobRunId: byId('={{ $json.id }}') },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ id }) => id)).toEqual([RUNS.completed, RUNS.failed]);
+	});
+
+	it('refuses half a character as an id', async () => {
+		const { error } = await runTruto({
+			simulator: truto(),
+			parameters: { syncJobRunId: byId('={{ "a\\ud800" }}') },
+		});
+
+		expect(error?.message).toMatch(/^(No sync job run is given|This is not the ID)/);
+		expect(truto().requests).toEqual([]);
+	});
+});
