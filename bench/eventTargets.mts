@@ -16,8 +16,6 @@ export type Send = (body: string) => Promise<number>;
 
 export interface Senders {
 	trigger: Send;
-	/** A trigger with *Fetch Run*. */
-	fetching: Send;
 	forged: Send;
 	webhook: Send;
 	webhookRefused: Send;
@@ -27,8 +25,6 @@ export interface Senders {
 export async function startTargets(world: World): Promise<Senders> {
 	const { api } = world.n8n;
 	await api.createActive(chain('trigger', triggerNode(world.credential, { events: [EVENT] })));
-	const fetchRun = { events: [EVENT], options: { fetchRun: true } };
-	await api.createActive(chain('fetching', triggerNode(world.credential, fetchRun)));
 	const credential = await api.createCredential('Header', 'httpHeaderAuth', {
 		name: HEADER,
 		value: SECRET,
@@ -48,15 +44,14 @@ export async function startTargets(world: World): Promise<Senders> {
 		credentials: { httpHeaderAuth: credential },
 	};
 	await api.createActive(chain('plain', webhook));
-	const [trigger, fetching] = [...world.simulator.store.webhooks.values()];
-	if (!trigger || !fetching) throw new Error('The triggers have no webhooks');
+	const [trigger] = [...world.simulator.store.webhooks.values()];
+	if (!trigger) throw new Error('The trigger has no webhook');
 	const signed = (key: string) => (body: string) => ({
 		'x-truto-signature': `format=sha256,v=${createHmac('sha256', key).update(body).digest('hex')}`,
 	});
 	const plain = `${world.n8n.url}/webhook/plain`;
 	return {
 		trigger: sender(trigger.target_url, signed(trigger.secret)),
-		fetching: sender(fetching.target_url, signed(fetching.secret)),
 		forged: sender(trigger.target_url, signed('another secret')),
 		webhook: sender(plain, () => ({ [HEADER]: SECRET })),
 		webhookRefused: sender(plain, () => ({ [HEADER]: 'wrong' })),

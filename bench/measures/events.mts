@@ -1,20 +1,10 @@
-import { startWorld, type World } from '../../test/e2e/world.mts';
-import { tooManyRequests } from '../../test/simulator/index.mts';
-import {
-	AT_ONCE,
-	newEvents,
-	sendAll,
-	startTargets,
-	type Send,
-	type Senders,
-} from '../eventTargets.mts';
+import { startWorld } from '../../test/e2e/world.mts';
+import { AT_ONCE, newEvents, sendAll, startTargets, type Send } from '../eventTargets.mts';
 import { times } from '../quick.mts';
 import { alternate, median, range, type Result } from '../result.mts';
 
 const EVENTS = times(300, 60);
 const PAIRS = times(4, 2);
-const FETCHING = 100;
-const PAUSE_SECONDS = 20;
 
 /**
  * Events that start a workflow of one node, and forged ones, sent by 50 senders: how many are answered in
@@ -45,35 +35,10 @@ export async function measureEvents(): Promise<Result[]> {
 		return [
 			resultOf('events', 'executions', accepted, 0.8),
 			resultOf('forged events', 'refusals', refused, 2),
-			await measureFetchRun(world, senders),
 		];
 	} finally {
 		await world.close();
 	}
-}
-
-/** How long n8n takes to answer while *Fetch Run* can fetch nothing, as Truto has asked for a pause. */
-async function measureFetchRun(world: World, senders: Senders): Promise<Result> {
-	const longest = async (send: Send) => {
-		let longestMs = 0;
-		const timed: Send = async (body) => {
-			const startedAt = performance.now();
-			const status = await send(body);
-			longestMs = Math.max(longestMs, performance.now() - startedAt);
-			return status;
-		};
-		await sendAll(newEvents(world, FETCHING), timed, 200);
-		return longestMs / 1000;
-	};
-	const without = await longest(senders.trigger);
-	world.simulator.faults.forPath('/sync-job-run', tooManyRequests(PAUSE_SECONDS));
-	const fetching = await longest(senders.fetching);
-	return {
-		measure: `longest answer to ${FETCHING} events, ${AT_ONCE} at once, with *Fetch Run* while Truto asks for a pause of ${PAUSE_SECONDS} s, and without it`,
-		measured: `${fetching.toFixed(1)} s, and ${without.toFixed(1)} s`,
-		goal: 'at most 5 s more',
-		met: fetching - without <= 5,
-	};
 }
 
 /** @param goal of the rates: ours, as so many times that of the Webhook node */

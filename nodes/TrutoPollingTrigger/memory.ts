@@ -1,15 +1,11 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { isJsonRecord } from '../../lib/json';
+import { triggerKey } from '../../lib/n8n/trigger';
 import type { PollState } from './pollState';
 
 /** The state of each trigger in this process, by workflow and node. */
 const known = new Map<string, PollState>();
-
-/** A name for the trigger within this process. */
-export function triggerKey(n8n: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>): string {
-	return `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
-}
 
 /** What is remembered about a trigger. */
 export interface Remembered {

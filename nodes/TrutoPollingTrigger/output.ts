@@ -10,12 +10,13 @@ import { isJsonRecord, type JsonRecord } from '../../lib/json';
 import { clientForItem } from '../../lib/n8n/clients';
 import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
+import { notStartedBefore } from '../../lib/n8n/startedBefore';
+import { triggerParameters } from '../../lib/n8n/trigger';
 import { readRunOutput } from '../../lib/parameters/runOutput';
 import type { RunOutput } from '../../lib/runs/output';
 import { eventOfRun } from './eventOfRun';
-import { readPollSettings, readerOf, seenRun } from './parameters';
+import { readPollSettings, seenRun } from './parameters';
 import type { PolledRun } from './poll';
-import { notStartedBefore } from './startedRuns';
 
 /**
  * What the node outputs when n8n runs the workflow: the runs that a poll found, without those that have
@@ -34,7 +35,7 @@ export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData
 		}));
 		const runs =
 			n8n.getMode() === 'manual' ? [await sample(n8n, client)] : await polled(n8n, client);
-		return [rowsOf(runs, readRunOutput(readerOf(n8n)))];
+		return [rowsOf(runs, readRunOutput(triggerParameters(n8n)))];
 	} catch (error) {
 		throw toNodeError(error, n8n.getNode());
 	}

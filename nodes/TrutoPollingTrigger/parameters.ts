@@ -1,17 +1,16 @@
 import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { passes, type EventFilter } from '../../lib/events/filter';
-import { ExplainedError } from '../../lib/explainedError';
 import type { JsonRecord } from '../../lib/json';
 import { CREDENTIAL } from '../../lib/n8n/clients';
+import { triggerParameters } from '../../lib/n8n/trigger';
 import {
 	integratedAccountProperty,
 	optional,
 	syncJobProperty,
 } from '../../lib/parameters/locators';
-import { ParameterReader } from '../../lib/parameters/reader';
 import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
-import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../lib/truto/kinds';
+import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
 import { END_STATUSES, hasEnded, RUN_STATUSES } from '../../lib/truto/statuses';
 import { timestamp } from '../../lib/truto/timestamp';
 import { eventOfRun } from './eventOfRun';
@@ -68,34 +67,13 @@ export interface Choice extends EventFilter {
  * @throws {ExplainedError} if no event is selected, or a filter has no valid id
  */
 export function readPollSettings(n8n: IPollFunctions | IExecuteFunctions): Choice {
-	const parameters = readerOf(n8n);
-	const statuses = parameters.choices(triggerOn);
-	if (statuses.length === 0) {
-		throw new ExplainedError(
-			"No events are selected under 'Trigger On'",
-			"Select at least one, such as 'Run Failed'.",
-		);
-	}
-	const chosen = parameters.in(filters);
-	const job = chosen.optionalId(syncJobProperty, SYNC_JOB)?.toLowerCase();
-	const account = chosen.optionalId(integratedAccountProperty, INTEGRATED_ACCOUNT)?.toLowerCase();
+	const parameters = triggerParameters(n8n);
+	const statuses = readTriggerOn(parameters, triggerOn);
+	const filter = readTriggerFilters(parameters, filters);
+	const { syncJobId, integratedAccountId } = filter;
 	const credential = n8n.getNode().credentials?.[CREDENTIAL]?.id ?? '';
-	return {
-		statuses,
-		syncJobId: job,
-		integratedAccountId: account,
-		scope: [credential, job ?? '', account ?? ''].join(' '),
-	};
-}
-
-/** Parameters of the whole node: a trigger has no items to resolve expressions for. */
-export function readerOf(n8n: IPollFunctions | IExecuteFunctions): ParameterReader {
-	// Polls and executions take these arguments in different positions.
-	const get =
-		'getInputData' in n8n
-			? (name: string, fallback: unknown) => n8n.getNodeParameter(name, 0, fallback)
-			: (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback as object);
-	return new ParameterReader(get, n8n.getTimezone());
+	const scope = [credential, syncJobId ?? '', integratedAccountId ?? ''].join(' ').toLowerCase();
+	return { statuses, ...filter, scope };
 }
 
 /**

@@ -5,8 +5,9 @@ import { MOST_LISTED, runsBackTo, runsById, unfinishedRuns } from '../../lib/api
 import type { JsonRecord } from '../../lib/json';
 import { clientFor } from '../../lib/n8n/clients';
 import { toNodeError } from '../../lib/n8n/nodeError';
+import { activationError, triggerKey } from '../../lib/n8n/trigger';
 import { hasEnded } from '../../lib/truto/statuses';
-import { recall, remember, triggerKey } from './memory';
+import { recall, remember } from './memory';
 import { readPollSettings, seenRun, type Choice } from './parameters';
 import {
 	advance,
@@ -45,17 +46,10 @@ export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] 
 	try {
 		return await pollAlone(n8n);
 	} catch (cause) {
-		throw withAdvice(toNodeError(cause, n8n.getNode()));
+		throw activationError(cause, n8n.getNode());
 	} finally {
 		polling.delete(key);
 	}
-}
-
-/** n8n only shows the message of an activation error, so it has to say what to do. */
-function withAdvice(error: ReturnType<typeof toNodeError>): Error {
-	if (error.description) error.message += `. ${error.description}`;
-	error.description = undefined;
-	return error;
 }
 
 async function pollAlone(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -18,8 +18,17 @@ import { isRegistered, register, unregister } from './registration/registration'
 import { startWorkflow } from './start';
 
 /**
- * n8n calls this trigger in two steps: `webhook` receives the request and passes the event on. `execute`
- * then runs in the execution, on a worker in queue mode, and returns the items.
+ * What happens between a delivery and the first item:
+ *
+ * 1. `webhook`, in the process that gets the request: `receive.ts` decides the answer. It has
+ *    `signedEvent.ts` find the event in what is signed, applies the filters, and asks `deliveries.ts`
+ *    whether this process has had the event before. Then it hands the event on.
+ * 2. n8n stores an execution for it and answers 200.
+ * 3. `execute`, in the execution, on a worker in queue mode: `start.ts` asks n8n's database whether the
+ *    event has started the workflow before (`lib/n8n/startedBefore.ts`). If not, `lib/events/eventItems.ts`
+ *    turns it into items.
+ *
+ * `registration/` has the other half: the webhook in Truto, its secret, and what to do if it is lost.
  */
 export class TrutoTrigger implements INodeType {
 	description: INodeTypeDescription = {

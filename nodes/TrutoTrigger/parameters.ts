@@ -1,26 +1,20 @@
-import type {
-	IExecuteFunctions,
-	IHookFunctions,
-	INodeProperties,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { EventOutput } from '../../lib/events/eventItems';
 import type { EventFilter } from '../../lib/events/filter';
-import { ExplainedError } from '../../lib/explainedError';
 import {
 	integratedAccountProperty,
 	optional,
 	syncJobProperty,
 } from '../../lib/parameters/locators';
-import { ParameterReader } from '../../lib/parameters/reader';
+import type { ParameterReader } from '../../lib/parameters/reader';
 import {
 	readRunOutput,
 	runOutputOptions,
 	runOutputProperties,
 } from '../../lib/parameters/runOutput';
+import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
 import { EVENT_CHOICES, type EventName } from '../../lib/truto/events';
-import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../lib/truto/kinds';
 
 const RECORDS: EventName = 'sync_job_run:record';
 const OF_THE_DESTINATION: EventName[] = [RECORDS, 'sync_job_run:record_error'];
@@ -79,15 +73,6 @@ const splitRecords: INodeProperties = {
 	displayOptions: { show: { events: [RECORDS] } },
 };
 
-const fetchRun: INodeProperties = {
-	displayName: 'Fetch Run',
-	name: 'fetchRun',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to get the run from Truto as it is now, instead of as it was when the event happened. If Truto does not answer within 5 seconds, the node uses the run in the event.',
-};
-
 const tolerance: INodeProperties = {
 	displayName: 'Tolerance (Minutes)',
 	name: 'toleranceMinutes',
@@ -104,7 +89,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [fetchRun, ...runOutputOptions, tolerance],
+	options: [...runOutputOptions, tolerance],
 };
 
 /** Which events the webhook asks for, and what the node outputs for them. */
@@ -136,26 +121,9 @@ export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
  */
 export function readAdmission(parameters: ParameterReader): Admission {
 	return {
-		events: readEvents(parameters),
-		filter: readFilter(parameters.in(filters)),
+		events: readTriggerOn(parameters, events),
+		filter: readTriggerFilters(parameters, filters),
 		toleranceMs: readToleranceMs(parameters.in(options)),
-	};
-}
-
-function readEvents(parameters: ParameterReader): string[] {
-	const chosen = parameters.choices(events);
-	if (chosen.length > 0) return chosen;
-	// Truto would take an empty list for all events.
-	throw new ExplainedError(
-		"No events are selected under 'Trigger On'",
-		"Select at least one, such as 'Run Failed'.",
-	);
-}
-
-function readFilter(chosen: ParameterReader): EventFilter {
-	return {
-		syncJobId: chosen.optionalId(syncJobFilter, SYNC_JOB),
-		integratedAccountId: chosen.optionalId(accountFilter, INTEGRATED_ACCOUNT),
 	};
 }
 
@@ -165,35 +133,7 @@ function readToleranceMs(chosen: ParameterReader): number {
 	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
 }
 
-/** How the execution turns an event into items. */
-export interface EventTreatment {
-	fetchRun: boolean;
-	output: EventOutput;
-}
-
-/** @throws {ExplainedError} if a value can't be used */
-export function readTreatment(parameters: ParameterReader): EventTreatment {
-	return {
-		fetchRun: parameters.in(options).boolean(fetchRun),
-		output: {
-			...readRunOutput(parameters),
-			splitRecords: parameters.boolean(splitRecords),
-		},
-	};
-}
-
-/** The node's parameters, at activation and when a request comes. */
-export function readerOf(n8n: IHookFunctions | IWebhookFunctions): ParameterReader {
-	return new ParameterReader(
-		(name, fallback) => n8n.getNodeParameter(name, fallback as object),
-		n8n.getTimezone(),
-	);
-}
-
-/** The same in an execution, which has one input item: the event. */
-export function readerOfExecution(n8n: IExecuteFunctions): ParameterReader {
-	return new ParameterReader(
-		(name, fallback) => n8n.getNodeParameter(name, 0, fallback),
-		n8n.getTimezone(),
-	);
+/** How to output events. @throws {ExplainedError} if a value can't be used */
+export function readEventOutput(parameters: ParameterReader): EventOutput {
+	return { ...readRunOutput(parameters), splitRecords: parameters.boolean(splitRecords) };
 }

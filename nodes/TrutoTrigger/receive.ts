@@ -2,15 +2,21 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { eventKey, type TrutoEvent } from '../../lib/events/event';
 import { passes } from '../../lib/events/filter';
-import { isMultipart, readingsOf, type Reading, type ReceivedRequest } from './body';
-import { deliveriesOf } from './memory/deliveries';
-import { newestSecret, noteLoss, restoreNewest } from './memory/newest';
-import { storedRegistration, triggerKey } from './memory/stored';
-import { DEFAULT_TOLERANCE_MS, readAdmission, readerOf, type Admission } from './parameters';
-import { handOn } from './receivedItem';
-import { answer, logRefusal } from './refusals';
+import { triggerKey, triggerParameters } from '../../lib/n8n/trigger';
+import { deliveriesOf } from './deliveries';
+import { DEFAULT_TOLERANCE_MS, readAdmission, type Admission } from './parameters';
+import { logRefusal } from './refusals';
 import { mendRegistration } from './registration/mend';
-import { isSignedBy, readSignature } from './signature';
+import { newestSecret, noteLoss, restoreNewest, storedRegistration } from './registration/stored';
+import {
+	isMultipart,
+	isSignedBy,
+	readingsOf,
+	readSignature,
+	type Reading,
+	type ReceivedRequest,
+} from './signedEvent';
+import { handOn } from './start';
 
 /**
  * Receives a request. If it is a genuine event, passes it on to the execution that it starts, once per
@@ -54,7 +60,7 @@ function isWaitedFor(event: TrutoEvent, { events, filter }: Admission): boolean 
 /** undefined if a parameter can't be used: the execution then fails with an error that people see. */
 function tryToReadAdmission(n8n: IWebhookFunctions): Admission | undefined {
 	try {
-		return readAdmission(readerOf(n8n));
+		return readAdmission(triggerParameters(n8n));
 	} catch {
 		return undefined;
 	}
@@ -137,4 +143,10 @@ async function startOnce(
 	if (response.closed) onClose();
 	else response.once('close', onClose);
 	return { workflowData: [[handOn({ event, key, isUnchecked })]] };
+}
+
+/** The answer to a request that doesn't start the workflow. */
+function answer(n8n: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	n8n.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
 }

@@ -1,11 +1,6 @@
-import type {
-	IExecuteFunctions,
-	IHookFunctions,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { triggerKey } from './memory/stored';
+import { triggerKey, triggerName } from '../../lib/n8n/trigger';
 
 /** Why a request doesn't start the workflow although it should, or looks as if it should. */
 export type RefusalKind = 'signature' | 'form' | 'time' | 'no event' | 'lost secret';
@@ -46,21 +41,5 @@ export function logRefusal(n8n: IWebhookFunctions, kind: RefusalKind, what: stri
 	const more = last?.unlogged
 		? ` (and ${last.unlogged} more of this kind since the last line)`
 		: '';
-	n8n.logger.warn(`${nameOf(n8n)} ${what}${more}`);
-}
-
-/** What a line in n8n's log begins with. */
-export function nameOf(n8n: IExecuteFunctions | IHookFunctions | IWebhookFunctions): string {
-	const { id, name } = n8n.getWorkflow();
-	return `Truto Trigger: '${n8n.getNode().name}' of workflow '${name ?? ''}' (${id ?? 'not saved'})`;
-}
-
-/** The answer to a request that doesn't start the workflow. */
-export function answer(
-	n8n: IWebhookFunctions,
-	status: number,
-	message: string,
-): IWebhookResponseData {
-	n8n.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
+	n8n.logger.warn(`${triggerName(n8n)} ${what}${more}`);
 }

@@ -40,10 +40,10 @@ describe('an activation that fails', () => {
 		const trigger = triggerOf();
 		truto().faults.forPath('POST /webhook', { kind: 'status', status: 201, body }, 1);
 
-		const { message, description } = await errorOf(trigger.call('create'));
+		const { message } = await errorOf(trigger.call('create'));
 
 		expect(message).toContain('Truto created the webhook, but sent no secret for it');
-		expect(description).toContain('Base URL');
+		expect(message).toContain('Check that the Base URL of the credential');
 		expect(sent().filter((request) => request === 'GET /webhook')).toHaveLength(2);
 		expect(trigger.memory).toEqual({});
 	});

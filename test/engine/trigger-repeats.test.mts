@@ -108,7 +108,9 @@ describe('an event that comes more than once starts one execution, and Truto get
 		database.failures = 1;
 		await deliver(COMPLETED, { id: 'r1' }, { id: 'event-1' });
 		expect(server.executions).toHaveLength(1);
-		expect(lines).toEqual([expect.stringMatching(/received before.*database is locked/)]);
+		expect(lines).toEqual([
+			expect.stringMatching(/started the workflow before.*database is locked/),
+		]);
 	});
 });
 

@@ -159,7 +159,7 @@ describe('what is refused', () => {
 			await deliver(COMPLETED, {}, { createdAt: minutesAgo(-7) });
 			await server.post(bodyOf(), { [HEADER]: 'wrong' });
 		}
-		const name = "Truto Trigger: 'Truto Trigger' of workflow 'Test' (";
+		const name = "Truto: 'Truto Trigger' of workflow 'Test' (";
 		expect(lines.map((line) => line.startsWith(name))).toEqual([true, true]);
 		expect(lines[0]).toMatch(
 			/refused an event \(401\): its time is 36\d seconds in the past\..*clock/,

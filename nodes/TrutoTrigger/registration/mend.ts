@@ -3,10 +3,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { fetchWebhook, webhooksTo } from '../../../lib/api/webhooks';
 import { clientFor } from '../../../lib/n8n/clients';
 import { toNodeError } from '../../../lib/n8n/nodeError';
-import { storedRegistration, triggerKey } from '../memory/stored';
-import { readAdmission, readerOf } from '../parameters';
+import { triggerKey, triggerParameters } from '../../../lib/n8n/trigger';
+import { readAdmission } from '../parameters';
 import { logRefusal } from '../refusals';
 import { replaceWebhook } from './replace';
+import { storedRegistration } from './stored';
 
 /** Forged events must not make n8n ask Truto more often than this. */
 const CHECK_EVERY_MS = 60_000;
@@ -66,7 +67,7 @@ async function mend(n8n: IWebhookFunctions): Promise<boolean> {
 	if (webhook?.target_url === target) return false;
 	const others = await webhooksTo(client, target);
 	if (!others.some(({ is_active: isActive }) => isActive === true)) return false;
-	const { events } = readAdmission(readerOf(n8n));
+	const { events } = readAdmission(triggerParameters(n8n));
 	const id = await replaceWebhook(n8n, client, target, events);
 	logRefusal(
 		n8n,

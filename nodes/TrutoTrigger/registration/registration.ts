@@ -5,13 +5,18 @@ import { deleteWebhooksTo, fetchWebhook } from '../../../lib/api/webhooks';
 import { ExplainedError } from '../../../lib/explainedError';
 import { clientFor } from '../../../lib/n8n/clients';
 import { toNodeError } from '../../../lib/n8n/nodeError';
-import { forgetDeliveries } from '../memory/deliveries';
-import { forgetNewest } from '../memory/newest';
-import { storedRegistration, triggerKey } from '../memory/stored';
-import { readAdmission, readerOf, readTreatment } from '../parameters';
-import { forgetRefusals, nameOf } from '../refusals';
+import {
+	activationError,
+	triggerKey,
+	triggerName,
+	triggerParameters,
+} from '../../../lib/n8n/trigger';
+import { forgetDeliveries } from '../deliveries';
+import { readAdmission, readEventOutput } from '../parameters';
+import { forgetRefusals } from '../refusals';
 import { forgetMending } from './mend';
 import { replaceWebhook } from './replace';
+import { forgetNewest, storedRegistration } from './stored';
 import { canReceive, fits, TARGET_ADVICE } from './target';
 
 /**
@@ -24,7 +29,7 @@ export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 		const { webhookId, secret } = storedRegistration(n8n);
 		// Without the secret, which Truto only sends once, no event can be trusted.
 		if (webhookId === undefined || secret === undefined) return false;
-		const { events } = readAdmission(readerOf(n8n));
+		const { events } = readAdmission(triggerParameters(n8n));
 		const client = await hookClient(n8n);
 		const webhook = await fetchWebhook(client, webhookId);
 		if (webhook === undefined) return false;
@@ -42,11 +47,11 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 		if (!canReceive(target, client.origin)) {
 			throw new ExplainedError(`Truto can't send events to ${target}`, TARGET_ADVICE);
 		}
-		const { events } = readAdmission(readerOf(n8n));
-		readTreatment(readerOf(n8n));
+		const { events } = readAdmission(triggerParameters(n8n));
+		readEventOutput(triggerParameters(n8n));
 		const id = await replaceWebhook(n8n, client, target, events);
 		n8n.logger.info(
-			`${nameOf(n8n)} receives events through the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
+			`${triggerName(n8n)} receives events through the webhook ${id} at ${target}. Start sync job runs with this webhook to receive their records.`,
 		);
 	});
 }
@@ -64,7 +69,7 @@ export async function unregister(n8n: IHookFunctions): Promise<void> {
 	} catch (error) {
 		const { message, description } = toNodeError(error, n8n.getNode());
 		n8n.logger.warn(
-			`${nameOf(n8n)} may have left the webhook ${stored.webhookId ?? '(no ID)'} to ${target} in Truto: ${message}. ${description ?? ''}`,
+			`${triggerName(n8n)} may have left the webhook ${stored.webhookId ?? '(no ID)'} to ${target} in Truto: ${message}. ${description ?? ''}`,
 		);
 	}
 	delete stored.webhookId;
@@ -90,7 +95,7 @@ async function removeOwn(
 /** It belongs to the n8n that this one is a copy of, or to the address that this one had before. */
 function leave(n8n: IHookFunctions, webhookId: string, address: unknown): void {
 	n8n.logger.warn(
-		`${nameOf(n8n)} leaves the webhook ${webhookId} in Truto as it is: it sends to ${String(address)}, and this n8n receives at ${targetOf(n8n)}. If no other n8n uses it, delete it in Truto.`,
+		`${triggerName(n8n)} leaves the webhook ${webhookId} in Truto as it is: it sends to ${String(address)}, and this n8n receives at ${targetOf(n8n)}. If no other n8n uses it, delete it in Truto.`,
 	);
 }
 
@@ -102,11 +107,8 @@ function targetOf(n8n: IHookFunctions): string {
 	return n8n.getNodeWebhookUrl('default') ?? '';
 }
 
-/** n8n only shows the message of an activation error, so it has to say what to do, too. */
 async function explaining<T>(n8n: IHookFunctions, work: () => Promise<T>): Promise<T> {
 	return await work().catch((cause: unknown) => {
-		const error = toNodeError(cause, n8n.getNode());
-		if (error.description) error.message += `. ${error.description}`;
-		throw error;
+		throw activationError(cause, n8n.getNode());
 	});
 }

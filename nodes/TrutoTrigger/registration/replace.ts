@@ -5,8 +5,8 @@ import { TrutoError } from '../../../lib/transport/trutoError';
 import { deleteWebhooksTo, postWebhook } from '../../../lib/api/webhooks';
 import { ExplainedError } from '../../../lib/explainedError';
 import type { JsonRecord } from '../../../lib/json';
-import { rememberNewest } from '../memory/newest';
-import { storedRegistration, triggerKey } from '../memory/stored';
+import { triggerKey } from '../../../lib/n8n/trigger';
+import { rememberNewest, storedRegistration } from './stored';
 import { TARGET_ADVICE } from './target';
 
 /**

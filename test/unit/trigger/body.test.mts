@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { isMultipart, readingsOf } from '../../../nodes/TrutoTrigger/body';
+import { isMultipart, readingsOf } from '../../../nodes/TrutoTrigger/signedEvent';
 
 const EVENT = '{"id":"e1","event":"test","payload":{"a":"ä & 1"}}';
 

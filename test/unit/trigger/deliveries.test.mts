@@ -5,7 +5,7 @@ import {
 	deliveriesOf,
 	deliveryOf,
 	forgetDeliveries,
-} from '../../../nodes/TrutoTrigger/memory/deliveries';
+} from '../../../nodes/TrutoTrigger/deliveries';
 
 const NOW = 1_000_000_000;
 const TEN_MINUTES = 600_000;

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import { ParameterReader } from '../../../lib/parameters/reader';
 import {
 	readAdmission,
-	readTreatment,
+	readEventOutput,
 	triggerProperties,
 } from '../../../nodes/TrutoTrigger/parameters';
 
@@ -65,17 +65,17 @@ describe('the filters', () => {
 
 describe('what is made of an event', () => {
 	it('is as it came unless told otherwise', () => {
-		expect(readTreatment(reader({}))).toEqual({
-			fetchRun: false,
-			output: { shape: { kind: 'raw' }, splitRecords: false },
+		expect(readEventOutput(reader({}))).toEqual({
+			shape: { kind: 'raw' },
+			splitRecords: false,
 		});
 	});
 
 	it('takes what expressions give', () => {
-		const values = { splitRecords: 'true', options: { fetchRun: 'false' }, simplify: 'true' };
-		expect(readTreatment(reader(values))).toEqual({
-			fetchRun: false,
-			output: { shape: { kind: 'simplified' }, splitRecords: true },
+		const values = { splitRecords: 'true', simplify: 'true' };
+		expect(readEventOutput(reader(values))).toEqual({
+			shape: { kind: 'simplified' },
+			splitRecords: true,
 		});
 	});
 });

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import * as signatures from '../../../nodes/TrutoTrigger/signature';
+import * as signatures from '../../../nodes/TrutoTrigger/signedEvent';
 
 /** Whether a header passes for a body. */
 function isSignedBy(secret: string, header: unknown, body: Buffer): boolean {

@@ -1,4 +1,22 @@
-import type { Registration, StoredRegistration } from './stored';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** The webhook in Truto that belongs to a trigger. */
+export interface Registration {
+	webhookId: string;
+	/** Signs Truto's events. Truto only sends it when the webhook is created. */
+	secret: string;
+}
+
+/**
+ * What n8n keeps about a trigger in the workflow's static data, separately for tests and production.
+ * Events must not change any of it: n8n stores the static data of the whole workflow at once, the last
+ * write wins, and an execution stores at its end what it read at its start.
+ */
+export type StoredRegistration = Partial<Registration>;
+
+export function storedRegistration(n8n: IHookFunctions | IWebhookFunctions): StoredRegistration {
+	return n8n.getWorkflowStaticData('node');
+}
 
 /** A webhook that this process made, and whether n8n has lost it since. */
 interface Newest extends Registration {

@@ -1,0 +1,34 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ExplainedError } from '../explainedError';
+import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../truto/kinds';
+import { integratedAccountProperty, syncJobProperty } from './locators';
+import type { ParameterReader } from './reader';
+
+/**
+ * The values that are selected under *Trigger On*.
+ *
+ * @throws {ExplainedError} if none is
+ */
+export function readTriggerOn(parameters: ParameterReader, property: INodeProperties): string[] {
+	const chosen = parameters.choices(property);
+	if (chosen.length > 0) return chosen;
+	throw new ExplainedError(
+		`No events are selected under '${property.displayName}'`,
+		"Select at least one, such as 'Run Failed'.",
+	);
+}
+
+/**
+ * The ids that an event must be about. A filter that was added but left empty rules out nothing.
+ *
+ * @param filters the collection that has an integrated account and a sync job
+ * @throws {ExplainedError} if an id is not valid
+ */
+export function readTriggerFilters(parameters: ParameterReader, filters: INodeProperties) {
+	const chosen = parameters.in(filters);
+	return {
+		syncJobId: chosen.optionalId(syncJobProperty, SYNC_JOB),
+		integratedAccountId: chosen.optionalId(integratedAccountProperty, INTEGRATED_ACCOUNT),
+	};
+}
