@@ -1,65 +1,77 @@
 import type { LogEntry } from '../../logs/logEntry';
+import { GENERIC, meaningOf, SPECIFIC, type StatusMeaning, type WordRule } from './causeRules';
 import type { Cause } from './diagnosis';
-
-/** These may look like HTTP statuses but aren't, such as `500 records`. */
-const COUNTS = /\b\d+ (?:records?|rows?|items?|entries|pages?|ms)\b/gi;
-
-const RATE_LIMIT = /\b429\b|rate.?limit|too many requests|quota/i;
-
-/** Texts in a log that point to a cause. The first match wins, so the most reliable ones come first. */
-const SIGNS: ReadonlyArray<readonly [Cause, RegExp]> = [
-	['blocked', /\baccount\b.{0,40}\bblocked\b|\bblocked\b.{0,40}\baccount\b/i],
-	['rate_limit', RATE_LIMIT],
-	// Before `auth`, because some apps call their 403 "Unauthorized".
-	['missing_scopes', /\bstatus(?:.?code)?\W{0,3}403\b/i],
-	[
-		'auth',
-		/\b401\b|unauthori[sz]ed|invalid.?(grant|token|credential|api.?key)|(token|credential|session|authori[sz]ation)\w* .{0,30}(expired|revoked|invalid|failed)|\bre-?auth/i,
-	],
-	[
-		'missing_scopes',
-		/\b403\b|forbidden|permission|(insufficient|missing).{0,20}(scope|privilege)|access.denied/i,
-	],
-	[
-		'mapping',
-		/jsonata|mapping|schema|transform|validation|cannot read propert|undefined is not|unexpected type/i,
-	],
-	['delivery', /webhook|deliver|target.?url|destination|datastore/i],
-	[
-		'upstream',
-		/\b5\d\d\b|internal server error|bad gateway|service unavailable|gateway time|timed?.?out|econn|enotfound|socket hang up|remote error|upstream/i,
-	],
-];
+import { readErrorText, type ErrorText } from './errorText';
 
 /**
- * The cause of an error, from the fields that Truto documents, or else from the HTTP status of its error
- * body, or else from its text.
+ * The causes that an error may have. In this order, the first kind of evidence that there is counts:
  *
- * @returns null if it has none
+ * 1. the fields that Truto documents
+ * 2. the HTTP status of the error body, or else a number that the text calls a status
+ * 3. the error code of the app
+ * 4. the words of the text
+ *
+ * A status such as 403, which apps use for several things, is narrowed down by what comes after it.
+ *
+ * @returns none if nothing points to a cause, several if the evidence disagrees
  */
+export function causesOf(entry: LogEntry): Cause[] {
+	if (entry.needsReauth) return ['auth'];
+	if (entry.webhookSuccessful === false || entry.datastoreSuccessful === false) return ['delivery'];
+	const text = readErrorText(entry.message ?? '', entry.resource);
+	const causes = byStatus(entry, text) ?? byWords(text);
+	// A pause alone says little: apps announce one with many errors.
+	return causes.length === 0 && entry.retryAfter !== null ? ['rate_limit'] : causes;
+}
+
+/** @returns null if nothing points to a cause, `unknown` if the evidence disagrees */
 export function causeOf(entry: LogEntry): Cause | null {
-	if (entry.needsReauth) return 'auth';
-	if (entry.webhookSuccessful === false || entry.datastoreSuccessful === false) return 'delivery';
-	const words = (entry.message ?? '').replace(COUNTS, '');
-	return causeOfStatus(entry, words) ?? causeOfWords(words) ?? causeOfPause(entry);
+	const causes = causesOf(entry);
+	return causes.length > 1 ? 'unknown' : (causes[0] ?? null);
 }
 
-function causeOfStatus({ httpStatus, isRemote }: LogEntry, words: string): Cause | null {
-	if (httpStatus === 401) return 'auth';
-	// Some apps answer 403 where others answer 429.
-	if (httpStatus === 403) return RATE_LIMIT.test(words) ? 'rate_limit' : 'missing_scopes';
-	if (httpStatus === 429) return 'rate_limit';
+/** @returns null if no status is known */
+function byStatus({ httpStatus, isRemote }: LogEntry, text: ErrorText): Cause[] | null {
+	const known = httpStatus === null || httpStatus < 400 ? text.statuses : [httpStatus];
+	if (known.length === 0) return null;
 	// Truto's own 503 means that it has blocked the account. A 503 from the app is the app's fault.
-	if (httpStatus === 503 && !isRemote) return 'blocked';
-	return httpStatus !== null && httpStatus >= 500 ? 'upstream' : null;
+	if (httpStatus === 503 && !isRemote) return ['blocked'];
+	const meanings = known
+		.map(meaningOf)
+		.filter(({ cause }, _, all) => cause !== null || all.length === 1);
+	return distinct(meanings.flatMap((meaning) => narrowed(meaning, text)));
 }
 
-function causeOfWords(words: string): Cause | null {
-	return SIGNS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
+function narrowed({ cause, mayMean }: StatusMeaning, text: ErrorText): Cause[] {
+	const codes = causesIn(text.codes, SPECIFIC);
+	const ofCodes = codes.filter((one) => mayMean.includes(one));
+	if (ofCodes.length > 0) return ofCodes;
+	if (cause !== null && codes.length > 0) return distinct([cause, ...codes]);
+	const ofWords = causesIn([text.words], SPECIFIC).filter((one) => mayMean.includes(one));
+	if (ofWords.length > 0) return ofWords;
+	if (cause !== null) return [cause];
+	return causesIn([...text.codes, text.words], GENERIC).filter((one) => mayMean.includes(one));
 }
 
-function causeOfPause({ retryAfter }: LogEntry): Cause | null {
-	return retryAfter === null ? null : 'rate_limit';
+function byWords({ codes, words }: ErrorText): Cause[] {
+	for (const found of [
+		causesIn(codes, SPECIFIC),
+		causesIn([words], SPECIFIC),
+		causesIn([...codes, words], GENERIC),
+	]) {
+		if (found.length > 0) return found;
+	}
+	return [];
+}
+
+function causesIn(texts: string[], rules: readonly WordRule[]): Cause[] {
+	return distinct(
+		rules.filter(([, words]) => texts.some((text) => words.test(text))).map(([cause]) => cause),
+	);
+}
+
+function distinct(causes: Cause[]): Cause[] {
+	return [...new Set(causes)];
 }
 
 /** The field that shows the cause, for the evidence. */
