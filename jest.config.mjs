@@ -18,6 +18,24 @@ const shared = {
 	cacheDirectory: '<rootDir>/.cache/jest',
 };
 
+/** Files with this ending measure time or memory, so no other test may run beside them. */
+const ALONE = '\\.alone\\.test\\.mts$';
+
+/** The tests of some folders, as many files at once as there are workers. */
+const project = (displayName, folder = displayName) => ({
+	...shared,
+	displayName,
+	testMatch: [`<rootDir>/test/${folder}/**/*.test.mts`],
+	testPathIgnorePatterns: [ALONE],
+});
+
+const alone = (displayName, folder) => ({
+	...shared,
+	displayName,
+	testMatch: [`<rootDir>/test/${folder}/**/*.alone.test.mts`],
+	runner: '<rootDir>/test/alone-runner.mjs',
+});
+
 /** @type {import('jest').Config} */
 export default {
 	rootDir: import.meta.dirname,
@@ -29,11 +47,15 @@ export default {
 	coverageDirectory: 'coverage',
 	// V8's own coverage takes twice as long: it also counts n8n's code.
 	coverageProvider: 'babel',
+	// n8n's engine stays in memory when a file has ended: a worker that is this large is replaced.
+	workerIdleMemoryLimit: '1.5GB',
 	projects: [
-		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
-		{ ...shared, displayName: 'simulator', testMatch: ['<rootDir>/test/simulator/**/*.test.mts'] },
-		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.mts'] },
-		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },
-		{ ...shared, displayName: 'queue', testMatch: ['<rootDir>/test/queue/**/*.test.mts'] },
+		project('unit'),
+		project('simulator'),
+		project('engine'),
+		alone('alone', '{unit,simulator,engine}'),
+		project('e2e'),
+		alone('e2e-alone', 'e2e'),
+		project('queue'),
 	],
 };

@@ -7,5 +7,13 @@ const FILES = 'e2e/(get|life|polling|trigger-life|trigger-events|trigger-restart
 
 // Not left to the tests: it takes longer than they may.
 await installHost();
-const args = ['--selectProjects', 'e2e', '--runInBand', '--forceExit', '--testPathPatterns', FILES];
+const args = [
+	'--selectProjects',
+	'e2e',
+	'e2e-alone',
+	'--maxWorkers=2',
+	'--forceExit',
+	'--testPathPatterns',
+	FILES,
+];
 process.exitCode = (await runCommand('jest', ...args)) ? 0 : 1;

@@ -13,61 +13,66 @@ import { findMissing } from './requirements.mjs';
 /** The share of lines of product code that unit and engine tests must run. */
 const COVERED_LINES = 95;
 
+/** Test files at once. */
+const WORKERS = 2;
+
 const RESULTS = join(CACHE_FOLDER, 'jest.json');
 
 interface Stage {
 	title: string;
 	/** On two cores; not the one-time installation of n8n. */
 	minutes: number;
-	run(): Promise<void>;
+	/** A script of package.json; it counts as one test. */
+	script?: string;
+	/** Projects of jest.config.mjs. */
+	projects?: string[];
+	/** More arguments for Jest. */
+	options?: string[];
 }
 
 const STAGES: Record<string, Stage> = {
-	lint: { title: 'Lint', minutes: 1, run: async () => await check('lint') },
-	types: { title: 'Types', minutes: 1, run: async () => await check('types') },
-	scan: { title: "n8n's scan of the package", minutes: 1, run: async () => await check('scan') },
+	lint: { title: 'Lint', minutes: 0.8, script: 'lint' },
+	types: { title: 'Types', minutes: 0.4, script: 'types' },
+	scan: { title: "n8n's scan of the package", minutes: 0.4, script: 'scan' },
 	unit: {
 		title: 'Unit, simulator and engine tests',
-		minutes: 7,
-		run: async () =>
-			await jest(
-				// One after the other: some tests measure time.
-				...['--selectProjects', 'unit', 'simulator', 'engine', '--coverage', '--runInBand'],
-				'--coverageReporters=text-summary',
-				`--coverageThreshold={"global":{"lines":${COVERED_LINES}}}`,
-			),
+		minutes: 4,
+		projects: ['unit', 'simulator', 'engine', 'alone'],
+		options: [
+			'--coverage',
+			'--coverageReporters=text-summary',
+			`--coverageThreshold={"global":{"lines":${COVERED_LINES}}}`,
+		],
 	},
 	e2e: {
 		title: 'End-to-end tests in a real n8n and a browser',
 		minutes: 21,
-		run: async () => {
-			await installHost();
-			await jest('--selectProjects', 'e2e', '--runInBand');
-		},
+		projects: ['e2e', 'e2e-alone'],
 	},
-	queue: {
-		title: "Tests in n8n's queue mode",
-		minutes: 4,
-		run: async () => {
-			await installHost();
-			await jest('--selectProjects', 'queue', '--runInBand');
-		},
-	},
+	queue: { title: "Tests in n8n's queue mode", minutes: 4, projects: ['queue'] },
 };
+
+/** Stages that run side by side, step by step: what is quick to know comes first. */
+const STEPS = [['lint', 'types', 'scan'], ['unit'], ['e2e', 'queue']];
+
+const NEED_N8N = ['e2e', 'queue'];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skippedTests: string[] = [];
-
-/** A check that isn't a test run counts as one test. */
-async function check(script: string): Promise<void> {
-	if (await runCommand('npm', 'run', '--silent', script)) total.passed++;
-	else total.failed++;
-}
 
 interface JestResult {
 	numPassedTests: number;
 	numFailedTests: number;
 	testResults: { assertionResults: { fullName: string; status: string }[] }[];
+}
+
+/** Checks that aren't test runs, side by side. */
+async function check(scripts: string[]): Promise<void> {
+	const passed = await Promise.all(
+		scripts.map(async (script) => await runCommand('npm', 'run', '--silent', script)),
+	);
+	total.passed += passed.filter(Boolean).length;
+	total.failed += passed.filter((one) => !one).length;
 }
 
 /** A run that wrote no result counts as failed. */
@@ -77,6 +82,7 @@ async function jest(...args: string[]): Promise<void> {
 	const passed = await runCommand(
 		'jest',
 		...args,
+		`--maxWorkers=${WORKERS}`,
 		'--forceExit',
 		'--json',
 		`--outputFile=${RESULTS}`,
@@ -105,6 +111,10 @@ function chooseStages(wanted: string[]): string[] {
 	return wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
 }
 
+function minutesOf(names: string[]): number {
+	return Math.ceil(names.reduce((sum, name) => sum + (STAGES[name]?.minutes ?? 0), 0));
+}
+
 async function runStages(names: string[]): Promise<void> {
 	const missing = findMissing(names);
 	if (missing.names.length > 0) {
@@ -114,17 +124,20 @@ async function runStages(names: string[]): Promise<void> {
 				'You can still run the stages that do not need them, for example: npm test -- lint types',
 		);
 	}
-	const stages = names.map((name) => STAGES[name]).filter((stage) => stage !== undefined);
-	const minutes = stages.reduce((sum, stage) => sum + stage.minutes, 0);
-	const unit = minutes === 1 ? 'minute' : 'minutes';
-	console.log(`${names.join(', ')}: about ${minutes} ${unit} on two cores.`);
+	console.log(`${names.join(', ')}: about ${minutesOf(names)} min on two cores.`);
 	const startedAt = Date.now();
-	for (const [index, stage] of stages.entries()) {
+	const steps = STEPS.map((step) => step.filter((name) => names.includes(name)));
+	for (const step of steps.filter(({ length }) => length > 0)) {
 		if (isStopping) break;
-		const { title, minutes: few } = stage;
-		const time = few === 1 ? 'a minute at most' : `about ${few} minutes`;
-		console.log(`\n=== ${index + 1} of ${stages.length}: ${title} (${time})`);
-		await stage.run();
+		const titles = step.map((name) => STAGES[name]?.title);
+		console.log(`\n=== ${titles.join(', ')} (about ${minutesOf(step)} min)`);
+		if (step.some((name) => NEED_N8N.includes(name))) await installHost();
+		const stages = step.map((name) => STAGES[name]).filter((stage) => stage !== undefined);
+		const scripts = stages.flatMap(({ script }) => script ?? []);
+		if (scripts.length > 0) await check(scripts);
+		const projects = stages.flatMap(({ projects }) => projects ?? []);
+		const options = stages.flatMap(({ options }) => options ?? []);
+		if (projects.length > 0) await jest('--selectProjects', ...projects, ...options);
 	}
 	console.log(`\nTook ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }

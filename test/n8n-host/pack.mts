@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { onceForRun } from './once.mts';
 import { CACHE_FOLDER, ROOT } from './paths.mts';
 
 /** One file of the package, as `npm pack` lists it. */
@@ -17,8 +18,12 @@ export interface PackedPackage {
 	files: PackedFile[];
 }
 
-/** Builds the package and packs it as `npm publish` would. */
+/** Builds the package and packs it as `npm publish` would, once for each run. */
 export function packPackage(): PackedPackage {
+	return onceForRun('packed', pack);
+}
+
+function pack(): PackedPackage {
 	mkdirSync(CACHE_FOLDER, { recursive: true });
 	execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'pipe' });
 	const args = ['pack', '--json', '--pack-destination', CACHE_FOLDER, '--loglevel=error'];
