@@ -53,7 +53,7 @@ async function runItems(
 		} catch (error) {
 			failures.push({ error, itemIndex });
 			// If the node fails anyway, operations that only read can stop.
-			if (!n8n.continueOnFail() && operation.run) nodeRun.giveUp(error);
+			if (!n8n.continueOnFail() && operation.run) nodeRun.signals.giveUp(error);
 			return { error };
 		}
 	}
@@ -62,7 +62,8 @@ async function runItems(
 		n8n.getExecutionCancelSignal()?.throwIfAborted();
 		const [first] = failures;
 		if (!first || n8n.continueOnFail()) return;
-		throw toNodeError(first.error, n8n.getNode(), first.itemIndex, nodeRun.whatWasDone());
+		const note = nodeRun.changes.whatWasDone(first.itemIndex, true);
+		throw toNodeError(first.error, n8n.getNode(), first.itemIndex, note);
 	}
 
 	return await nodeRun.during(async () => {
@@ -85,7 +86,7 @@ async function runItems(
 				'error' in outcome
 					? outcome
 					: await attempt(itemIndex, async () => {
-							await pause(delayMs(itemIndex), nodeRun.signalWith(n8n));
+							await pause(delayMs(itemIndex), nodeRun.signals.signalWith(n8n));
 							return await outcome.value();
 						}),
 			),
@@ -94,7 +95,7 @@ async function runItems(
 		const items: INodeExecutionData[] = [];
 		for (const [itemIndex, result] of results.entries()) {
 			if ('error' in result) {
-				const note = nodeRun.whatWasDone(itemIndex);
+				const note = nodeRun.changes.whatWasDone(itemIndex, false);
 				const error = toNodeError(result.error, n8n.getNode(), itemIndex, note);
 				items.push(errorItem(error, itemIndex));
 			} else {

@@ -1,25 +1,19 @@
 import type { IExecuteData, INode } from 'n8n-workflow';
 
-import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import type { Kind } from '../truto/kinds';
+import { Changes, type Change, type Changer } from './changes';
+import { Memo } from './memo';
+import { Signals } from './signals';
 
-/** Tells whether the execution is cancelled. */
-interface Cancellable {
-	getExecutionCancelSignal(): AbortSignal | undefined;
-}
-
-/** Ends the work that needs one token. */
-interface TokenStop {
-	signal: AbortSignal;
-	giveUp(error: unknown): void;
-}
-
-/** What an item has created, or may have created, in Truto. */
-interface Creation {
-	kind: Kind;
-	thing?: JsonRecord;
-	doubt?: UnsureError;
+/** What an item shares with the other items of a run of its node. */
+export interface ItemRun {
+	/** Fetches something once for all items. If that fails, the next item tries again. */
+	once<T>(key: string, fetch: () => Promise<T>): Promise<T>;
+	/** Changes a thing in Truto: see {@link Changes}. */
+	change<Before>(change: Change<Before>): Promise<JsonRecord[]>;
+	/** Creates the item's thing, unless an earlier try of *Retry On Fail* has, or may have. */
+	create(kind: Kind, create: () => Promise<JsonRecord>): Promise<JsonRecord>;
 }
 
 /**
@@ -27,116 +21,44 @@ interface Creation {
  * same run.
  */
 export class NodeRun {
-	private readonly creations = new Map<number, Creation>();
+	readonly signals = new Signals();
 
-	private readonly fetched = new Map<string, Promise<JsonRecord>>();
+	readonly changes = new Changes();
 
-	private openItems = 0;
+	private readonly memo = new Memo();
 
-	private stop = new AbortController();
+	private openWork = 0;
 
-	private signal?: AbortSignal;
-
-	private readonly tokens = new Map<object, TokenStop>();
-
-	/** Ends the other items' work, because it isn't needed any more. They fail with the error. */
-	giveUp(error: unknown): void {
-		this.stop.abort(error);
-	}
-
-	/** The same for the items that use one token: those with another may still succeed. */
-	forToken(token: object, execution: Cancellable): TokenStop {
-		const known = this.tokens.get(token);
-		if (known) return known;
-		const stop = new AbortController();
-		const forToken: TokenStop = {
-			signal: AbortSignal.any([this.signalWith(execution), stop.signal]),
-			giveUp: (error) => stop.abort(error),
+	/** The part of the run that belongs to one item. */
+	forItem(changer: Changer): ItemRun {
+		return {
+			once: async (key, fetch) => await this.memo.once(changer.token, key, fetch),
+			change: async (change) => await this.changes.make(changer, change),
+			create: async (kind, create) => await this.changes.create(changer, kind, create),
 		};
-		this.tokens.set(token, forToken);
-		return forToken;
 	}
 
-	/** Aborts when the execution is cancelled, and on {@link giveUp}. */
-	signalWith(execution: Cancellable): AbortSignal {
-		const cancelled = execution.getExecutionCancelSignal();
-		this.signal ??= AbortSignal.any([...(cancelled ? [cancelled] : []), this.stop.signal]);
-		return this.signal;
-	}
-
-	/** Fetches a thing once for all items. If that fails, the next item tries again. */
-	async once(key: string, fetch: () => Promise<JsonRecord>): Promise<JsonRecord> {
-		const known = this.fetched.get(key);
-		if (known) return await known;
-		const fetching = fetch();
-		this.fetched.set(key, fetching);
-		fetching.catch(() => this.fetched.delete(key));
-		return await fetching;
-	}
-
-	/**
-	 * Creates an item's thing in Truto, unless an earlier try has done so or may have done so.
-	 *
-	 * @throws {UnsureError} what `create` threw, on every repetition
-	 */
-	async createOnce(
-		itemIndex: number,
-		kind: Kind,
-		create: () => Promise<JsonRecord>,
-	): Promise<JsonRecord> {
-		const known = this.creations.get(itemIndex);
-		if (known?.thing) return known.thing;
-		if (known?.doubt) throw known.doubt;
-		const thing = await create().catch((error: unknown) => {
-			if (error instanceof UnsureError) this.creations.set(itemIndex, { kind, doubt: error });
-			throw error;
-		});
-		this.creations.set(itemIndex, { kind, thing });
-		return thing;
-	}
-
-	/**
-	 * What to say if the node fails although something was created; undefined if nothing was.
-	 *
-	 * @param only the one item that counts
-	 */
-	whatWasDone(only?: number): string | undefined {
-		const creations = [...this.creations].filter(([item]) => only === undefined || item === only);
-		const [first] = creations;
-		if (!first) return undefined;
-		const { noun, plural } = first[1].kind;
-		const made = creations.flatMap(([item, { thing }]) =>
-			thing ? [`${String(thing.id)} (item ${item})`] : [],
-		);
-		const unsure = creations.flatMap(([item, { doubt }]) => (doubt ? [`item ${item}`] : []));
-		return [
-			made.length > 0 ? `These ${plural} were created: ${shorten(made)}.` : '',
-			unsure.length > 0 ? `Truto may also have created a ${noun} for ${shorten(unsure)}.` : '',
-			"'Retry On Fail' does not create them again, but a new execution does.",
-		]
-			.filter(Boolean)
-			.join(' ');
+	/** Does the work of an item. Later items wait for what it changes. */
+	async duringItem<T>(item: number, work: () => Promise<T>): Promise<T> {
+		const { turns } = this.changes;
+		turns.arrive(item);
+		try {
+			return await this.during(work);
+		} finally {
+			turns.leave(item);
+		}
 	}
 
 	/** Does the work of an item, or of all. Once nothing is open any more, a repetition starts afresh. */
 	async during<T>(work: () => Promise<T>): Promise<T> {
-		this.openItems++;
+		this.openWork++;
 		try {
 			return await work();
 		} finally {
-			this.openItems--;
-			if (this.openItems === 0) {
-				this.stop = new AbortController();
-				this.signal = undefined;
-				this.tokens.clear();
-			}
+			this.openWork--;
+			if (this.openWork === 0) this.signals.reset();
 		}
 	}
-}
-
-function shorten(names: string[]): string {
-	const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
-	return `${names.slice(0, 10).join(', ')}${more}`;
 }
 
 const nodeRuns = new WeakMap<object, NodeRun>();

@@ -22,9 +22,11 @@ export async function openItem(
 	const timeZone = n8n.getTimezone();
 	const parameters = new ParameterReader(get, timeZone);
 	const settings = readRequestSettings(parameters);
+	// There is one limiter per token and address.
+	let token: object = nodeRun;
 	const client = await clientForItem(n8n, itemIndex, (access) => {
-		// There is one limiter per token and address.
-		const { signal, giveUp } = nodeRun.forToken(access.limiter, n8n);
+		token = access.limiter;
+		const { signal, giveUp } = nodeRun.signals.forToken(token, n8n);
 		return {
 			...settings,
 			lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
@@ -34,5 +36,6 @@ export async function openItem(
 			hasOptions: true,
 		};
 	});
-	return { itemIndex, parameters, client, timeZone, nodeRun };
+	const changer = { item: itemIndex, token, failsNode: !n8n.continueOnFail() };
+	return { itemIndex, parameters, client, timeZone, nodeRun: nodeRun.forItem(changer) };
 }

@@ -4,7 +4,7 @@ import type { TrutoClient } from '../transport/client';
 import type { JsonRecord } from '../json';
 import type { ParameterReader } from '../parameters/reader';
 import type { DeclaredRouting } from './declared';
-import type { NodeRun } from './nodeRun';
+import type { ItemRun } from './nodeRun';
 
 /** What an operation gets for each input item. */
 export interface ItemContext {
@@ -14,8 +14,8 @@ export interface ItemContext {
 	client: TrutoClient;
 	/** The workflow's, such as `Europe/Berlin`. */
 	timeZone: string;
-	/** What the items of one run of the node share. */
-	nodeRun: NodeRun;
+	/** What the items of one run of the node share, and what they change. */
+	nodeRun: ItemRun;
 }
 
 /** The work that is left for an item after it was checked. Returns the JSON of its output items. */

@@ -35,17 +35,18 @@ export async function runSingleItem(
 	const nodeRun = nodeRunOf(n8n.getExecuteData(), n8n.getNode(), args);
 	const get = (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback);
 	const httpOptions = request as Partial<IHttpRequestOptions>;
-	return await nodeRun.during(async () => {
+	return await nodeRun.duringItem(itemIndex, async () => {
 		try {
 			const item = await openItem(n8n, { itemIndex, get, httpOptions, nodeRun });
 			return itemsOf(await work(item), itemIndex);
 		} catch (error) {
 			n8n.getExecutionCancelSignal()?.throwIfAborted();
 			// The node fails because of another item, and n8n would report the first one that fails.
-			if (error === nodeRun.signalWith(n8n).reason) return [];
-			const nodeError = toNodeError(error, n8n.getNode(), itemIndex, nodeRun.whatWasDone());
+			if (error === nodeRun.signals.signalWith(n8n).reason) return [];
+			const note = nodeRun.changes.whatWasDone(itemIndex, !n8n.continueOnFail());
+			const nodeError = toNodeError(error, n8n.getNode(), itemIndex, note);
 			if (n8n.continueOnFail()) return [errorItem(nodeError, itemIndex)];
-			if (onlyReads) nodeRun.giveUp(nodeError);
+			if (onlyReads) nodeRun.signals.giveUp(nodeError);
 			throw nodeError;
 		}
 	});

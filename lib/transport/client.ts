@@ -119,13 +119,20 @@ export class TrutoClient {
 			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
+			const isUnsure = mayHaveArrived || mayHaveBeenDone(failure);
 			// A reason to give up must not hide that the request may have been carried out.
-			if (isSafeToRepeat(request.method)) this.signal?.throwIfAborted();
+			const mayHaveActed = request.method !== 'GET' && isUnsure;
+			if (isSafeToRepeat(request.method) && !mayHaveActed) this.signal?.throwIfAborted();
 			const attempt = { method: request.method, failure, tries, maxRetries };
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
-			await pause(delayMs, deadline.signal).catch(deadline.orThrow);
-			if (await request.isDone?.(mayHaveArrived || mayHaveBeenDone(failure))) return null;
+			try {
+				await pause(delayMs, deadline.signal).catch(deadline.orThrow);
+				if (await request.isDone?.(isUnsure)) return null;
+			} catch (error) {
+				if (mayHaveActed) break;
+				throw error;
+			}
 		}
 		const elapsedMs = Date.now() - startedAt;
 		const error = this.error(failure, request, { tries, elapsedMs, mayHaveArrived });

@@ -1,7 +1,7 @@
 import { ExplainedError } from '../explainedError';
 import type { Failure, NetworkFailure, StatusFailure } from './failure';
 import { networkTrouble } from './networkErrors';
-import { isSafeToRepeat, mayHaveBeenDone } from './retries';
+import { mayHaveBeenDone } from './retries';
 
 /** The request, for error texts. */
 export interface Subject {
@@ -37,7 +37,7 @@ export class TrutoError extends ExplainedError {
 	) {
 		const { message, advice } = explain(failure, subject);
 		const { tries, elapsedMs } = sent;
-		const changes = !isSafeToRepeat(subject.method) && mayHaveBeenDone(failure);
+		const changes = subject.method !== 'GET' && (mayHaveBeenDone(failure) || sent.mayHaveArrived);
 		const parts = [
 			changes ? 'Truto may have done it anyway: look in Truto before you do it again.' : advice,
 			quoteOf(failure),

@@ -13,9 +13,16 @@ export const refreshCredentials: Operation = {
 			'Get new tokens for an integrated account from the integrated app. If the app refuses, the customer must reconnect.',
 	},
 	properties: [integratedAccountProperty, optionsProperty()],
-	run: async ({ parameters, client }) => {
+	run: async ({ parameters, client, nodeRun }) => {
 		const id = parameters.id(integratedAccountProperty, INTEGRATED_ACCOUNT);
-		await refresh(client, id);
-		return [{ success: true, integrated_account_id: id }];
+		return await nodeRun.change({
+			kind: INTEGRATED_ACCOUNT,
+			id,
+			done: 'refreshed',
+			act: async () => {
+				await refresh(client, id);
+				return [{ success: true, integrated_account_id: id }];
+			},
+		});
 	},
 };

@@ -14,16 +14,21 @@ export const activate: Operation = {
 			'Activate a schedule that is not active yet, or whose changed cron expression is not active yet',
 	},
 	properties: [scheduleProperty, optionsProperty()],
-	run: async ({ parameters, client, timeZone }) => {
+	run: async ({ parameters, client, timeZone, nodeRun }) => {
 		const id = parameters.id(scheduleProperty, SCHEDULE);
-		// Before the activation, because an error after it would hide that it happened.
-		const schedule = await fetchSchedule(client, id);
-		await activateSchedule(client, id);
-		return [
-			{
-				activated: true,
-				...outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now()),
+		return await nodeRun.change({
+			kind: SCHEDULE,
+			id,
+			done: 'activated',
+			// Before the activation, because an error after it would hide that it happened.
+			look: async () => await fetchSchedule(client, id),
+			act: async (schedule) => {
+				await activateSchedule(client, id);
+				const shown = outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now());
+				return [{ activated: true, ...shown }];
 			},
-		];
+			// Truto activates a schedule after each change: once more does no harm.
+			settle: async () => await Promise.resolve(undefined),
+		});
 	},
 };

@@ -49,13 +49,20 @@ export const create: Operation = {
 };
 
 async function prepareCreate(item: ItemContext): Promise<ItemWork> {
-	const { parameters, client, timeZone, nodeRun, itemIndex } = item;
+	const { parameters, client, timeZone, nodeRun } = item;
 	const isActivationWanted = parameters.boolean(activate);
 	const body = await readBody(item);
 	return async () => {
 		const createSchedule = async () => await createOne(client, SCHEDULE, body);
-		const answer = await nodeRun.createOnce(itemIndex, SCHEDULE, createSchedule);
-		if (isActivationWanted) await activateAfter(client, String(answer.id), 'was created');
+		const answer = await nodeRun.create(SCHEDULE, createSchedule);
+		if (isActivationWanted) {
+			const id = String(answer.id);
+			const act = async () => {
+				await activateAfter(client, id, 'was created');
+				return [];
+			};
+			await nodeRun.change({ kind: SCHEDULE, id, done: 'activated', act });
+		}
 		const schedule = { ...body, ...answer };
 		return [
 			{

@@ -1,4 +1,5 @@
-import { deleteOne } from '../../../../lib/api/things';
+import { fetchSchedule } from '../../../../lib/api/schedules';
+import { deleteOne, unlessGone } from '../../../../lib/api/things';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { scheduleProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
@@ -12,9 +13,19 @@ export const deleteSchedule: Operation = {
 		description: 'Delete a schedule. Its sync job and the runs that it has started are kept.',
 	},
 	properties: [scheduleProperty, optionsProperty()],
-	run: async ({ parameters, client }) => {
+	run: async ({ parameters, client, nodeRun }) => {
 		const id = parameters.id(scheduleProperty, SCHEDULE);
-		await deleteOne(client, SCHEDULE, id);
-		return [{ deleted: true, [SCHEDULE.idField]: id }];
+		const output = [{ deleted: true, [SCHEDULE.idField]: id }];
+		return await nodeRun.change({
+			kind: SCHEDULE,
+			id,
+			done: 'deleted',
+			act: async () => {
+				await deleteOne(client, SCHEDULE, id);
+				return output;
+			},
+			settle: async () =>
+				(await unlessGone(fetchSchedule(client, id))) === undefined ? output : undefined,
+		});
 	},
 };

@@ -63,7 +63,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
-	const { parameters, client, timeZone } = item;
+	const { parameters, client, timeZone, nodeRun, itemIndex } = item;
 	const id = parameters.id(scheduleProperty, SCHEDULE);
 	const fields = parameters.in(updateFields);
 	// Even if it is the same as before: an earlier try may have changed it without activating it.
@@ -79,13 +79,21 @@ async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 			`Add what to change under '${updateFields.displayName}'. An expression may have given nothing for this item.`,
 		);
 	}
-	const answer = await patchSchedule(client, id, body);
-	if (isActivationWanted) await activateAfter(client, id, 'was changed');
-	const schedule = { id, ...body, ...answer };
-	return [
-		{
-			activated: isActivationWanted,
-			...outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now()),
+	return await nodeRun.change({
+		kind: SCHEDULE,
+		id,
+		done: 'changed',
+		wanted: body,
+		act: async () => {
+			// Kept, in case that the activation fails and is tried again.
+			const answer = await nodeRun.once(
+				`change of schedule by item ${itemIndex}`,
+				async () => await patchSchedule(client, id, body),
+			);
+			if (isActivationWanted) await activateAfter(client, id, 'was changed');
+			const schedule = { id, ...body, ...answer };
+			const shown = outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now());
+			return [{ activated: isActivationWanted, ...shown }];
 		},
-	];
+	});
 }

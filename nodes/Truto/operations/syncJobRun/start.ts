@@ -55,14 +55,14 @@ export const start: Operation = {
 };
 
 async function prepareStart(item: ItemContext): Promise<ItemWork> {
-	const { parameters, client, nodeRun, itemIndex } = item;
+	const { parameters, client, nodeRun } = item;
 	const isWaiting = parameters.boolean(waitForCompletion);
 	const waiting = readWaiting(parameters);
 	const output = readRunOutput(parameters);
 	const body = await readBody(item);
 	return async () => {
 		const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
-		const run = await nodeRun.createOnce(itemIndex, SYNC_JOB_RUN, startRun);
+		const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
 		if (!isWaiting) return [run];
 		return outputRun(
 			await runAtItsEnd(client, String(run.id), { ...waiting, isNew: true }),

@@ -30,11 +30,9 @@ export const stop: Operation = {
 	run: stopRun,
 };
 
-async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[]> {
+async function stopRun({ parameters, client, nodeRun }: ItemContext): Promise<JsonRecord[]> {
 	const mayDelete = parameters.boolean(deleteEndedRuns);
 	const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
-	const run = await fetchRun(client, id);
-	if (hasEnded(run) && !mayDelete) throw endedError(id, run);
 	// The request that stops a run in progress deletes one that has ended. So look before sending it again:
 	// an earlier try may have stopped the run, or the run has ended by itself.
 	const isStopped = async (mayHaveArrived: boolean) => {
@@ -43,8 +41,7 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 		if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
 		return mayHaveArrived;
 	};
-	await deleteOne(client, SYNC_JOB_RUN, id, hasEnded(run) ? undefined : isStopped);
-	return [
+	const output = (run: JsonRecord) => [
 		{
 			deleted: true,
 			stopped: !hasEnded(run),
@@ -52,6 +49,27 @@ async function stopRun({ parameters, client }: ItemContext): Promise<JsonRecord[
 			status_before: run.status ?? null,
 		},
 	];
+	return await nodeRun.change({
+		kind: SYNC_JOB_RUN,
+		id,
+		done: mayDelete ? 'stopped or deleted' : 'stopped',
+		wanted: { mayDelete },
+		look: async () => {
+			const run = await fetchRun(client, id);
+			if (hasEnded(run) && !mayDelete) throw endedError(id, run);
+			return run;
+		},
+		act: async (run) => {
+			await deleteOne(client, SYNC_JOB_RUN, id, hasEnded(run) ? undefined : isStopped);
+			return output(run);
+		},
+		settle: async (run) => {
+			const isDone = hasEnded(run)
+				? (await unlessGone(fetchRun(client, id))) === undefined
+				: await isStopped(true);
+			return isDone ? output(run) : undefined;
+		},
+	});
 }
 
 function endedError(id: string, { status }: JsonRecord): ExplainedError {

@@ -66,6 +66,11 @@ const key: INodeProperties = {
 	description: 'The key of the entry',
 };
 
+/** The entry in texts. */
+export function placeName({ key: entry, stateKey: state }: StateEntryPlace): string {
+	return `${entry} of state ${state}`;
+}
+
 /** Which entry of which state. */
 export const placeProperties: INodeProperties[] = [...stateKeyProperties, key];
 

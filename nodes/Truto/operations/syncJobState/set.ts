@@ -7,8 +7,9 @@ import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { STATE_ENTRY } from '../../../../lib/truto/kinds';
 import { utcTime } from '../../../../lib/truto/timestamp';
-import { placeProperties, readPlace } from './place';
+import { placeName, placeProperties, readPlace } from './place';
 
 const value: INodeProperties = {
 	displayName: 'Value',
@@ -34,25 +35,33 @@ export const set: Operation = {
 };
 
 async function setStateEntry(item: ItemContext): Promise<JsonRecord[]> {
-	const { client, parameters, nodeRun, itemIndex } = item;
+	const { client, parameters, nodeRun } = item;
 	const text = readValue(parameters);
 	const place = await readPlace(item);
-	// Only once: if n8n's *Retry On Fail* repeats the item, the first try may have changed the value
-	// already.
-	const before = await nodeRun.once(
-		`state before item ${itemIndex}`,
-		async () => (await unlessGone(fetchStateEntry(client, place))) ?? {},
-	);
-	const answer = await postStateEntry(client, place, text);
-	return [
+	const fetchEntry = async () => (await unlessGone(fetchStateEntry(client, place))) ?? {};
+	const output = (before: JsonRecord, entry: JsonRecord) => [
 		{
 			key: place.key,
 			value_before: before.value ?? null,
-			value: answer.value ?? text,
+			value: entry.value ?? text,
 			state_key: place.stateKey,
-			updated_at: utcTime(answer.updated_at),
+			updated_at: utcTime(entry.updated_at),
 		},
 	];
+	return await nodeRun.change({
+		kind: STATE_ENTRY,
+		id: placeName(place),
+		done: 'set',
+		wanted: text,
+		look: fetchEntry,
+		act: async (before) => output(before, await postStateEntry(client, place, text)),
+		settle: async (before, doubt) => {
+			const entry = await fetchEntry();
+			if (entry.value === text) return output(before, entry);
+			if (entry.value === before.value) return undefined;
+			throw doubt;
+		},
+	});
 }
 
 /** @throws {ExplainedError} if nothing is given: an expression without a result must not erase a state */

@@ -1,0 +1,150 @@
+import { UnsureError } from '../explainedError';
+import type { JsonRecord } from '../json';
+import { TrutoError } from '../transport/trutoError';
+import type { Kind } from '../truto/kinds';
+import { deedsInWords, type Deed } from './deed';
+import { Turns } from './turns';
+
+/** A change of one thing in Truto. */
+export interface Change<Before = unknown> {
+	kind: Kind;
+	/** Which thing. */
+	id: string;
+	/** What is done to it, in texts, such as `stopped`. */
+	done: string;
+	/** What the item wants, as JSON. Items in a row that want the same of a thing share one deed. */
+	wanted?: unknown;
+	/** Gets what to know before the change. A repetition gets what the first try did. */
+	look?: () => Promise<Before>;
+	/** Makes the change. Returns the JSON of the output items. */
+	act: (before: Before) => Promise<JsonRecord[]>;
+	/**
+	 * Looks whether an earlier try got through whose answer was lost. Returns the output if it did, undefined
+	 * if the change is still to be made; throws the doubt, which is that try's error, if that can't be seen.
+	 * Without this, such a change is never made again.
+	 */
+	settle?: (before: Before, doubt: unknown) => Promise<JsonRecord[] | undefined>;
+}
+
+/** Who makes a change. */
+export interface Changer {
+	item: number;
+	token: object;
+	/** Whether an error of one item makes the whole node fail. */
+	failsNode: boolean;
+}
+
+/**
+ * What the items of one run of a node change in Truto. What they do to one thing happens one after the
+ * other, in the order of the items, and the same is done once. If n8n's *Retry On Fail* repeats the run,
+ * what was done or may have been done isn't done again.
+ */
+export class Changes {
+	readonly turns = new Turns();
+
+	/** By item and thing. */
+	private readonly deeds = new Map<string, Deed>();
+
+	/** By thing. */
+	private readonly last = new Map<string, Deed>();
+
+	/**
+	 * Makes a change, or returns what came of it before.
+	 *
+	 * @throws what a part of the change threw, or the change of an earlier item
+	 */
+	async make<Before>(changer: Changer, change: Change<Before>): Promise<JsonRecord[]> {
+		const thing = `${change.kind.collection} ${change.id}`;
+		return await this.turns.take(changer.item, thing, async () => {
+			const deed = this.deedOf(changer, change, thing);
+			// An item that knows the outcome has come to try again. If a later item has changed the thing since,
+			// that change stays.
+			const isRepeated = deed.items.has(changer.item) && deed === this.last.get(thing);
+			if (!deed.rows && (deed.items.size === 0 || isRepeated)) {
+				deed.items.clear();
+				await attempt(deed, change);
+			}
+			deed.items.add(changer.item);
+			if (!deed.rows) throw deed.error;
+			// Items that share a deed don't share their output: a node may change its items.
+			return structuredClone(deed.rows);
+		});
+	}
+
+	/** Creates an item's thing, unless an earlier try has done so or may have done so. */
+	async create(
+		changer: Changer,
+		kind: Kind,
+		create: () => Promise<JsonRecord>,
+	): Promise<JsonRecord> {
+		const id = `of item ${changer.item}`;
+		const act = async () => [await create()];
+		const [thing = {}] = await this.make(changer, { kind, id, done: 'created', act });
+		const deed = this.deeds.get(keyOf(changer.item, `${kind.collection} ${id}`));
+		if (deed) deed.id = String(thing.id);
+		return thing;
+	}
+
+	/**
+	 * What to say if an item fails although something was done.
+	 *
+	 * @param isWholeNode whether the output of the other items is lost, too
+	 */
+	whatWasDone(failed: number, isWholeNode: boolean): string | undefined {
+		const deeds = [...new Set(this.deeds.values())];
+		return deedsInWords(
+			deeds.filter(({ items }) => isWholeNode || items.has(failed)),
+			failed,
+		);
+	}
+
+	private deedOf<B>({ item, token, failsNode }: Changer, change: Change<B>, thing: string): Deed {
+		const key = keyOf(item, thing);
+		const wanted = JSON.stringify(change.wanted ?? null);
+		const last = this.last.get(thing);
+		const isSame = last?.token === token && last.wanted === wanted;
+		const known = this.deeds.get(key) ?? (isSame ? last : undefined);
+		// The node fails. In a repetition, the earlier item comes first again.
+		if (!known && last && !last.rows && failsNode) throw last.error;
+		const { kind, done } = change;
+		const id = change.id === `of item ${item}` ? '' : change.id;
+		const deed = known ?? { kind, id, done, items: new Set(), token, wanted };
+		this.deeds.set(key, deed);
+		if (!known) this.last.set(thing, deed);
+		return deed;
+	}
+}
+
+function keyOf(item: number, thing: string): string {
+	return `${item} ${thing}`;
+}
+
+async function attempt<Before>(deed: Deed, change: Change<Before>): Promise<void> {
+	try {
+		deed.before ??= { value: await change.look?.() };
+		const before = deed.before.value as Before;
+		deed.rows = (await settleDoubt(deed, change, before)) ?? (await change.act(before));
+		deed.doubt = undefined;
+	} catch (error) {
+		deed.error = error;
+		if (mayHaveBeenDone(error)) deed.doubt = error;
+		else if (deed.doubt === undefined) deed.before = undefined;
+	}
+}
+
+/** Finds out what came of an earlier try. @throws the error of that try if it can't be found out */
+async function settleDoubt<Before>(
+	deed: Deed,
+	{ settle }: Change<Before>,
+	before: Before,
+): Promise<JsonRecord[] | undefined> {
+	if (deed.doubt === undefined) return undefined;
+	if (!settle) throw deed.doubt;
+	const rows = await settle(before, deed.doubt);
+	if (!rows) deed.doubt = undefined;
+	return rows;
+}
+
+function mayHaveBeenDone(error: unknown): boolean {
+	return error instanceof UnsureError || (error instanceof TrutoError && error.mayHaveBeenDone);
+}

@@ -1,0 +1,38 @@
+/** An item that has arrived and has not said yet what it changes. */
+interface Undecided {
+	decided: Promise<void>;
+	decide: () => void;
+}
+
+/** Lets the items of a run have their turn at a thing one at a time, in the order of the items. */
+export class Turns {
+	private readonly undecided = new Map<number, Undecided>();
+
+	/** The end of the queue at each thing. */
+	private readonly ends = new Map<string, Promise<unknown>>();
+
+	/** From now on, items with a higher index wait until this one takes its turn or leaves. */
+	arrive(item: number): void {
+		let decide = (): void => undefined;
+		const decided = new Promise<void>((resolve) => (decide = resolve));
+		this.undecided.set(item, { decided, decide });
+	}
+
+	leave(item: number): void {
+		this.undecided.get(item)?.decide();
+		this.undecided.delete(item);
+	}
+
+	/** Does an item's work with a thing when all earlier items are done with that thing. */
+	async take<T>(item: number, thing: string, work: () => Promise<T>): Promise<T> {
+		const earlier = [...this.undecided].filter(([other]) => other < item);
+		await Promise.all(earlier.map(async ([, { decided }]) => await decided));
+		const turn = (this.ends.get(thing) ?? Promise.resolve()).then(work);
+		this.ends.set(
+			thing,
+			turn.catch(() => undefined),
+		);
+		this.leave(item);
+		return await turn;
+	}
+}

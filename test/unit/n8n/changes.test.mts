@@ -1,0 +1,125 @@
+import { describe, expect, it, jest } from '@jest/globals';
+
+import { UnsureError } from '../../../lib/explainedError';
+import { Changes, type Changer } from '../../../lib/n8n/changes';
+import { SCHEDULE, SYNC_JOB_RUN } from '../../../lib/truto/kinds';
+
+const TOKEN = {};
+const by = (item: number, rest: Partial<Changer> = {}): Changer => ({
+	item,
+	token: TOKEN,
+	failsNode: true,
+	...rest,
+});
+const create = async (changes: Changes, item: number) =>
+	await changes.create(
+		by(item),
+		SYNC_JOB_RUN,
+		async () => await Promise.resolve({ id: `r${item}` }),
+	);
+const END = "'Retry On Fail' does not repeat this, but a new execution does.";
+
+describe('creations', () => {
+	it('are told of, each with its item', async () => {
+		const changes = new Changes();
+		expect(changes.whatWasDone(0, true)).toBeUndefined();
+		await create(changes, 0);
+		await create(changes, 2);
+		const doubt = new UnsureError('reset', '');
+		const failing = async () =>
+			await changes.create(by(3), SYNC_JOB_RUN, async () => await Promise.reject(doubt));
+		await expect(failing()).rejects.toBe(doubt);
+
+		expect(changes.whatWasDone(1, true)).toBe(
+			`These sync job runs were created: r0 (item 0), r2 (item 2). These sync job runs may have been created: item 3. ${END}`,
+		);
+		// Its own error says so.
+		expect(changes.whatWasDone(3, true)).toBe(
+			`These sync job runs were created: r0 (item 0), r2 (item 2). ${END}`,
+		);
+		expect(changes.whatWasDone(2, false)).toBe(
+			`These sync job runs were created: r2 (item 2). ${END}`,
+		);
+		expect(changes.whatWasDone(1, false)).toBeUndefined();
+	});
+
+	it('are not made again, be they certain or not', async () => {
+		const changes = new Changes();
+		await create(changes, 0);
+		const doubt = new UnsureError('reset', '');
+		const failing = async () =>
+			await changes.create(by(1), SYNC_JOB_RUN, async () => await Promise.reject(doubt));
+		await expect(failing()).rejects.toBe(doubt);
+		const never = async () => await Promise.reject(new Error('called again'));
+		expect(await changes.create(by(0), SYNC_JOB_RUN, never)).toEqual({ id: 'r0' });
+		await expect(changes.create(by(1), SYNC_JOB_RUN, never)).rejects.toBe(doubt);
+	});
+
+	it('are tried again if Truto has certainly done nothing', async () => {
+		const changes = new Changes();
+		const refused = async () => await Promise.reject(new Error('refused'));
+		await expect(changes.create(by(0), SYNC_JOB_RUN, refused)).rejects.toThrow('refused');
+		expect(await create(changes, 0)).toEqual({ id: 'r0' });
+	});
+
+	it('are cut short if there are many', async () => {
+		const changes = new Changes();
+		for (let item = 0; item < 12; item++) await create(changes, item);
+		expect(changes.whatWasDone(12, true)).toMatch(/r9 \(item 9\) and 2 more\. 'Retry/);
+	});
+});
+
+describe('changes of one thing', () => {
+	const change = (act: () => Promise<{ by: string }[]>, wanted?: string) => ({
+		kind: SCHEDULE,
+		id: 's',
+		done: 'changed',
+		wanted,
+		act,
+	});
+	const says = (text: string) => jest.fn(async () => await Promise.resolve([{ by: text }]));
+
+	it('are not shared by items with different tokens', async () => {
+		const changes = new Changes();
+		const [first, second] = [says('a'), says('b')];
+		await changes.make(by(0), change(first));
+		expect(await changes.make(by(1, { token: {} }), change(second))).toEqual([{ by: 'b' }]);
+	});
+
+	it('happen in the order of the items, whichever is ready first', async () => {
+		const changes = new Changes();
+		const order: string[] = [];
+		const act = (name: string) => async () =>
+			await Promise.resolve([{ by: `${order.push(name)}` }]);
+		for (const item of [0, 1, 2]) changes.turns.arrive(item);
+		const last = changes.make(by(2), change(act('c'), 'c'));
+		const middle = changes.make(by(1), change(act('b'), 'b'));
+		await new Promise((resolve) => setTimeout(resolve, 10));
+		expect(order).toEqual([]);
+		changes.turns.leave(0);
+		await Promise.all([last, middle]);
+		expect(order).toEqual(['b', 'c']);
+	});
+
+	it('look again if Truto has certainly done nothing, and keep what was there before if not', async () => {
+		const changes = new Changes();
+		const seen: number[] = [];
+		let looks = 0;
+		const attempt = (error: Error | undefined) =>
+			changes.make(by(0), {
+				kind: SCHEDULE,
+				id: 's',
+				done: 'changed',
+				look: async () => await Promise.resolve(++looks),
+				act: async (before) => {
+					seen.push(before);
+					return error ? await Promise.reject(error) : await Promise.resolve([]);
+				},
+				settle: async () => await Promise.resolve(undefined),
+			});
+		await expect(attempt(new Error('refused'))).rejects.toThrow('refused');
+		await expect(attempt(new UnsureError('lost', ''))).rejects.toThrow('lost');
+		await attempt(undefined);
+		expect(seen).toEqual([1, 2, 2]);
+	});
+});
