@@ -1,7 +1,7 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 import { timestamp, utcTime } from '../truto/timestamp';
 import { cutJson } from '../text';
-import { logMessage, logObjects } from './logMessage';
+import { isEmpty, logMessage, logObjects } from './logMessage';
 
 /** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */
 export interface LogEntry {
@@ -20,6 +20,8 @@ export interface LogEntry {
 	/** The error came from the integrated app, not from Truto. */
 	isRemote: boolean;
 	numRecords: number | null;
+	/** How often it was tried before. */
+	retryCount: number | null;
 	/** Seconds, or a time. */
 	retryAfter: number | string | null;
 	webhookId: string | null;
@@ -60,8 +62,9 @@ export function readLogEntry(entry: JsonRecord): LogEntry {
 			ownStatus(flat) ??
 			errors.map((error) => numberOrNull(error.statusCode)).find((status) => status !== null) ??
 			null,
-		isRemote: [flat, ...errors].some((part) => part.truto_is_remote_error === true),
+		isRemote: [flat, ...errors].some((part) => flagOrNull(part.truto_is_remote_error) === true),
 		numRecords: numberOrNull(flat.num_records),
+		retryCount: numberOrNull(flat.retry_count),
 		retryAfter: numberOrNull(flat.retry_after) ?? (textOrNull(flat.retry_after) || null),
 		webhookId: textOrNull(flat.webhook_id),
 		webhookStatus: scalarText(flat.webhook_status) ?? scalarText(flat.webhook_endpoint_status),
@@ -114,7 +117,7 @@ function isErrorEntry(flat: JsonRecord): boolean {
 	return logObjects(flat).some(
 		({ level, error }) =>
 			(typeof level === 'string' && ERROR_WORDS.test(level)) ||
-			isJsonRecord(error) ||
+			(isJsonRecord(error) && !isEmpty(error)) ||
 			(typeof error === 'string' && error !== ''),
 	);
 }

@@ -46,10 +46,15 @@ function lineText(line: Json): string {
 	if (!isJsonRecord(line)) return line === null ? '' : jsonText(line);
 	const { message, error, text } = line;
 	const own = [message, text, error].map(textOrNull).find((one) => one?.trim());
-	const ofError = isJsonRecord(error) ? errorText(error) : '';
+	const ofError = isJsonRecord(error) && !isEmpty(error) ? errorText(error) : '';
 	const both = [own?.trim() ?? '', ofError].filter((part) => part !== '');
 	// If the integrated app failed, the message may be empty, and the app's answer is in the other fields.
 	return both.length > 0 ? jsonText(both.join(': ')) : jsonText(line);
+}
+
+/** Whether an `error` says nothing: entries of requests that worked may have such a one. */
+export function isEmpty(error: JsonRecord): boolean {
+	return Object.values(error).every((value) => value === null || value === '');
 }
 
 /**

@@ -74,7 +74,7 @@ export const PANEL_ROWS: PanelRow[] = [
 	ofRuns('get-progress', 'getProgress', ['status', 'is_stuck'], 'true', {
 		syncJobRunId: chosen(RUNS.v4Stuck, 'jira · running'),
 	}),
-	ofRuns('diagnose', 'diagnose', ['status', 'verdict'], 'failed', {
+	ofRuns('diagnose', 'diagnose', ['verdict', 'who_acts'], 'end_user', {
 		syncJobRunId: EXPIRED,
 	}),
 	ofRuns('get-logs', 'getLogs', ['timestamp', 'is_error', 'message'], '401 Unauthorized', {

@@ -64,7 +64,7 @@ describe('Diagnose', () => {
 			status: 'failed',
 			cause_name: 'Authentication',
 			next_step:
-				'Ask the customer (tenant fabrikam-gmbh) to reconnect pipedrive, then start a new run. Restarting before that would end the same way.',
+				'Ask the customer (tenant fabrikam-gmbh) to reconnect pipedrive, then start a new run. Until then, a new run will fail the same way.',
 			stopped_at: { resource: 'crm/contacts', method: 'list' },
 		});
 	});
@@ -120,7 +120,9 @@ describe('Diagnose', () => {
 		expect(message).toContain('&lt;!channel&gt;');
 		expect(message).not.toContain('<!channel>');
 		expect(message).not.toContain('<https:');
+		expect(rows[0]?.summary).toContain('<!channel>');
 		expect(rows[0]?.slack_message).toMatchObject({
+			text: expect.stringContaining('&lt;!channel&gt;'),
 			blocks: expect.arrayContaining([expect.objectContaining({ type: 'section' })]),
 		});
 	});

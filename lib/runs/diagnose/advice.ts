@@ -1,23 +1,12 @@
-import { accountIntegration, isHealthyAccount, missingScopes } from '../../accounts/attention';
-import { textOrNull } from '../../json';
+import { isHealthyAccount, missingScopes } from '../../accounts/attention';
 import { jsonText } from '../../text';
-import { timestamp } from '../../truto/timestamp';
-import { integrationName, secondsBetween } from '../runContext';
-import { causeOf } from './causeOf';
-import type { Actor, Cause, Known } from './diagnosis';
+import { causeOf, causesOf } from './causeOf';
+import { CAUSE_NAMES, type Cause } from './diagnosis';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
-
-/** Who acts, and the one sentence on what to do. */
-export interface Advice {
-	who_acts: Actor;
-	next_step: string;
-}
-
-const SUPPORT = 'support@truto.one';
-
-/** After this long in the queue, somebody should take a look. */
-const LONG_WAIT_MINUTES = 60;
+import type { Known } from './known';
+import { pauseEnd, whilePaused, whileWaiting } from './patience';
+import { jobOwner, nobody, SUPPORT, type Advice } from './whoActs';
 
 /**
  * What to do about a run, according to Truto's operator playbook. It warns if a new run would do harm.
@@ -36,9 +25,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'running':
 			return nobody('Wait: the run is still working. Do not start another one.');
 		case 'rate_limited':
-			return nobody(
-				`Wait: the run resumes by itself ${pauseEnd(known, facts, 'at')}. Do not restart it.`,
-			);
+			return whilePaused(known, facts);
 		case 'stuck':
 			return {
 				who_acts: 'truto_support',
@@ -49,7 +36,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'not_delivered':
 			return {
 				who_acts: 'receiver',
-				next_step: `${receiverText(facts)}. The records were fetched, so restarting the run before that does not help.`,
+				next_step: `${receiverText(facts)}. Until then, a new run will not deliver its records either.`,
 			};
 		case 'nothing_fetched':
 			return cause === null ? onNothingNew(facts) : onCause(cause, known, facts, finding);
@@ -62,30 +49,38 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 /** Truto's playbook only calls it a fault if nothing was persisted: a job may leave records out. */
 function whenHealthy({ resources }: Facts): string {
 	const gaps = resources.filter(({ dropped }) => dropped);
-	const [first] = gaps;
-	if (!first) return 'Nothing to do.';
-	const others = gaps.length > 1 ? `, and others of ${gaps.length - 1} more` : '';
-	return `Nothing to do if the sync job is meant to leave records out: ${first.dropped} of ${first.fetched} fetched records of ${jsonText(first.resource, 80)} were not persisted${others}.`;
+	const [first, second] = gaps.map(({ resource }) => jsonText(resource, 80));
+	if (first === undefined) return 'Nothing to do.';
+	const dropped = gaps.reduce((sum, gap) => sum + (gap.dropped ?? 0), 0);
+	const fetched = gaps.reduce((sum, gap) => sum + (gap.fetched ?? 0), 0);
+	const where =
+		gaps.length > 2
+			? `${gaps.length} resources, such as ${first},`
+			: [first, second].filter(Boolean).join(' and ');
+	return `Nothing to do if the sync job is meant to leave records out: ${dropped} of ${fetched} fetched records of ${where} ${dropped === 1 ? 'was' : 'were'} not persisted.`;
 }
 
 function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Advice {
 	const where = placeText(finding);
 	switch (cause) {
 		case 'auth':
-			return onAccount(facts, `reconnect ${integrationText(facts)}`);
+			return onAccount(facts, finding, `reconnect ${integrationText(facts)}`);
 		case 'missing_scopes': {
-			const scopes = facts.account ? missingScopes(facts.account) : [];
-			const wanted =
-				scopes.length > 0 ? jsonText(scopes.join(', '), 200) : 'the missing permissions';
-			return onAccount(facts, `reconnect ${integrationText(facts)} and to allow ${wanted}`);
+			const scopes = facts.account ? missingScopes(facts.account.raw) : [];
+			const named = scopes.length > 0 ? ` (${jsonText(scopes.join(', '), 200)})` : '';
+			return onAccount(
+				facts,
+				finding,
+				`reconnect ${integrationText(facts)} and grant the missing permissions${named}`,
+			);
 		}
 		case 'mapping':
 			return jobOwner(
-				`Fix the mapping${where} in the sync job, then start a new run. Restarting before that would end the same way.`,
+				`Fix the mapping${where} in the sync job, then start a new run. ${untilThen(finding)}`,
 			);
 		case 'rate_limit':
 			return jobOwner(
-				`Start a new run ${pauseEnd(known, facts, 'after')}. Restarting before that would end the same way.`,
+				`Start a new run ${pauseEnd(known.now, facts.resumesAt, 'after')}. ${untilThen(finding)}`,
 			);
 		case 'upstream':
 			return jobOwner(
@@ -94,7 +89,7 @@ function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Ad
 		case 'delivery':
 			return {
 				who_acts: 'receiver',
-				next_step: `${receiverText(facts)}, then start a new run. Restarting before that would end the same way.`,
+				next_step: `${receiverText(facts)}, then start a new run. ${untilThen(finding)}`,
 			};
 		case 'blocked':
 			return {
@@ -106,21 +101,30 @@ function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Ad
 	}
 }
 
-function onUnknown(known: Known, facts: Facts, { verdict, stoppedAt }: Finding): Advice {
+/** @returns for example `Until then, a new run will fail the same way.` */
+function untilThen({ verdict }: Finding): string {
+	const end = verdict === 'failed' ? 'fail the same way' : 'have the same result';
+	return `Until then, a new run will ${end}.`;
+}
+
+function onUnknown(known: Known, facts: Facts, { verdict, telling, stoppedAt }: Finding): Advice {
 	if (facts.account?.status === 'post_install_error') {
 		return jobOwner(
 			'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
 		);
 	}
 	if (facts.errors.length > 0) {
-		return jobOwner(
-			"Read the run's errors with 'Get Logs' before you start a new run: it may end the same way.",
-		);
+		const causes = telling === null ? [] : causesOf(telling).map((cause) => CAUSE_NAMES[cause]);
+		const why =
+			causes.length > 1
+				? `what they say may mean ${causes.slice(0, -1).join(', ')} or ${causes.at(-1)}`
+				: 'it may fail the same way';
+		return jobOwner(`Read the run's errors with 'Get Logs' before you start a new run: ${why}.`);
 	}
 	if (verdict === 'records_dropped') {
 		const target = stoppedAt ? ` for ${jsonText(stoppedAt.resource, 80)}` : '';
 		return jobOwner(
-			`Check the steps of the sync job that follow the request${target} (transform, mapping, destination). Restarting before that would drop the records again.`,
+			`Check the steps of the sync job that follow the request${target} (transform, mapping, destination). Until then, a new run will drop the records again.`,
 		);
 	}
 	if (known.logs === null) {
@@ -135,47 +139,22 @@ function onUnknown(known: Known, facts: Facts, { verdict, stoppedAt }: Finding):
 }
 
 /** The account may have been fixed since the run. */
-function onAccount({ account }: Facts, task: string): Advice {
-	if (account && isHealthyAccount(account)) {
+function onAccount({ run, account }: Facts, finding: Finding, task: string): Advice {
+	if (account && isHealthyAccount(account.raw)) {
 		return jobOwner(
-			'Start a new run: the integrated account is active now. If it ends the same way again, ask the customer to reconnect.',
+			'Start a new run: the integrated account is active now. If it fails the same way again, ask the customer to reconnect.',
 		);
 	}
-	const tenant = textOrNull(account?.tenant_id);
+	const tenant = account?.tenantId || run.tenantId;
 	const customer = tenant ? `the customer (tenant ${jsonText(tenant, 80)})` : 'the customer';
 	return {
 		who_acts: 'end_user',
-		next_step: `Ask ${customer} to ${task}, then start a new run. Restarting before that would end the same way.`,
-	};
-}
-
-function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
-	const seconds = secondsBetween(timestamp(run.created_at), now) ?? 0;
-	const minutes = Math.floor(seconds / 60);
-	const mutex = textOrNull(run.mutex_key) || textOrNull(job.mutex_key);
-	const group = textOrNull(run.daemon_group_key);
-	const heldBy = mutex
-		? `another run with the mutex key ${jsonText(mutex, 80)} is still going`
-		: group
-			? `a daemon of the group ${jsonText(group, 80)} is running`
-			: null;
-	if (minutes < LONG_WAIT_MINUTES) {
-		const why = mutex ? ' It may be waiting for another run with the same mutex key.' : '';
-		return nobody(`Wait: the run has not started yet.${why} Do not start another one.`);
-	}
-	if (heldBy) {
-		return jobOwner(
-			`Check whether ${heldBy}: this run has been waiting for ${minutes} minutes. Do not start another one.`,
-		);
-	}
-	return {
-		who_acts: 'truto_support',
-		next_step: `Send the run's ID to ${SUPPORT}: it has been waiting for ${minutes} minutes. Do not start another one.`,
+		next_step: `Ask ${customer} to ${task}, then start a new run. ${untilThen(finding)}`,
 	};
 }
 
 function onNothingNew({ run }: Facts): Advice {
-	if (run.ignore_previous_run === true) {
+	if (run.raw.ignore_previous_run === true) {
 		return jobOwner(
 			"Check the run's arguments and the sync job's queries: even a full sync found no records.",
 		);
@@ -191,31 +170,17 @@ function receiverText({ undelivered, refusals, errors }: Facts): string {
 		return "Check the datastore's settings and access";
 	}
 	const answer = failed?.webhookStatus ?? refusals.at(-1)?.webhookStatus ?? null;
-	const answered = answer === null ? '' : `, which answered ${jsonText(answer, 40)}`;
+	const answered = answer === null ? '' : `, which returned ${jsonText(answer, 40)}`;
 	return failed?.webhookSuccessful === false
 		? `Fix the webhook's receiver${answered}`
 		: 'Check the destination of the records';
 }
 
-function pauseEnd({ now }: Known, { resumesAt }: Facts, preposition: string): string {
-	return resumesAt > now
-		? `${preposition} ${new Date(resumesAt).toISOString()}`
-		: 'once the rate limit of the integrated app is over';
-}
-
 function integrationText({ run, account }: Facts): string {
-	const name = (account && accountIntegration(account)) ?? integrationName(run);
+	const name = account?.integrationLabel ?? run.job?.integrationName ?? null;
 	return name === null ? 'the integrated account' : jsonText(name, 80);
 }
 
 function placeText({ stoppedAt }: Finding): string {
 	return stoppedAt === null ? '' : ` of ${jsonText(stoppedAt.resource, 80)}`;
-}
-
-function nobody(nextStep: string): Advice {
-	return { who_acts: 'nobody', next_step: nextStep };
-}
-
-function jobOwner(nextStep: string): Advice {
-	return { who_acts: 'job_owner', next_step: nextStep };
 }

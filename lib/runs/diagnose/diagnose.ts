@@ -1,17 +1,11 @@
-import { textOrNull } from '../../json';
 import { cutText, jsonText } from '../../text';
 import { adviceOn } from './advice';
-import {
-	CAUSE_NAMES,
-	type Diagnosis,
-	type Known,
-	type ResourceCounts,
-	type Source,
-} from './diagnosis';
+import { CAUSE_NAMES, type Diagnosis, type ResourceCounts } from './diagnosis';
 import { evidenceFor } from './evidence';
 import { factsOf, type Facts } from './facts';
 import { findingOf, type Finding } from './finding';
-import { slackText, summaryOf } from './summary';
+import { SOURCES, type Known } from './known';
+import { summaryOf } from './summary';
 
 const MOST_RESOURCES = 100;
 const MOST_NAMES = 50;
@@ -26,48 +20,33 @@ const LONGEST_NAME = 200;
 export function diagnose(known: Known): Diagnosis {
 	const facts = factsOf(known);
 	const finding = findingOf(facts);
-	const { run, label, fetched, persisted, resumesAt } = facts;
+	const { run, account, label, fetched, persisted, resumesAt } = facts;
 	const { verdict, cause } = finding;
-	const diagnosis = {
-		sync_job_run_id: textOrNull(run.id),
-		label: label === null ? null : jsonText(label, LONGEST_NAME),
-		status: textOrNull(run.status),
+	const tenantId = account?.tenantId ?? run.tenantId;
+	const answer = {
 		verdict,
+		...adviceOn(known, facts, finding),
 		cause,
 		cause_name: cause === null ? null : CAUSE_NAMES[cause],
-		...adviceOn(known, facts, finding),
+		label: label === null ? null : jsonText(label, LONGEST_NAME),
+		tenant_id: tenantId === null ? null : cutText(tenantId, LONGEST_NAME),
+		status: run.status,
 		stopped_at: placeOf(finding),
 		fetched,
 		persisted,
+	};
+	return {
+		...answer,
+		summary: summaryOf({ ...answer, sync_job_run_id: run.id }),
 		resources: resourcesOf(facts),
 		errors: errorsOf(facts, finding),
 		evidence: evidenceFor(known, facts, finding),
 		resumes_at:
 			cause === 'rate_limit' && !Number.isNaN(resumesAt) ? new Date(resumesAt).toISOString() : null,
 		not_checked: SOURCES.filter((source) => known[source] === null),
-	};
-	return inOrder({ ...diagnosis, summary: slackText(summaryOf(diagnosis)) });
-}
-
-const SOURCES: Source[] = ['job', 'logs', 'account', 'deliveries'];
-
-/** The order of the columns: a table shows the answer first. */
-function inOrder(diagnosis: Diagnosis): Diagnosis {
-	const { sync_job_run_id, label, status, verdict, cause, cause_name, who_acts, ...rest } =
-		diagnosis;
-	const { next_step, summary, stopped_at, ...lists } = rest;
-	return {
-		sync_job_run_id,
-		label,
-		status,
-		verdict,
-		cause,
-		cause_name,
-		who_acts,
-		next_step,
-		summary,
-		stopped_at,
-		...lists,
+		integrated_account_id: run.integratedAccountId,
+		sync_job_id: run.syncJobId,
+		sync_job_run_id: run.id,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../../json';
+import type { Source } from './known';
 
 /** The verdict on a run. */
 export type Verdict =
@@ -38,30 +38,6 @@ export const ACTOR_NAMES = {
 
 export type Actor = keyof typeof ACTOR_NAMES;
 
-/** What can be read besides the run. */
-export type Source = 'job' | 'logs' | 'account' | 'deliveries';
-
-/**
- * What is known about a run. A source is absent until somebody tries to read it, and null if it can't be
- * read.
- */
-export interface Known {
-	/** `GET /sync-job-run/{id}` */
-	run: JsonRecord;
-	/** Milliseconds since 1970. */
-	now: number;
-	/** After how many minutes without an update a running run is stuck; 5 if absent, as in Truto. */
-	stuckAfterMinutes?: number;
-	/** `GET /sync-job/{id}` */
-	job?: JsonRecord | null;
-	/** `GET /log` of type `rapid_bridge`, of this run, in any order. */
-	logs?: JsonRecord[] | null;
-	/** `GET /integrated-account/{id}` */
-	account?: JsonRecord | null;
-	/** `GET /log` of type `webhook`, of the run's webhook, in any order. */
-	deliveries?: JsonRecord[] | null;
-}
-
 /** One fact behind the verdict. */
 export type Evidence = { source: Source | 'run'; field: string; value: string };
 
@@ -75,27 +51,28 @@ export type ResourceCounts = {
 
 /** The output of *Diagnose*: what is wrong with a run, and who has to do what. */
 export type Diagnosis = {
-	sync_job_run_id: string | null;
-	label: string | null;
-	status: string | null;
 	verdict: Verdict;
+	who_acts: Actor;
+	/** One or two sentences that a person can act on. They warn if the run must not be started again. */
+	next_step: string;
 	cause: Cause | null;
 	/** The cause in words. */
 	cause_name: string | null;
-	who_acts: Actor;
-	/** One sentence that a person can act on. It warns if the run must not be started again. */
-	next_step: string;
-	/** One line, with `&`, `<` and `>` escaped for Slack. */
-	summary: string;
+	label: string | null;
+	/** The customer; null if nobody has read the account. */
+	tenant_id: string | null;
+	status: string | null;
 	/** Where the run is or went wrong; null if it ended as planned. */
 	stopped_at: { resource: string; method: string | null } | null;
 	/** Records of all resources; null if the run doesn't count them. */
 	fetched: number | null;
 	persisted: number | null;
+	/** One line, as plain text. */
+	summary: string;
 	/** At most 100. If there are more, those with dropped records come first. */
 	resources: ResourceCounts[];
 	errors: {
-		/** How many of the log entries that were read are errors. */
+		/** How many of the log entries that were read are errors that Truto did not overcome. */
 		count: number;
 		first: string | null;
 		first_at: string | null;
@@ -107,4 +84,7 @@ export type Diagnosis = {
 	resumes_at: string | null;
 	/** Sources that could not be read. */
 	not_checked: Source[];
+	integrated_account_id: string | null;
+	sync_job_id: string | null;
+	sync_job_run_id: string | null;
 };

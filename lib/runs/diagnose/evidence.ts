@@ -1,11 +1,11 @@
-import { textOrNull, type Json } from '../../json';
+import type { Json } from '../../json';
 import { jsonText } from '../../text';
-import { timestamp, utcTime } from '../../truto/timestamp';
 import { secondsSinceUpdate } from '../runProgress';
-import { evidenceOf } from './causeOf';
-import type { Evidence, Known } from './diagnosis';
+import { causesOf, evidenceOf } from './causeOf';
+import { CAUSE_NAMES, type Evidence } from './diagnosis';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
+import type { Known } from './known';
 
 /** The evidence for a finding: the fields that were read, and what they said. */
 export function evidenceFor(known: Known, facts: Facts, finding: Finding): Evidence[] {
@@ -22,18 +22,18 @@ function ofRun(
 	{ run, job, fetched, persisted }: Facts,
 	finding: Finding,
 ): Evidence[] {
-	const list: Evidence[] = [item('run', 'status', run.status ?? null)];
-	const { version = null } = run;
-	const ofJob = job.default_runtime_version ?? null;
+	const list: Evidence[] = [item('run', 'status', run.raw.status ?? null)];
+	const { version = null } = run.raw;
+	const ofJob = job?.runtimeVersion ?? null;
 	if (version !== null) list.push(item('run', 'version', version));
 	else if (ofJob !== null) list.push(item('job', 'default_runtime_version', ofJob));
-	if (!Number.isNaN(timestamp(run.finished_at))) {
-		list.push(item('run', 'finished_at', utcTime(run.finished_at)));
+	if (!Number.isNaN(run.finishedAt.ms)) {
+		list.push(item('run', 'finished_at', run.finishedAt.text));
 	}
 	if (finding.verdict === 'stuck' || finding.verdict === 'running') {
-		const seconds = secondsSinceUpdate(run, known.now);
+		const seconds = secondsSinceUpdate(run.raw, known.now);
 		const age = seconds === null ? '' : ` (${seconds} seconds ago)`;
-		list.push(item('run', 'updated_at', `${utcTime(run.updated_at) ?? 'unknown'}${age}`));
+		list.push(item('run', 'updated_at', `${run.updatedAt.text ?? 'unknown'}${age}`));
 	}
 	list.push(
 		item(
@@ -45,7 +45,8 @@ function ofRun(
 	return list;
 }
 
-function ofLogs({ errors, entries, resumesAt }: Facts, { telling, cause }: Finding): Evidence[] {
+function ofLogs(facts: Facts, { telling, cause }: Finding): Evidence[] {
+	const { errors, overcome, entries, resumesAt } = facts;
 	const list: Evidence[] = [];
 	if (telling) {
 		const { field, value } = evidenceOf(telling);
@@ -54,22 +55,26 @@ function ofLogs({ errors, entries, resumesAt }: Facts, { telling, cause }: Findi
 			list.push(item('logs', 'webhook_status', telling.webhookStatus));
 		if (field !== 'logs' && telling.message !== null)
 			list.push(item('logs', 'logs', telling.message));
+		const causes = causesOf(telling).map((one) => CAUSE_NAMES[one]);
+		if (causes.length > 1) list.push(item('logs', 'possible_causes', causes.join(', ')));
 	}
 	if (cause === 'rate_limit' && !Number.isNaN(resumesAt)) {
 		const pause = entries.filter(({ retryAfter }) => retryAfter !== null).at(-1);
 		list.push(item('logs', 'retry_after', pause?.retryAfter ?? null));
 	}
 	if (errors.length > 1) list.push(item('logs', 'errors', errors.length));
+	if (overcome.length > 0) list.push(item('logs', 'errors_overcome', overcome.length));
 	return list;
 }
 
 function ofAccount({ account }: Facts, { cause }: Finding): Evidence[] {
 	if (account === null) return [];
-	const list = [item('account', 'status', account.status ?? null)];
-	if (textOrNull(account.last_error))
-		list.push(item('account', 'last_error', account.last_error ?? null));
-	if (cause === 'missing_scopes' && account.last_forbidden_error) {
-		list.push(item('account', 'last_forbidden_error', account.last_forbidden_error));
+	const list = [item('account', 'status', account.raw.status ?? null)];
+	if (typeof account.lastError === 'string' && account.lastError !== '')
+		list.push(item('account', 'last_error', account.lastError));
+	const forbidden = account.raw.last_forbidden_error;
+	if (cause === 'missing_scopes' && forbidden) {
+		list.push(item('account', 'last_forbidden_error', forbidden));
 	}
 	return list;
 }

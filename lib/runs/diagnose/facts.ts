@@ -1,29 +1,23 @@
-import { isJsonRecord, textOrNull, type JsonRecord } from '../../json';
-import { readLogEntry, sortByTime, type LogEntry } from '../../logs/logEntry';
-import { jobLabel } from '../../syncJobs/jobLabel';
-import { hasEnded } from '../../truto/statuses';
+import type { LogEntry } from '../../logs/logEntry';
+import type { Account } from '../../truto/account';
+import type { Run } from '../../truto/run';
+import { isRunStatus, type RunStage } from '../../truto/statuses';
+import type { SyncJob } from '../../truto/syncJob';
 import { timestamp } from '../../truto/timestamp';
-import { readableStats } from '../resourceStats';
-import { runLabel } from '../runContext';
 import { isRunStuck, STUCK_AFTER_MINUTES } from '../runProgress';
-import type { Known } from './diagnosis';
+import type { Known } from './known';
+import { overcomeErrors, wasRefused } from './overcome';
 import { countResources, type CountedResource } from './resourceCounts';
 
 /** The state of a run, from its status and times alone. Logs only count if the status is unknown. */
-export type Stage =
-	| 'waiting'
-	| 'rate_limited'
-	| 'running'
-	| 'stuck'
-	| 'stopped'
-	| 'failed'
-	| 'completed';
+export type Stage = Exclude<RunStage, 'ended'> | 'stuck';
 
 /** What is known about a run, in a form that is easy to judge. */
 export interface Facts {
-	run: JsonRecord;
-	job: JsonRecord;
-	account: JsonRecord | null;
+	run: Run;
+	/** As it is now, or else as it is in the run. */
+	job: SyncJob | null;
+	account: Account | null;
 	label: string | null;
 	stage: Stage;
 	resources: CountedResource[];
@@ -32,7 +26,10 @@ export interface Facts {
 	persisted: number | null;
 	/** Oldest first. */
 	entries: LogEntry[];
+	/** Without those that were overcome. */
 	errors: LogEntry[];
+	/** Errors after which Truto tried again, and that worked. */
+	overcome: LogEntry[];
 	/** Records that did not reach their destination. */
 	undelivered: LogEntry[];
 	/** What the run's webhook answered, from the delivery logs, oldest first. */
@@ -44,32 +41,35 @@ export interface Facts {
 
 export function factsOf(known: Known): Facts {
 	const { run, account = null } = known;
-	const job = known.job ?? (isJsonRecord(run.sync_job) ? run.sync_job : {});
-	const entries = readEntries(known.logs);
-	const ownResources = Array.isArray(run.resources) && run.resources.length > 0;
-	const resources = countResources(run, ownResources ? run.resources : job.resources);
-	const undelivered = entries.filter((entry) => wasRefused(entry) && entry.numRecords !== 0);
+	const job = known.job ?? run.job;
+	const entries = known.logs ?? [];
+	const stage = stageOf(known, entries);
+	const resources = countResources(
+		run.stats,
+		run.resources.length > 0 ? run.resources : (job?.resources ?? []),
+	);
+	const overcome = overcomeErrors(run, entries, resources);
+	const problems = entries.filter((entry) => entry.isError && !isHarmless(entry));
+	const left = problems.filter((entry) => !overcome.has(entry));
+	const undelivered = left.filter((entry) => wasRefused(entry) && entry.numRecords !== 0);
 	return {
 		run,
 		job,
 		account,
-		label: jobLabel(known.job ?? undefined) ?? runLabel(run),
-		stage: stageOf(known, entries),
+		label: known.job?.label ?? run.label,
+		stage,
 		resources,
 		fetched: fetchedOf(known, resources, entries),
 		persisted: sumOrNull(resources.map(({ persisted }) => persisted)),
 		entries,
-		errors: entries.filter((entry) => entry.isError && !isHarmless(entry)),
+		// Something has ended a failed run.
+		errors: stage === 'failed' && left.length === 0 ? problems : left,
+		overcome: [...overcome],
 		undelivered,
-		refusals: readEntries(known.deliveries).filter(({ isError }) => isError),
-		webhookId:
-			textOrNull(run.webhook_id) || (undelivered.find((e) => e.webhookId)?.webhookId ?? null),
+		refusals: (known.deliveries ?? []).filter(({ isError }) => isError),
+		webhookId: run.webhookId ?? undelivered.find((entry) => entry.webhookId)?.webhookId ?? null,
 		resumesAt: resumesAt(run, entries),
 	};
-}
-
-function wasRefused({ webhookSuccessful, datastoreSuccessful }: LogEntry): boolean {
-	return webhookSuccessful === false || datastoreSuccessful === false;
 }
 
 /** If the destination only refused event notifications, no record is missing. */
@@ -77,19 +77,14 @@ function isHarmless(entry: LogEntry): boolean {
 	return wasRefused(entry) && entry.numRecords === 0 && entry.event !== 'failed';
 }
 
-function readEntries(logs: JsonRecord[] | null | undefined): LogEntry[] {
-	return sortByTime((logs ?? []).filter(isJsonRecord)).map(readLogEntry);
-}
-
 function stageOf({ run, now, stuckAfterMinutes }: Known, entries: LogEntry[]): Stage {
-	const { status } = run;
-	if (hasEnded(run)) {
-		if (status === 'stopped' || status === 'failed' || status === 'completed') return status;
+	if (run.stage === 'ended') {
 		return entries.some(({ event }) => event === 'failed') ? 'failed' : 'completed';
 	}
-	if (status === 'rate_limited') return 'rate_limited';
-	if (status === 'created') return 'waiting';
-	return isRunStuck(run, now, stuckAfterMinutes ?? STUCK_AFTER_MINUTES) ? 'stuck' : 'running';
+	// Nobody knows how long a run may stay in a status that this package doesn't know.
+	if (run.stage !== 'running' || !isRunStatus(run.status)) return run.stage;
+	const isStuck = isRunStuck(run.raw, now, stuckAfterMinutes ?? STUCK_AFTER_MINUTES);
+	return isStuck ? 'stuck' : 'running';
 }
 
 function fetchedOf(
@@ -100,7 +95,7 @@ function fetchedOf(
 	const counted = sumOrNull(resources.map(({ fetched }) => fetched));
 	if (counted !== null) return counted;
 	// Missing statistics don't prove anything, because the logs count records, too.
-	if (readableStats(run) === null || resources.length > 0 || !logs) return null;
+	if (run.stats === null || resources.length > 0 || !logs) return null;
 	return sumOrNull(entries.map(({ numRecords }) => numRecords)) ?? 0;
 }
 
@@ -110,11 +105,11 @@ function sumOrNull(values: Array<number | null>): number | null {
 }
 
 /** The last pause in the logs. `retry_after` is a number of seconds or a time. */
-function resumesAt(run: JsonRecord, entries: LogEntry[]): number {
+function resumesAt(run: Run, entries: LogEntry[]): number {
 	const pause = entries.filter(({ retryAfter }) => retryAfter !== null).at(-1);
 	if (!pause) return Number.NaN;
 	if (typeof pause.retryAfter === 'string') return timestamp(pause.retryAfter);
-	const since = Number.isNaN(pause.time) ? timestamp(run.updated_at) : pause.time;
+	const since = Number.isNaN(pause.time) ? run.updatedAt.ms : pause.time;
 	const time = since + (pause.retryAfter ?? 0) * 1000;
 	return Math.abs(time) <= LAST_TIME ? time : Number.NaN;
 }

@@ -1,8 +1,8 @@
 import { accountAttention } from '../../accounts/attention';
-import { isJsonRecord, type JsonRecord } from '../../json';
 import type { LogEntry } from '../../logs/logEntry';
-import { timestamp } from '../../truto/timestamp';
-import { causeOf } from './causeOf';
+import type { Account } from '../../truto/account';
+import type { Run } from '../../truto/run';
+import { causeOf, causesOf } from './causeOf';
 import type { Cause, Verdict } from './diagnosis';
 import type { Facts } from './facts';
 import { droppedResources } from './resourceCounts';
@@ -21,7 +21,8 @@ export interface Finding {
  *
  * 1. records that did not reach their destination: `not_delivered`
  * 2. no records at all: `nothing_fetched`
- * 3. records that a later step dropped, or errors in the logs that Truto ignored: `records_dropped`
+ * 3. records that a later step dropped, or errors in the logs that Truto neither overcame nor stopped at:
+ *    `records_dropped`
  * 4. otherwise, `healthy`
  */
 export function findingOf(facts: Facts): Finding {
@@ -78,8 +79,8 @@ function completedFinding(facts: Facts): Finding {
 }
 
 /**
- * The first error that has a cause, because later errors often follow from it. An error that says that
- * the account needs reconnecting counts wherever it is.
+ * The first error that has one cause, because later errors often follow from it, or else the first one
+ * whose evidence disagrees. An error that says that the account needs reconnecting counts wherever it is.
  */
 function causeOfErrors(
 	facts: Facts,
@@ -87,7 +88,8 @@ function causeOfErrors(
 ): { cause: Cause | null; telling: LogEntry | null } {
 	const telling =
 		errors.find(({ needsReauth }) => needsReauth) ??
-		errors.find((entry) => causeOf(entry) !== null) ??
+		errors.find((entry) => causesOf(entry).length === 1) ??
+		errors.find((entry) => causesOf(entry).length > 1) ??
 		errors[0] ??
 		null;
 	const ofErrors = telling === null ? null : (causeOf(telling) ?? 'unknown');
@@ -99,20 +101,18 @@ function withAccount(facts: Facts, cause: Cause | null): Cause | null {
 	const { account } = facts;
 	if (account === null) return cause;
 	const mayBeAccount = cause === null || cause === 'unknown' || cause === 'missing_scopes';
-	if (!mayBeAccount || !accountAttention(account).needs_attention) return cause;
+	if (!mayBeAccount || !accountAttention(account.raw).needs_attention) return cause;
 	if (account.status === 'needs_reauth' || account.status === 'validation_error') return 'auth';
 	if (account.status === 'post_install_error') return cause ?? 'unknown';
 	return wasForbidden(account, facts.run) ? 'missing_scopes' : cause;
 }
 
 /** Whether the app refused a request of the account while the run was going on. */
-function wasForbidden(account: JsonRecord, run: JsonRecord): boolean {
-	const error = account.last_forbidden_error;
-	if (!isJsonRecord(error)) return false;
-	const at = timestamp(error.occurred_at);
-	const begun = timestamp(run.started_at ?? run.created_at);
-	const ended = timestamp(run.finished_at);
-	return at >= begun && !(at > ended);
+function wasForbidden({ lastForbidden }: Account, run: Run): boolean {
+	if (lastForbidden === null) return false;
+	const begun = run.startedAt.text === null ? run.createdAt : run.startedAt;
+	const { ms } = lastForbidden.at;
+	return ms >= begun.ms && !(ms > run.finishedAt.ms);
 }
 
 function placeOf(entry: LogEntry | null): Finding['stoppedAt'] {

@@ -1,41 +1,51 @@
-import { textOrNull } from '../../json';
-import { accountId, syncJobId } from '../../truto/references';
-import type { Known, Source } from './diagnosis';
+import type { Known, Source } from './known';
 import { factsOf, type Facts } from './facts';
 import { findingOf, type Finding } from './finding';
 
+/** A source, and what to read it of. */
+export interface Request {
+	source: Source;
+	/** The ID of the sync job (`job`), the run (`logs`), the account or the webhook (`deliveries`). */
+	id: string;
+}
+
 /**
- * What to read next to be sure of the finding, so that no unnecessary requests are sent. Read it, put it
- * into `known` (null if it can't be read), and ask again.
+ * What to read next to be sure of the finding, so that no unnecessary requests are sent. Read it, add it
+ * with `withSource`, and ask again.
  *
  * @returns null if nothing more is needed, and `diagnose` can be called
  */
-export function nextSource(known: Known): Source | null {
+export function nextSource(known: Known): Request | null {
 	const facts = factsOf(known);
-	if (known.job === undefined && needsJob(facts)) return 'job';
-	if (known.logs === undefined && needsLogs(facts)) return 'logs';
+	const { run, webhookId } = facts;
+	if (known.job === undefined && run.syncJobId !== null && needsJob(facts)) {
+		return { source: 'job', id: run.syncJobId };
+	}
+	if (known.logs === undefined && run.id !== null && needsLogs(facts)) {
+		return { source: 'logs', id: run.id };
+	}
 	const finding = findingOf(facts);
-	if (known.account === undefined && needsAccount(facts, finding)) return 'account';
-	if (known.deliveries === undefined && needsDeliveries(facts, finding)) return 'deliveries';
+	const account = run.integratedAccountId;
+	if (known.account === undefined && account !== null && needsAccount(finding)) {
+		return { source: 'account', id: account };
+	}
+	if (known.deliveries === undefined && webhookId !== null && needsDeliveries(facts, finding)) {
+		return { source: 'deliveries', id: webhookId };
+	}
 	return null;
 }
 
 /** The job has the label, and says which resources are sent on. */
 function needsJob({ run, label, stage }: Facts): boolean {
-	if (syncJobId(run) === null) return false;
-	if (label === null) return true;
-	const hasResources = Array.isArray(run.resources) && run.resources.length > 0;
-	return stage === 'completed' && !hasResources;
+	return label === null || (stage === 'completed' && run.resources.length === 0);
 }
 
 /** Only the logs say why a run failed, whether records were delivered, and when a pause ends. */
-function needsLogs({ run, stage }: Facts): boolean {
-	if (textOrNull(run.id) === null) return false;
+function needsLogs({ stage }: Facts): boolean {
 	return stage === 'failed' || stage === 'completed' || stage === 'rate_limited';
 }
 
-function needsAccount({ run }: Facts, { verdict, cause }: Finding): boolean {
-	if (accountId(run) === null) return false;
+function needsAccount({ verdict, cause }: Finding): boolean {
 	if (verdict === 'nothing_fetched' && cause === null) return true;
 	if (verdict === 'failed' && cause === 'unknown') return true;
 	const isJudged = ['failed', 'nothing_fetched', 'records_dropped'].includes(verdict);
@@ -44,7 +54,7 @@ function needsAccount({ run }: Facts, { verdict, cause }: Finding): boolean {
 
 /** The run's own logs usually have the receiver's answer. If not, the deliveries of its webhook do. */
 function needsDeliveries(facts: Facts, { cause }: Finding): boolean {
-	if (cause !== 'delivery' || facts.webhookId === null) return false;
+	if (cause !== 'delivery') return false;
 	const byWebhook = facts.undelivered.filter((entry) => entry.webhookSuccessful === false);
 	return byWebhook.length > 0 && byWebhook.every((entry) => entry.webhookStatus === null);
 }

@@ -1,12 +1,6 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../../json';
 import { requestResources, type RequestResource } from '../../syncJobs/requestResources';
-import {
-	countersOf,
-	counterValue,
-	methodsOf,
-	readableStats,
-	sumOfCounters,
-} from '../resourceStats';
+import { countersOf, counterValue, methodsOf, sumOfCounters } from '../resourceStats';
 import type { ResourceCounts } from './diagnosis';
 
 /** Whether a job sends a resource's records on; null if unknown. */
@@ -21,17 +15,18 @@ export interface CountedResource extends ResourceCounts {
 /**
  * What a run has fetched and persisted for each resource, in Truto's order.
  *
+ * @param stats its counters by resource and method; null if they can't be read
  * @param resources of the run, or else of its sync job: they say what is sent on
  */
-export function countResources(run: JsonRecord, resources: Json | undefined): CountedResource[] {
+export function countResources(stats: JsonRecord | null, resources: Json[]): CountedResource[] {
 	const expectedOf = expectations(resources);
-	return Object.entries(readableStats(run) ?? {}).map(([resource, stats]) => {
-		const { fetched = null, persisted = null } = sumOfCounters([stats]);
+	return Object.entries(stats ?? {}).map(([resource, counters]) => {
+		const { fetched = null, persisted = null } = sumOfCounters([counters]);
 		const expected = expectedOf(resource);
 		const lost = fetched === null || persisted === null ? null : Math.max(0, fetched - persisted);
 		return {
 			resource,
-			method: lastMethod(stats),
+			method: lastMethod(counters),
 			fetched,
 			persisted,
 			dropped: expected === false && lost !== null ? 0 : lost,
@@ -60,7 +55,7 @@ function lastMethod(stats: Json): string | null {
 	return counted.at(-1)?.[0] || null;
 }
 
-function expectations(resources: Json | undefined): (key: string) => Expected {
+function expectations(resources: Json[]): (key: string) => Expected {
 	const byKey = new Map<string, RequestResource>();
 	for (const request of requestResources(resources)) {
 		for (const key of [request.name, request.resource, request.resource.split('/').at(-1)]) {
@@ -83,8 +78,8 @@ function expectations(resources: Json | undefined): (key: string) => Expected {
  * get there through nodes that only transform records. A request doesn't count just because others
  * depend on it.
  */
-function sentOnByDestinations(resources: Json | undefined): Set<Json> {
-	const nodes = (Array.isArray(resources) ? resources : []).filter(isJsonRecord);
+function sentOnByDestinations(resources: Json[]): Set<Json> {
+	const nodes = resources.filter(isJsonRecord);
 	const byName = new Map(nodes.map((node) => [node.name, node]));
 	const reached = new Set<Json>();
 	const follow = (names: Json | undefined): void => {

@@ -4,13 +4,27 @@ import type { Diagnosis } from './diagnosis';
 /** How much of a line Slack shows without collapsing it. */
 const LONGEST_SUMMARY = 600;
 
+/** What the line is made of. */
+type Answer = Pick<
+	Diagnosis,
+	| 'verdict'
+	| 'next_step'
+	| 'cause'
+	| 'cause_name'
+	| 'label'
+	| 'stopped_at'
+	| 'fetched'
+	| 'persisted'
+	| 'sync_job_run_id'
+>;
+
 /**
- * The diagnosis in one line, not escaped, for error messages. For Slack, see {@link slackText}.
+ * The diagnosis in one line of plain text.
  *
  * @returns for example `HubSpot contacts failed at crm/contacts list (Authentication). Ask the customer
  * …`
  */
-export function summaryOf(diagnosis: Omit<Diagnosis, 'summary'>): string {
+export function summaryOf(diagnosis: Answer): string {
 	const {
 		label,
 		cause,
@@ -25,12 +39,7 @@ export function summaryOf(diagnosis: Omit<Diagnosis, 'summary'>): string {
 	return jsonText(`${what} ${nextStep}`, LONGEST_SUMMARY);
 }
 
-/** Escapes a text for Slack, so that a name in it can't become a link or a mention. */
-export function slackText(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function headline(diagnosis: Omit<Diagnosis, 'summary'>): string {
+function headline(diagnosis: Answer): string {
 	switch (diagnosis.verdict) {
 		case 'healthy':
 			return `completed${countsText(diagnosis)}`;
@@ -65,7 +74,7 @@ export function countsText({
 }
 
 /** Where the run stopped. This comes before the counts. After them, it would look like one of them. */
-function placeText({ verdict, stopped_at: place }: Omit<Diagnosis, 'summary'>): string {
+function placeText({ verdict, stopped_at: place }: Answer): string {
 	if (place === null || verdict === 'running' || verdict === 'rate_limited') return '';
 	const name = [place.resource, place.method].filter(Boolean).join(' ');
 	const preposition = verdict === 'records_dropped' ? '; first at' : ' at';

@@ -12,6 +12,7 @@ const FIELDS: JsonRecord = {
 	method: 'list',
 	num_records: 31,
 	retry_after: 30,
+	retry_count: 2,
 	webhook_id: 'w1',
 	webhook_status: 500,
 	webhook_successful: false,
@@ -31,6 +32,7 @@ const READ = {
 	isRemote: false,
 	numRecords: 31,
 	retryAfter: 30,
+	retryCount: 2,
 	webhookId: 'w1',
 	webhookStatus: '500',
 	webhookSuccessful: false,
@@ -82,6 +84,7 @@ describe('a log entry', () => {
 			isRemote: false,
 			numRecords: null,
 			retryAfter: null,
+			retryCount: null,
 			webhookId: null,
 			webhookStatus: null,
 			webhookSuccessful: null,
@@ -109,7 +112,7 @@ describe('a log entry', () => {
 		[{ webhook_endpoint_status: 302 }],
 		[{ webhook_endpoint_status: 'failed' }],
 		[{ logs: [{ level: 'error', message: 'x' }] }],
-		[{ logs: [{ message: 'x', error: {} }] }],
+		[{ logs: [{ message: 'x', error: { message: '', statusCode: 500 } }] }],
 		[{ logs: { error: 'x' } }],
 		[{ metadata: { status: 'error' } }],
 	])('%j is an error', (entry) => {
@@ -133,6 +136,8 @@ describe('a log entry', () => {
 		[{ logs: ['an error in a text is not enough'] }],
 		[{ logs: [{ level: 'info', message: 'x', error: null }] }],
 		[{ message: 'error' }],
+		[{ logs: [{ message: 'x', error: {} }] }],
+		[{ logs: [{ message: 'x', error: { message: '', statusCode: null } }] }],
 	])('%j is none', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(false);
 	});

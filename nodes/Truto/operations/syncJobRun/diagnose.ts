@@ -5,7 +5,7 @@ import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { slackBlocks } from '../../../../lib/runs/diagnose/slackBlocks';
+import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { diagnoseRun } from './diagnoseRun';
 import { stuckAfterMinutes } from './stuckAfter';
@@ -40,5 +40,5 @@ async function diagnoseItem({ parameters, client }: ItemContext): Promise<JsonRe
 	const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
 	const diagnosis = await diagnoseRun(client, run, minutes);
 	if (!withBlocks) return [diagnosis];
-	return [{ ...diagnosis, slack_message: { blocks: slackBlocks(diagnosis) } }];
+	return [{ ...diagnosis, slack_message: slackMessage(diagnosis) }];
 }

@@ -1,5 +1,12 @@
 import type { JsonRecord } from '../../../../lib/json';
-import type { Known } from '../../../../lib/runs/diagnose/diagnosis';
+import {
+	knownOfRun,
+	SOURCES,
+	withSource,
+	type Answer,
+	type Known,
+	type Source,
+} from '../../../../lib/runs/diagnose/known';
 
 /** 12:00 of the day on which all runs here were made, at 10:00. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -59,8 +66,14 @@ export const page = (changes: JsonRecord = {}): JsonRecord => ({
 	...changes,
 });
 
-export const known = (run: JsonRecord, sources: Partial<Known> = {}): Known => ({
-	run,
-	now: NOW,
-	...sources,
-});
+/** What Truto returns for each source; null if it can't be read. */
+export type Answers = Partial<Record<Source, Answer | null>>;
+
+export const known = (run: JsonRecord, answers: Answers = {}): Known =>
+	SOURCES.reduce(
+		(sofar, source) => {
+			const answer = answers[source];
+			return answer === undefined ? sofar : withSource(sofar, source, answer);
+		},
+		knownOfRun(run, NOW),
+	);

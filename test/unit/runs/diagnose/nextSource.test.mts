@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import type { JsonRecord } from '../../../../lib/json';
-import type { Known, Source } from '../../../../lib/runs/diagnose/diagnosis';
+import { withSource, type Source } from '../../../../lib/runs/diagnose/known';
 import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
-import { aRun, failed, failure, going, known, page } from './cases.mts';
+import { aRun, failed, failure, going, known, page, type Answers } from './cases.mts';
 
-type Sources = Required<Pick<Known, Source>>;
+type Sources = Required<Answers>;
 
 const NOTHING: Sources = {
 	job: { label: 'Nightly', resources: [{ resource: 'crm/contacts' }] },
@@ -19,9 +19,9 @@ function read(run: JsonRecord, answers: Partial<Sources> = {}): Source[] {
 	const all: Sources = { ...NOTHING, ...answers };
 	let what = known(run);
 	const asked: Source[] = [];
-	for (let source = nextSource(what); source; source = nextSource(what)) {
-		asked.push(source);
-		what = { ...what, [source]: all[source] };
+	for (let next = nextSource(what); next; next = nextSource(what)) {
+		asked.push(next.source);
+		what = withSource(what, next.source, all[next.source]);
 		if (asked.length > 4) throw new Error(`It does not end: ${asked.join()}`);
 	}
 	return asked;
@@ -129,7 +129,19 @@ describe('the sources that are read', () => {
 	});
 
 	it('are each read once only', () => {
-		const everything: Known = { ...known(failed({ sync_job: null })), ...NOTHING };
-		expect(nextSource(everything)).toBeNull();
+		expect(nextSource(known(failed({ sync_job: null }), NOTHING))).toBeNull();
+	});
+
+	it('are read with the IDs by which they were decided on', () => {
+		const unlabelled = failed({ sync_job: null, sync_job_id: 'j' });
+		expect(nextSource(known(unlabelled))).toEqual({ source: 'job', id: 'j' });
+		expect(nextSource(known(failed()))).toEqual({ source: 'logs', id: 'run-1' });
+		const inArgs = failed({ integrated_account_id: null, args: { integrated_account_id: 'a' } });
+		expect(nextSource(known(inArgs, { logs: [] }))).toEqual({ source: 'account', id: 'a' });
+		const refused = page({ webhook_successful: false, webhook_status: null, webhook_id: 'w' });
+		expect(nextSource(known(aRun({ webhook_id: '' }), { logs: [refused] }))).toEqual({
+			source: 'deliveries',
+			id: 'w',
+		});
 	});
 });

@@ -13,7 +13,7 @@ describe('what to do', () => {
 	it('about a missing permission that nobody names', () => {
 		const logs = [failure({ message: 'status 403' })];
 		expect(step(failed({ sync_job: null }), { logs, account: null })).toBe(
-			'missing_scopes, end_user: Ask the customer to reconnect the integrated account and to allow the missing permissions, then start a new run. Restarting before that would end the same way.',
+			'missing_scopes, end_user: Ask the customer to reconnect the integrated account and grant the missing permissions, then start a new run. Until then, a new run will fail the same way.',
 		);
 	});
 
@@ -33,27 +33,29 @@ describe('what to do', () => {
 	});
 
 	test.each([
-		[1, ' of crm/r0 were not persisted.'],
-		[2, ' of crm/r0 were not persisted, and others of 1 more.'],
-		[3, ' of crm/r0 were not persisted, and others of 2 more.'],
-	])('about records that %d resources left out', (count, end) => {
+		[1, 2, '2 of 5 fetched records of crm/r0 were not persisted.'],
+		[1, 1, '1 of 5 fetched records of crm/r0 was not persisted.'],
+		[2, 1, '2 of 10 fetched records of crm/r0 and crm/r1 were not persisted.'],
+		[3, 2, '6 of 15 fetched records of 3 resources, such as crm/r0, were not persisted.'],
+		[40, 2, '80 of 200 fetched records of 40 resources, such as crm/r0, were not persisted.'],
+	])('about records that %d resources left out, %d each', (count, dropped, end) => {
 		const names = Array.from({ length: count }, (_, index) => `crm/r${String(index)}`);
-		const stats = names.map((name) => [name, { list: { fetched: 5, persisted: 3 } }]);
+		const stats = names.map((name) => [name, { list: { fetched: 5, persisted: 5 - dropped } }]);
 		const run = aRun({ resource_stats: Object.fromEntries(stats) as never });
 		expect(step(run, { logs: [] })).toBe(
-			`null, nobody: Nothing to do if the sync job is meant to leave records out: 2 of 5 fetched records${end}`,
+			`null, nobody: Nothing to do if the sync job is meant to leave records out: ${end}`,
 		);
 	});
 
 	it('about a limit that is over by now', () => {
 		expect(step(failed(), { logs: [failure({ message: 'status 429' })] })).toBe(
-			'rate_limit, job_owner: Start a new run once the rate limit of the integrated app is over. Restarting before that would end the same way.',
+			'rate_limit, job_owner: Start a new run once the rate limit of the integrated app is over. Until then, a new run will fail the same way.',
 		);
 	});
 
 	it('about a destination that is not named', () => {
 		expect(step(failed(), { logs: [failure({ message: 'Datastore write refused' })] })).toBe(
-			'delivery, receiver: Check the destination of the records, then start a new run. Restarting before that would end the same way.',
+			'delivery, receiver: Check the destination of the records, then start a new run. Until then, a new run will fail the same way.',
 		);
 	});
 
@@ -63,13 +65,32 @@ describe('what to do', () => {
 			status: 'active',
 			last_forbidden_error: { occurred_at: '2026-11-24 10:20:00', missing_scopes: ['a', 'b'] },
 		};
-		expect(step(failed(), { logs, account })).toMatch(/ and to allow a, b, then start a new run\./);
+		expect(step(failed(), { logs, account })).toMatch(
+			/ and grant the missing permissions \(a, b\), then start a new run\./,
+		);
+	});
+
+	test.each([
+		['odd', 'it may fail the same way'],
+		[
+			'Token expired: access denied',
+			'what they say may mean Authentication or Missing permissions',
+		],
+		[
+			'status 401, status 429, status 502',
+			'what they say may mean Authentication, Rate limit or Integrated app error',
+		],
+	])('about an error that says %j', (message, why) => {
+		const logs = [failure({ message })];
+		expect(step(failed(), { logs, account: { status: 'active' } })).toBe(
+			`unknown, job_owner: Read the run's errors with 'Get Logs' before you start a new run: ${why}.`,
+		);
 	});
 
 	it('about a receiver that refused the event of the failure', () => {
 		const refused = failure({ webhook_successful: false, webhook_status: 410, num_records: 0 });
 		expect(step(failed(), { logs: [refused] })).toMatch(
-			/^delivery, receiver: Fix the webhook's receiver, which answered 410, /,
+			/^delivery, receiver: Fix the webhook's receiver, which returned 410, /,
 		);
 		const silent = failure({ webhook_successful: false, num_records: 0 });
 		expect(step(failed(), { logs: [silent] })).toMatch(/: Fix the webhook's receiver, then start /);
@@ -90,7 +111,7 @@ describe('what to do', () => {
 	it('about a webhook and a datastore that both refused', () => {
 		const both = { webhook_successful: false, datastore_successful: false };
 		expect(step(aRun(), { logs: [page({ ...both, webhook_status: 410 })] })).toMatch(
-			/^delivery, receiver: Fix the webhook's receiver, which answered 410\. /,
+			/^delivery, receiver: Fix the webhook's receiver, which returned 410\. /,
 		);
 	});
 });
@@ -107,7 +128,7 @@ describe('long waits', () => {
 			"truto_support: Send the run's ID to support@truto.one: it has been waiting for 60 minutes. Do not start another one.",
 		);
 		expect(next({ mutex_key: 'm' })).toBe(
-			'job_owner: Check whether another run with the mutex key m is still going: this run has been waiting for 60 minutes. Do not start another one.',
+			'job_owner: Check whether another run with the mutex key m is still running: this run has been waiting for 60 minutes. Do not start another one.',
 		);
 		expect(next({}, { mutex_key: 'of the job' })).toMatch(/mutex key of the job is still/);
 		expect(next({ daemon_group_key: 'g' })).toMatch(
@@ -154,10 +175,53 @@ describe('the end of a pause', () => {
 		expect(resumes(aRun(), [pause(90)])).toBeNull();
 	});
 
+	const advice = (run: JsonRecord, logs: JsonRecord[]) => {
+		const { verdict, who_acts, next_step } = diagnose(known(run, { logs }));
+		expect(verdict).toBe('rate_limited');
+		return `${who_acts}: ${next_step}`;
+	};
+	const WAIT =
+		'nobody: Wait: the run resumes automatically once the rate limit of the integrated app is over. Do not restart it.';
+
 	it('is not promised if it is over', () => {
-		const { next_step } = diagnose(known(paused, { logs: [pause(10)] }));
-		expect(next_step).toBe(
-			'Wait: the run resumes by itself once the rate limit of the integrated app is over. Do not restart it.',
+		expect(advice(paused, [pause(10)])).toBe(WAIT);
+	});
+
+	test.each<[string, JsonRecord[], string]>([
+		['59 minutes ago', [pause(30, '2026-11-24 11:00:31')], WAIT],
+		[
+			'an hour ago',
+			[pause(30, '2026-11-24 10:59:30')],
+			"truto_support: Send the run's ID to support@truto.one: it should have resumed at 2026-11-24T11:00:00.000Z. Do not restart it.",
+		],
+		[
+			'three days ago',
+			[pause(30, '2026-11-21 11:59:30')],
+			"truto_support: Send the run's ID to support@truto.one: it should have resumed at 2026-11-21T12:00:00.000Z. Do not restart it.",
+		],
+		[
+			'long ago, but it has worked since',
+			[pause(30, '2026-11-21 11:59:30'), page({ timestamp: '2026-11-24 11:30:00' })],
+			WAIT,
+		],
+	])('was %s', (_, logs, expected) => {
+		expect(advice(paused, logs)).toBe(expected);
+	});
+
+	it('may be in entries that are not read, so the last update counts, too', () => {
+		const logs = Array.from({ length: 1_000 }, () => pause(30, '2026-11-21 11:59:30'));
+		expect(advice(paused, logs)).toBe(WAIT);
+		expect(advice(paused, logs.slice(1))).toMatch(/^truto_support: /);
+		const old = going('rate_limited', { updated_at: '2026-11-21 11:59:30' });
+		expect(advice(old, logs)).toMatch(/^truto_support: /);
+	});
+
+	it('is at most a day away if nobody has announced it', () => {
+		const since = (updated_at: string | null) => going('rate_limited', { updated_at });
+		expect(advice(since('2026-11-23 12:00:01'), [])).toBe(WAIT);
+		expect(advice(since('2026-11-23 12:00:00'), [])).toBe(
+			"truto_support: Send the run's ID to support@truto.one: it has been paused for 24 hours. Do not restart it.",
 		);
+		expect(advice(since(null), [])).toBe(WAIT);
 	});
 });

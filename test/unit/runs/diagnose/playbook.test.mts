@@ -29,25 +29,47 @@ describe('the playbook', () => {
 		]);
 	});
 
+	it('names the customer and the IDs, if they are known', () => {
+		const ids = {
+			integrated_account_id: 'account-1',
+			sync_job_id: 'job-1',
+			sync_job_run_id: 'run-1',
+		};
+		const account = { status: 'needs_reauth', tenant_id: 'acme' };
+		expect(diagnose(known(failed(), { account }))).toMatchObject({ ...ids, tenant_id: 'acme' });
+		expect(diagnose(known(failed()))).toMatchObject({ ...ids, tenant_id: null });
+		const nested = failed({ integrated_account: { tenant_id: 'acme' } });
+		expect(diagnose(known(nested)).tenant_id).toBe('acme');
+		expect(diagnose(known({}))).toMatchObject({
+			tenant_id: null,
+			integrated_account_id: null,
+			sync_job_id: null,
+			sync_job_run_id: null,
+		});
+	});
+
 	it('shows the answer first', () => {
 		expect(Object.keys(diagnose(known(failed(), { logs: [] })))).toEqual([
-			'sync_job_run_id',
-			'label',
-			'status',
 			'verdict',
-			'cause',
-			'cause_name',
 			'who_acts',
 			'next_step',
-			'summary',
+			'cause',
+			'cause_name',
+			'label',
+			'tenant_id',
+			'status',
 			'stopped_at',
 			'fetched',
 			'persisted',
+			'summary',
 			'resources',
 			'errors',
 			'evidence',
 			'resumes_at',
 			'not_checked',
+			'integrated_account_id',
+			'sync_job_id',
+			'sync_job_run_id',
 		]);
 	});
 });

@@ -1,5 +1,5 @@
 import { aRun, failure, known, page } from './cases.mts';
-import { END, type PlaybookRow } from './playbookRow.mts';
+import type { PlaybookRow } from './playbookRow.mts';
 
 /** Runs that ended in another way than by failing. */
 export const ENDED: PlaybookRow[] = [
@@ -11,7 +11,7 @@ export const ENDED: PlaybookRow[] = [
 			cause: 'delivery',
 			who_acts: 'receiver',
 			next_step:
-				"Fix the webhook's receiver, which answered 500. The records were fetched, so restarting the run before that does not help.",
+				"Fix the webhook's receiver, which returned 500. Until then, a new run will not deliver its records either.",
 			stopped_at: { resource: 'crm/contacts', method: 'list' },
 		},
 	],
@@ -29,7 +29,7 @@ export const ENDED: PlaybookRow[] = [
 			cause: 'delivery',
 			who_acts: 'receiver',
 			next_step:
-				"Fix the webhook's receiver, which answered 413. The records were fetched, so restarting the run before that does not help.",
+				"Fix the webhook's receiver, which returned 413. Until then, a new run will not deliver its records either.",
 		},
 	],
 	[
@@ -40,7 +40,7 @@ export const ENDED: PlaybookRow[] = [
 			cause: 'delivery',
 			who_acts: 'receiver',
 			next_step:
-				"Check the datastore's settings and access. The records were fetched, so restarting the run before that does not help.",
+				"Check the datastore's settings and access. Until then, a new run will not deliver its records either.",
 		},
 	],
 	[
@@ -59,14 +59,14 @@ export const ENDED: PlaybookRow[] = [
 			cause: 'unknown',
 			who_acts: 'job_owner',
 			next_step:
-				'Check the steps of the sync job that follow the request for crm/notes (transform, mapping, destination). Restarting before that would drop the records again.',
+				'Check the steps of the sync job that follow the request for crm/notes (transform, mapping, destination). Until then, a new run will drop the records again.',
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 			resources: [
 				{ resource: 'crm/contacts', fetched: 120, persisted: 120, dropped: 0 },
 				{ resource: 'crm/notes', fetched: 9, persisted: 0, dropped: 9 },
 			],
 			summary:
-				'HubSpot contacts completed, but records are missing: 129 fetched, 120 persisted; first at crm/notes list. Check the steps of the sync job that follow the request for crm/notes (transform, mapping, destination). Restarting before that would drop the records again.',
+				'HubSpot contacts completed, but records are missing: 129 fetched, 120 persisted; first at crm/notes list. Check the steps of the sync job that follow the request for crm/notes (transform, mapping, destination). Until then, a new run will drop the records again.',
 		},
 	],
 	[
@@ -85,7 +85,8 @@ export const ENDED: PlaybookRow[] = [
 			verdict: 'records_dropped',
 			cause: 'mapping',
 			who_acts: 'job_owner',
-			next_step: `Fix the mapping of crm/notes in the sync job, ${END}`,
+			next_step:
+				'Fix the mapping of crm/notes in the sync job, then start a new run. Until then, a new run will have the same result.',
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 		},
 	],
@@ -116,7 +117,8 @@ export const ENDED: PlaybookRow[] = [
 			verdict: 'nothing_fetched',
 			cause: 'missing_scopes',
 			who_acts: 'end_user',
-			next_step: `Ask the customer to reconnect hubspot and to allow a, ${END}`,
+			next_step:
+				'Ask the customer to reconnect hubspot and grant the missing permissions (a), then start a new run. Until then, a new run will have the same result.',
 		},
 	],
 	[

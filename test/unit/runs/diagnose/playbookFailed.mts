@@ -37,7 +37,7 @@ export const FAILED: PlaybookRow[] = [
 			cause: 'auth',
 			who_acts: 'job_owner',
 			next_step:
-				'Start a new run: the integrated account is active now. If it ends the same way again, ask the customer to reconnect.',
+				'Start a new run: the integrated account is active now. If it fails the same way again, ask the customer to reconnect.',
 		},
 	],
 	[
@@ -55,7 +55,7 @@ export const FAILED: PlaybookRow[] = [
 			cause: 'missing_scopes',
 			cause_name: 'Missing permissions',
 			who_acts: 'end_user',
-			next_step: `Ask the customer (tenant acme) to reconnect hubspot and to allow notes.read, ${END}`,
+			next_step: `Ask the customer (tenant acme) to reconnect hubspot and grant the missing permissions (notes.read), ${END}`,
 		},
 	],
 	[
@@ -95,7 +95,7 @@ export const FAILED: PlaybookRow[] = [
 			cause: 'rate_limit',
 			who_acts: 'job_owner',
 			next_step:
-				'Start a new run after 2026-11-24T12:29:59.000Z. Restarting before that would end the same way.',
+				'Start a new run after 2026-11-24T12:29:59.000Z. Until then, a new run will fail the same way.',
 			resumes_at: '2026-11-24T12:29:59.000Z',
 		},
 	],
@@ -117,7 +117,7 @@ export const FAILED: PlaybookRow[] = [
 			verdict: 'failed',
 			cause: 'delivery',
 			who_acts: 'receiver',
-			next_step: `Fix the webhook's receiver, which answered 400, ${END}`,
+			next_step: `Fix the webhook's receiver, which returned 400, ${END}`,
 		},
 	],
 	[
@@ -131,7 +131,7 @@ export const FAILED: PlaybookRow[] = [
 			cause: 'unknown',
 			who_acts: 'job_owner',
 			next_step:
-				"Read the run's errors with 'Get Logs' before you start a new run: it may end the same way.",
+				"Read the run's errors with 'Get Logs' before you start a new run: it may fail the same way.",
 		},
 	],
 	[

@@ -4,9 +4,8 @@ import type { Json } from '../../../../lib/json';
 import { countResources } from '../../../../lib/runs/diagnose/resourceCounts';
 
 /** Whether the records of the resource are sent on by these resources of a job. */
-const expected = (resources: Json, resource = 'contacts') =>
-	countResources({ resource_stats: { [resource]: { list: { fetched: 3 } } } }, resources)[0]
-		?.expected;
+const expected = (resources: Json[], resource = 'contacts') =>
+	countResources({ [resource]: { list: { fetched: 3 } } }, resources)[0]?.expected;
 
 const request = (name: string, more = {}) => ({
 	...{ type: 'request', name, resource: `crm/${name}`, method: 'list' },
@@ -58,7 +57,7 @@ describe('whether records are sent on, by a version 4 job', () => {
 });
 
 describe('whether records are sent on, by a job of version 1 to 3', () => {
-	test.each<[string, boolean | null, Json]>([
+	test.each<[string, boolean | null, Json[]]>([
 		['crm/contacts', true, [{ resource: 'crm/contacts' }]],
 		['contacts', true, [{ resource: 'crm/contacts' }]],
 		['contacts', true, [{ resource: 'crm/v2/contacts' }]],
@@ -66,7 +65,8 @@ describe('whether records are sent on, by a job of version 1 to 3', () => {
 		['contacts', false, [{ resource: 'contacts', persist: false }]],
 		['contacts', false, [{ resource: 'contacts' }, { resource: 'crm/contacts' }]],
 		['contacts', null, [{ resource: 'crm/notes' }]],
-		['contacts', null, 'none'],
+		['contacts', null, ['none']],
+		['contacts', null, []],
 	])('%s: %j of %j', (resource, isSentOn, resources) => {
 		expect(expected(resources, resource)).toBe(isSentOn);
 	});
@@ -79,23 +79,26 @@ describe('what was dropped', () => {
 		[{ fetched: 5 }, null],
 		[{ persisted: 5 }, null],
 	])('%j: %j', (list, dropped) => {
-		const run = { resource_stats: { 'crm/contacts': { list } } } as never;
-		expect(countResources(run, undefined)).toMatchObject([{ dropped }]);
+		const stats = { 'crm/contacts': { list } } as never;
+		expect(countResources(stats, [])).toMatchObject([{ dropped }]);
 	});
 
 	test.each<[object, number | null]>([
 		[{ fetched: 5, persisted: 3 }, 0],
 		[{ fetched: 5 }, null],
 	])('%j, of a resource that is not sent on: %j', (list, dropped) => {
-		const run = { resource_stats: { contacts: { list } } } as never;
-		expect(countResources(run, [{ resource: 'contacts' }])).toMatchObject([{ dropped }]);
+		const stats = { contacts: { list } } as never;
+		expect(countResources(stats, [{ resource: 'contacts' }])).toMatchObject([{ dropped }]);
 	});
 });
 
 describe('the last method', () => {
 	it('is the last one that has a count', () => {
 		const stats = { list: { fetched: 3 }, get: { fetched: null } };
-		const run = { resource_stats: { 'crm/contacts': stats } };
-		expect(countResources(run, undefined)).toMatchObject([{ method: 'list' }]);
+		expect(countResources({ 'crm/contacts': stats }, [])).toMatchObject([{ method: 'list' }]);
+	});
+
+	it('is of no resource if there are no statistics', () => {
+		expect(countResources(null, [])).toEqual([]);
 	});
 });

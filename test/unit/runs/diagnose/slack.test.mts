@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { JsonRecord } from '../../../../lib/json';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
-import { slackBlocks } from '../../../../lib/runs/diagnose/slackBlocks';
-import { summaryOf } from '../../../../lib/runs/diagnose/summary';
+import type { Diagnosis } from '../../../../lib/runs/diagnose/diagnosis';
+import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
 import { aRun, failed, failure, going, known, page } from './cases.mts';
+
+const blocksOf = (diagnosis: Diagnosis) => slackMessage(diagnosis).blocks as JsonRecord[];
 
 const EVIL = '<!channel> & <https://evil.example|click>\n*bold*';
 
@@ -13,7 +16,7 @@ describe('a message for Slack', () => {
 			known(failed(), { logs: [failure({ message: 'status 502' })], account: null }),
 		);
 		const text = (value: string) => ({ type: 'mrkdwn', text: value, verbatim: true });
-		expect(slackBlocks(diagnosis)).toEqual([
+		expect(blocksOf(diagnosis)).toEqual([
 			{
 				type: 'section',
 				text: text(
@@ -43,7 +46,7 @@ describe('a message for Slack', () => {
 				logs: [page({ retry_after: 600, timestamp: '2026-11-24 11:59:00' })],
 			}),
 		);
-		const blocks = slackBlocks({
+		const blocks = blocksOf({
 			...diagnosis,
 			status: '',
 			stopped_at: { resource: 'crm/notes', method: null },
@@ -66,8 +69,14 @@ describe('a message for Slack', () => {
 		});
 	});
 
+	it('names the customer', () => {
+		const account = { status: 'needs_reauth', tenant_id: 'Tom & Co' };
+		const blocks = blocksOf(diagnose(known(failed(), { logs: [], account })));
+		expect(JSON.stringify(blocks)).toContain('*Customer*\\nTom &amp; Co');
+	});
+
 	it('leaves out what there is not', () => {
-		const blocks = slackBlocks(diagnose(known({ status: 'completed', resource_stats: 'x' })));
+		const blocks = blocksOf(diagnose(known({ status: 'completed', resource_stats: 'x' })));
 		const text = (value: string) => ({ type: 'mrkdwn', text: value, verbatim: true });
 		expect(blocks).toEqual([
 			{ type: 'section', text: text('*Sync job run: healthy*\nNothing to do.') },
@@ -86,17 +95,17 @@ describe('a message for Slack', () => {
 		const logs = [failure({ resource: EVIL, method: EVIL, message: EVIL })];
 		const account = { status: 'needs_reauth', tenant_id: EVIL, integration: { name: EVIL } };
 		const diagnosis = diagnose(known(run, { logs, account }));
-		const shown = JSON.stringify(slackBlocks(diagnosis)) + diagnosis.summary;
+		const shown = JSON.stringify(slackMessage(diagnosis));
 		expect(shown).not.toMatch(/<|&(?!amp;|lt;|gt;)/);
 		expect(shown).toContain('&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt;');
-		expect(diagnosis.summary).not.toMatch(/\n/);
+		expect(diagnosis.summary).not.toMatch(/\n|&amp;|&lt;/);
 	});
 
 	it('stays within the bounds of Slack, even if all has to be escaped', () => {
 		const long = '<&>'.repeat(50_000);
 		const run = failed({ id: long, sync_job: { label: long }, resource_stats: { [long]: {} } });
 		const logs = [failure({ resource: long, method: long, message: long })];
-		for (const block of slackBlocks(diagnose(known(run, { logs, account: { tenant_id: long } })))) {
+		for (const block of blocksOf(diagnose(known(run, { logs, account: { tenant_id: long } })))) {
 			const {
 				text,
 				fields = [],
@@ -116,16 +125,15 @@ describe('a message for Slack', () => {
 });
 
 describe('a summary', () => {
-	it('is escaped in the diagnosis, and as it is for error messages', () => {
+	it('is plain text, for e-mails and sheets as well', () => {
 		const diagnosis = diagnose(
 			known(aRun({ sync_job: { label: 'A & B' } }), {
 				logs: [page({ webhook_successful: false })],
 			}),
 		);
 		const end =
-			" completed, but did not deliver its records at crm/contacts list (Delivery). Fix the webhook's receiver, which answered 200. The records were fetched, so restarting the run before that does not help.";
-		expect(diagnosis.summary).toBe(`A &amp; B${end}`);
-		expect(summaryOf(diagnosis)).toBe(`A & B${end}`);
+			" completed, but did not deliver its records at crm/contacts list (Delivery). Fix the webhook's receiver, which returned 200. Until then, a new run will not deliver its records either.";
+		expect(diagnosis.summary).toBe(`A & B${end}`);
 	});
 
 	it('tells what is counted', () => {

@@ -16,10 +16,10 @@ describe('the verdict', () => {
 		['running, with a time of its end', aRun({ status: 'running' }), [page()], 'healthy'],
 		['a new word that goes on', going('brand_new'), [], 'running'],
 		[
-			'a new word without an update',
-			going('brand_new', { updated_at: '2026-11-24 11:00:00' }),
+			'a new word without an update, as nobody knows how long it may take',
+			going('paused', { updated_at: '2026-11-24 11:00:00' }),
 			[],
-			'stuck',
+			'running',
 		],
 		['no status at all', going('x', { status: null, updated_at: null }), [], 'running'],
 		[

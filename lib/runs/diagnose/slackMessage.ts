@@ -1,7 +1,7 @@
 import type { JsonRecord } from '../../json';
 import { cutText } from '../../text';
 import { ACTOR_NAMES, type Diagnosis } from './diagnosis';
-import { countsText, slackText } from './summary';
+import { countsText } from './summary';
 
 /**
  * Slack allows 3,000 characters in a section and 2,000 in a field. Escaping makes texts up to 5 times as
@@ -10,10 +10,15 @@ import { countsText, slackText } from './summary';
 const LONGEST_ESCAPED = 400;
 
 /**
- * The diagnosis as a message for Slack: a list of Block Kit blocks, for *Blocks* in n8n's Slack node.
- * All texts that come from Truto are escaped, so a resource's name can't become a link or a mention.
+ * The diagnosis as a message for Slack, for *Blocks* in n8n's Slack node: Block Kit, and the summary as the
+ * text of the notification. All texts that come from Truto are escaped, so a resource's name can't become a
+ * link or a mention.
  */
-export function slackBlocks(diagnosis: Diagnosis): JsonRecord[] {
+export function slackMessage(diagnosis: Diagnosis): JsonRecord {
+	return { text: slackText(diagnosis.summary), blocks: blocksOf(diagnosis) };
+}
+
+function blocksOf(diagnosis: Diagnosis): JsonRecord[] {
 	const { label, verdict, sync_job_run_id: id, next_step: nextStep, errors } = diagnosis;
 	const title = `*${bold(label ?? 'Sync job run')}: ${verdict.replaceAll('_', ' ')}*`;
 	const blocks = [section(`${title}\n${escaped(nextStep)}`), fields(diagnosis)];
@@ -28,6 +33,7 @@ export function slackBlocks(diagnosis: Diagnosis): JsonRecord[] {
 function fields(diagnosis: Diagnosis): JsonRecord {
 	const { cause_name: cause, who_acts: actor, stopped_at: place, resumes_at: resumes } = diagnosis;
 	const entries: Array<[string, string | null]> = [
+		['Customer', diagnosis.tenant_id],
 		['Status', diagnosis.status],
 		['Cause', cause],
 		['Who acts', ACTOR_NAMES[actor]],
@@ -56,6 +62,11 @@ function markdown(text: string): JsonRecord {
 
 function escaped(text: string): string {
 	return slackText(cutText(text.replace(/\s+/g, ' '), LONGEST_ESCAPED));
+}
+
+/** Escapes a text for Slack, so that a name in it can't become a link or a mention. */
+function slackText(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** An asterisk would end the bold type. */

@@ -1,0 +1,70 @@
+import { textOrNull } from '../../json';
+import { jsonText } from '../../text';
+import { secondsBetween } from '../runContext';
+import type { Facts } from './facts';
+import { MOST_LOG_ENTRIES, type Known } from './known';
+import { jobOwner, nobody, trutoSupport, type Advice } from './whoActs';
+
+/** After this long in the queue, or after the end of a pause, somebody should take a look. */
+const LONG_WAIT_MINUTES = 60;
+
+/** Rate limits for a day are the longest common ones. This counts if nobody announced the end of a pause. */
+const LONGEST_PAUSE_MINUTES = 24 * 60;
+
+/** A run in the queue starts on its own, unless something holds it up. */
+export function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
+	const minutes = minutesSince(run.createdAt.ms, now) ?? 0;
+	const mutex = textOrNull(run.raw.mutex_key) || textOrNull(job?.raw.mutex_key);
+	const group = textOrNull(run.raw.daemon_group_key);
+	const heldBy = mutex
+		? `another run with the mutex key ${jsonText(mutex, 80)} is still running`
+		: group
+			? `a daemon of the group ${jsonText(group, 80)} is running`
+			: null;
+	if (minutes < LONG_WAIT_MINUTES) {
+		const why = mutex ? ' It may be waiting for another run with the same mutex key.' : '';
+		return nobody(`Wait: the run has not started yet.${why} Do not start another one.`);
+	}
+	if (heldBy) {
+		return jobOwner(
+			`Check whether ${heldBy}: this run has been waiting for ${minutes} minutes. Do not start another one.`,
+		);
+	}
+	return trutoSupport(`it has been waiting for ${minutes} minutes`, 'Do not start another one.');
+}
+
+/** The run resumes on its own. If it doesn't, waiting doesn't help. */
+export function whilePaused({ now }: Known, { run, entries, resumesAt }: Facts): Advice {
+	const isAnnounced = !Number.isNaN(resumesAt);
+	// If there are more entries than are read, a later pause may be among the others.
+	const isSure = isAnnounced && entries.length < MOST_LOG_ENTRIES;
+	const signs = [
+		resumesAt,
+		...(isSure ? [] : [run.updatedAt.ms]),
+		...entries.map(({ time }) => time),
+	];
+	const last = signs.reduce((latest, time) => (time > latest ? time : latest), -Infinity);
+	const minutes = minutesSince(last, now);
+	if (minutes === null || minutes < (isAnnounced ? LONG_WAIT_MINUTES : LONGEST_PAUSE_MINUTES)) {
+		const end = pauseEnd(now, resumesAt, 'at');
+		return nobody(`Wait: the run resumes automatically ${end}. Do not restart it.`);
+	}
+	const why = isAnnounced
+		? `it should have resumed at ${new Date(resumesAt).toISOString()}`
+		: `it has been paused for ${Math.floor(minutes / 60)} hours`;
+	return trutoSupport(why, 'Do not restart it.');
+}
+
+/** Whole minutes; null if the time is unknown. */
+function minutesSince(time: number, now: number): number | null {
+	if (!Number.isFinite(time)) return null;
+	const seconds = secondsBetween(time, now);
+	return seconds === null ? null : Math.floor(seconds / 60);
+}
+
+/** When the rate limit is over, for a sentence. */
+export function pauseEnd(now: number, resumesAt: number, preposition: string): string {
+	return resumesAt > now
+		? `${preposition} ${new Date(resumesAt).toISOString()}`
+		: 'once the rate limit of the integrated app is over';
+}
