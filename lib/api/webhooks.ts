@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../json';
+import type { Json, JsonRecord } from '../json';
 import { WEBHOOK } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
@@ -23,19 +23,35 @@ export async function postWebhook(
 	});
 }
 
-/** `GET /webhook/{id}`; undefined if Truto does not know it (any more). @throws {TrutoError} */
+/**
+ * `GET /webhook/{id}`; undefined if Truto does not know it (any more).
+ *
+ * @param withinMs when to give up, in milliseconds
+ * @throws {TrutoError}
+ */
 export async function fetchWebhook(
 	client: TrutoClient,
 	id: string,
+	withinMs?: number,
 ): Promise<JsonRecord | undefined> {
-	return await unlessGone(fetchOne(client, WEBHOOK, id));
+	return await unlessGone(fetchOne(client, WEBHOOK, id, { withinMs }));
+}
+
+/** Whether two texts are the same address: Truto may write it in another way than n8n. */
+export function isSameAddress(one: Json | undefined, other: string): boolean {
+	return addressOf(String(one)) === addressOf(other);
+}
+
+/** The host in lower case, and neither a default port nor a slash at the end. */
+function addressOf(text: string): string {
+	return (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, '');
 }
 
 /** The webhooks of the environment that send to an address. @throws as `listEntries` */
 export async function webhooksTo(client: TrutoClient, target: string): Promise<JsonRecord[]> {
 	const list = { path: '/webhook', query: {}, about: 'the list of webhooks' };
 	const webhooks = await listEntries(client, list);
-	return webhooks.filter((webhook) => webhook.target_url === target);
+	return webhooks.filter((webhook) => isSameAddress(webhook.target_url, target));
 }
 
 /**

@@ -7,6 +7,7 @@ import { shaped } from '../shape';
 import { eventSubject } from '../truto/events';
 import { accountId, syncJobId } from '../truto/references';
 import type { TrutoEvent } from './event';
+import { withNested } from './filter';
 import { recordErrorItem, recordItems } from './recordItems';
 
 /** How to output events. */
@@ -102,10 +103,10 @@ function accountItem(event: TrutoEvent): JsonRecord {
 	};
 }
 
-/** The docs don't say what the payload is: either the schedule itself, or an object that names it. */
+/** The docs don't say what the payload is: the schedule itself, or an object that names or contains it. */
 function scheduleItem(event: TrutoEvent): JsonRecord {
 	const { name, payload } = event;
-	const schedule = isJsonRecord(payload) ? payload : {};
+	const schedule = isJsonRecord(payload) ? withNested(payload) : {};
 	return {
 		event: name,
 		sync_job_cron_trigger_id:

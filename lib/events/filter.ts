@@ -16,9 +16,10 @@ export interface EventFilter {
 export function passes(event: TrutoEvent, filter: EventFilter): boolean {
 	const { payload } = event;
 	if (!isJsonRecord(payload)) return true;
+	const thing = withNested(payload);
 	return (
-		isSameId(syncJobId(payload), filter.syncJobId) &&
-		isSameId(accountOfEvent(event.name, payload), filter.integratedAccountId)
+		isSameId(syncJobId(thing), filter.syncJobId) &&
+		isSameId(accountOfEvent(event.name, thing), filter.integratedAccountId)
 	);
 }
 
@@ -26,4 +27,17 @@ export function passes(event: TrutoEvent, filter: EventFilter): boolean {
 export function accountOfEvent(name: string, payload: JsonRecord): string | null {
 	const isAccount = eventSubject(name) === 'account';
 	return isAccount ? textOrNull(payload.id) || null : accountId(payload);
+}
+
+/**
+ * A payload with the fields of the run or the schedule that is nested in it: Truto doesn't document what
+ * the events of schedules and records carry.
+ */
+export function withNested(payload: JsonRecord): JsonRecord {
+	const { sync_job_run: run, sync_job_cron_trigger: schedule } = payload;
+	return {
+		...payload,
+		...(isJsonRecord(run) ? run : {}),
+		...(isJsonRecord(schedule) ? schedule : {}),
+	};
 }

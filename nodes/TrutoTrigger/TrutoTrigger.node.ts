@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { searchIntegratedAccounts, searchSyncJobs } from '../../lib/editor/lists';
-import { triggerProperties } from './parameters';
+import { EVENT_NAMES, triggerProperties } from './parameters';
 import { receiveEvent } from './receive';
 import { isRegistered, register, unregister } from './registration/registration';
 import { startWorkflow } from './start';
@@ -37,8 +37,7 @@ export class TrutoTrigger implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ [$parameter["events"]].flat().join(", ").replaceAll(/sync_job_run:|integrated_account:/g, "") }}',
+		subtitle: `={{ [$parameter["events"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event] ?? event).join(", ") }}`,
 		description:
 			'Report on, start and diagnose syncs in Truto, or start a workflow as soon as Truto reports an event. The trigger needs a public HTTPS address. Without one, use Truto Polling Trigger.',
 		defaults: { name: 'Truto Trigger' },

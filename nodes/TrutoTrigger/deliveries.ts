@@ -1,9 +1,9 @@
-/** How long an event is remembered. Truto's redeliveries come within a minute. */
-const REMEMBER_MS = 600_000;
+/** How long an event is remembered, in milliseconds. Truto's redeliveries come within a minute. */
+const REMEMBER_MS = 120_000;
 
 const MOST_EVENTS = 10_000;
 
-/** An event that this process has received. */
+/** An event that this process has received, until the sender has the answer. */
 export class Delivery {
 	/** Whether it has started an execution. */
 	readonly outcome: Promise<boolean>;
@@ -15,19 +15,17 @@ export class Delivery {
 
 	private close: () => void = () => undefined;
 
-	private hasEnded = false;
+	private hasStarted: boolean | undefined;
 
-	constructor(
-		readonly at: number,
-		private readonly forget: () => void,
-	) {
+	constructor(private readonly onAnswered: (hasStarted: boolean) => void) {
 		this.outcome = new Promise((resolve) => (this.settle = resolve));
 		this.answered = new Promise((resolve) => (this.close = resolve));
 	}
 
 	/** Its execution runs. */
 	markStarted(): void {
-		this.end(true);
+		this.hasStarted ??= true;
+		this.settle(this.hasStarted);
 	}
 
 	/**
@@ -37,22 +35,22 @@ export class Delivery {
 	 * count as a repeat unless the execution runs.
 	 */
 	markAnswered(isTaken: boolean): void {
-		this.end(isTaken);
+		this.hasStarted ??= isTaken;
+		this.onAnswered(this.hasStarted);
+		this.settle(this.hasStarted);
 		this.close();
 	}
+}
 
-	/** The first call decides. */
-	private end(hasStarted: boolean): void {
-		if (this.hasEnded) return;
-		this.hasEnded = true;
-		if (!hasStarted) this.forget();
-		this.settle(hasStarted);
-	}
+interface Received {
+	at: number;
+	/** undefined if the sender has had the answer, and an execution was started. */
+	delivery?: Delivery;
 }
 
 /** The events that one trigger has received in this process. */
 export class Deliveries {
-	private readonly events = new Map<string, Delivery>();
+	private readonly events = new Map<string, Received>();
 
 	/**
 	 * Accepts an event. If it is already being handled, waits for the outcome.
@@ -60,34 +58,41 @@ export class Deliveries {
 	 * @returns undefined if it has started an execution before
 	 */
 	async take(key: string, now: number): Promise<Delivery | undefined> {
-		for (let known = this.get(key, now); known; known = this.get(key, now)) {
-			if (await known.outcome) return undefined;
+		for (let known = this.recent(key, now); known; known = this.recent(key, now)) {
+			if (!known.delivery || (await known.delivery.outcome)) return undefined;
 		}
-		const delivery = new Delivery(now, () => {
-			if (this.events.get(key) === delivery) this.events.delete(key);
+		const received: Received = { at: now };
+		const delivery = new Delivery((hasStarted) => {
+			received.delivery = undefined;
+			if (!hasStarted && this.events.get(key) === received) this.events.delete(key);
 		});
+		received.delivery = delivery;
 		this.events.delete(key);
-		this.events.set(key, delivery);
-		this.trim(now);
+		this.events.set(key, received);
+		this.forgetOld(now);
 		return delivery;
 	}
 
-	/** undefined if this process didn't receive the event, or received it long ago. */
-	get(key: string, now: number): Delivery | undefined {
-		const known = this.events.get(key);
-		return known && now - known.at <= REMEMBER_MS ? known : undefined;
+	/** undefined if the event's sender has had the answer, or another process received it. */
+	open(key: string, now: number): Delivery | undefined {
+		return this.recent(key, now)?.delivery;
 	}
 
 	get size(): number {
 		return this.events.size;
 	}
 
-	/** The oldest come first. */
-	private trim(now: number): void {
+	/** Makes room. The oldest come first. */
+	forgetOld(now: number): void {
 		for (const [key, { at }] of this.events) {
 			if (this.events.size <= MOST_EVENTS && now - at <= REMEMBER_MS) return;
 			this.events.delete(key);
 		}
+	}
+
+	private recent(key: string, now: number): Received | undefined {
+		const known = this.events.get(key);
+		return known && now - known.at <= REMEMBER_MS ? known : undefined;
 	}
 }
 
@@ -96,15 +101,40 @@ const byTrigger = new Map<string, Deliveries>();
 export function deliveriesOf(trigger: string): Deliveries {
 	const deliveries = byTrigger.get(trigger) ?? new Deliveries();
 	byTrigger.set(trigger, deliveries);
+	forgetOldLater();
 	return deliveries;
 }
 
-/** undefined if another process received the event, or this one did long ago. */
-export function deliveryOf(trigger: string, key: string, now: number): Delivery | undefined {
-	return byTrigger.get(trigger)?.get(key, now);
+/** undefined if the event's sender has had the answer, or another process received it. */
+export function openDelivery(trigger: string, key: string, now: number): Delivery | undefined {
+	return byTrigger.get(trigger)?.open(key, now);
 }
 
 /** To be called when a trigger ends, to forget its events. */
 export function forgetDeliveries(trigger: string): void {
 	byTrigger.delete(trigger);
+}
+
+/**
+ * Frees what is too old. In queue mode, the process that gets the requests is not told when a trigger
+ * ends.
+ */
+export function forgetOldDeliveries(now: number): void {
+	for (const [trigger, deliveries] of byTrigger) {
+		deliveries.forgetOld(now);
+		if (deliveries.size === 0) byTrigger.delete(trigger);
+	}
+}
+
+let willForget = false;
+
+function forgetOldLater(): void {
+	if (willForget) return;
+	willForget = true;
+	// Its timer doesn't keep n8n from ending.
+	AbortSignal.timeout(REMEMBER_MS).addEventListener('abort', () => {
+		willForget = false;
+		forgetOldDeliveries(Date.now());
+		if (byTrigger.size > 0) forgetOldLater();
+	});
 }

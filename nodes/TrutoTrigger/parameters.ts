@@ -34,6 +34,19 @@ const events: INodeProperties = {
 	description: 'The events that start the workflow',
 };
 
+/** The names of the events for people, by Truto's names. */
+export const EVENT_NAMES = Object.fromEntries(
+	EVENT_CHOICES.map(({ value, name }) => [value, name]),
+);
+
+const addressNotice: INodeProperties = {
+	displayName:
+		'Truto sends events to a public HTTPS address only. If your n8n has none, use the Truto Polling Trigger.',
+	name: 'addressNotice',
+	type: 'notice',
+	default: '',
+};
+
 const recordsNotice: INodeProperties = {
 	displayName:
 		"You only receive records from runs that were started with this trigger's webhook. Activate the workflow, look up the webhook's ID in n8n's log or in the column <code>webhook_id</code> of any event, and choose that webhook in the operation 'Start', under 'Additional Fields'.",
@@ -94,6 +107,7 @@ const options: INodeProperties = {
 
 /** Which events the webhook asks for, and what the node outputs for them. */
 export const triggerProperties: INodeProperties[] = [
+	addressNotice,
 	events,
 	recordsNotice,
 	filters,

@@ -65,8 +65,11 @@ export function readingsOf(request: ReceivedRequest): Reading[] {
 	) {
 		return [{ signed: rawBody, event: () => readEvent(rawBody.toString()) }];
 	}
-	const fields: Fields = [...new URLSearchParams(rawBody.toString())];
-	return [withFields(fields)(rawBody), ...jsonReadings(fields)];
+	const text = rawBody.toString();
+	const fields: Fields = [...new URLSearchParams(text)];
+	// JSON may be sent with the type of a form.
+	const event = () => readEvent(text) ?? eventInFields(fields);
+	return [{ signed: rawBody, event }, ...jsonReadings(fields)];
 }
 
 const withFields =

@@ -8,7 +8,7 @@ import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { notStartedBefore } from '../../lib/n8n/startedBefore';
 import { triggerKey, triggerParameters } from '../../lib/n8n/trigger';
-import { deliveryOf } from './deliveries';
+import { openDelivery } from './deliveries';
 import { readAdmission, readEventOutput } from './parameters';
 
 /** What the request passes on to the execution that it starts. */
@@ -54,7 +54,7 @@ function receivedIn(item: INodeExecutionData | undefined): ReceivedEvent | undef
 async function isFirst(n8n: IExecuteFunctions, key: string): Promise<boolean> {
 	if (n8n.getMode() !== 'webhook') return true;
 	// Not before Truto has the answer: if n8n crashes now, Truto sends the event again.
-	const delivery = deliveryOf(triggerKey(n8n), key, Date.now());
+	const delivery = openDelivery(triggerKey(n8n), key, Date.now());
 	delivery?.markStarted();
 	await delivery?.answered;
 	return (await notStartedBefore(n8n, [key])).has(key);

@@ -123,7 +123,9 @@ describe('a failed activation', () => {
 	it('refuses a loopback address before anything is sent', async () => {
 		const data = { apiToken: VALID_TOKEN, baseUrl: 'https://truto.invalid' };
 		const credential = await world.n8n.api.createCredential('Real', 'trutoApi', data);
-		await expect(activate(flow({}, credential))).rejects.toThrow(/can't send events to http:/);
+		await expect(activate(flow({}, credential))).rejects.toThrow(
+			/public HTTPS address, not to http:.*Truto Polling Trigger/,
+		);
 	});
 
 	it('leaves the other trigger of the workflow as it is, and nothing of its own', async () => {

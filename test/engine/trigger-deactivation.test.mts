@@ -59,7 +59,8 @@ describe('deactivation', () => {
 		);
 		expect(warnings[0]).toContain(text);
 		for (const told of [secret ?? '', VALID_TOKEN, WRONG_TOKEN]) expectNoToken(warnings, told);
-		expect(trigger.memory).toEqual({});
+		// What could not be deleted is not forgotten.
+		expect(trigger.memory).toEqual({ webhookId, secret });
 	});
 
 	it('that failed is made good by the next activation', async () => {

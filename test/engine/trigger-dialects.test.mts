@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { ACCOUNTS, formsOf, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { TriggerNode } from './n8n/trigger-node.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
 const { truto, activate } = useTrigger();
@@ -65,6 +66,17 @@ describe('an event', () => {
 		expect(server.executions).toMatchObject([[{ event: COMPLETED, sync_job_run_id: 'r1' }]]);
 	});
 
+	it('in JSON that is labelled as a form starts the workflow', async () => {
+		const { server } = await activate();
+		const payload = { id: 'r1', label: 'a=b & c=d' };
+		const body = JSON.stringify({ id: 'e1', event: COMPLETED, payload });
+		const { status } = await server.post(body, {
+			'content-type': 'application/x-www-form-urlencoded',
+		});
+		expect(status).toBe(200);
+		expect(server.executions).toMatchObject([[{ event_id: 'e1', run: payload }]]);
+	});
+
 	it('in a form that can’t be verified starts nothing, stops no sync, and is in the log', async () => {
 		const { server } = await activate();
 		const lines: string[] = [];
@@ -74,5 +86,25 @@ describe('an event', () => {
 		const { status } = await server.postForm(form, 'something else');
 		expect([status, server.executions]).toEqual([200, []]);
 		expect(lines).toEqual([expect.stringContaining('received an event as a form')]);
+	});
+});
+
+describe('D15: the address of a webhook, however Truto writes it', () => {
+	it.each(formsOf('targetUrl'))('is found again: $name', async ({ dialect }) => {
+		truto().speak(dialect);
+		const trigger = new TriggerNode({
+			simulator: truto(),
+			webhookBaseUrl: 'https://N8N.Example.com:443/webhook',
+		});
+		await trigger.activate();
+		const { webhookId } = trigger.memory;
+		expect(await trigger.call('checkExists')).toBe(true);
+		trigger.memory = {};
+		await trigger.activate();
+		const ids = [...truto().store.webhooks.keys()];
+		expect(ids).toEqual([trigger.memory.webhookId]);
+		expect(ids).not.toContain(webhookId);
+		await trigger.call('delete');
+		expect(truto().store.webhooks.size).toBe(0);
 	});
 });

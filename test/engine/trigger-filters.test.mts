@@ -46,6 +46,23 @@ describe('an event that is not waited for starts nothing, and Truto gets 200', (
 		expect(server.executions).toHaveLength(passes ? 1 : 0);
 	});
 
+	it.each([
+		['sync_job_cron_trigger:failed', 'sync_job_cron_trigger'],
+		['sync_job_run:record_error', 'sync_job_run'],
+	])('although what it is about is nested: %s', async (event, name) => {
+		const thing = { id: 'x', sync_job_id: SYNC_JOBS.crm, integrated_account_id: ACCOUNTS.hubspot };
+		const payload = { error: 'refused', [name]: thing };
+		const start = async (filters: Record<string, unknown>) => {
+			const { server, deliver } = await activate({ events: [event], filters } as never);
+			await deliver(event, payload);
+			return server.executions.length;
+		};
+		expect(await start({ syncJobId: byId(SYNC_JOBS.crm) })).toBe(1);
+		expect(await start({ syncJobId: byId(SYNC_JOBS.hris) })).toBe(0);
+		expect(await start({ integratedAccountId: byId(ACCOUNTS.hubspot) })).toBe(1);
+		expect(await start({ integratedAccountId: byId(ACCOUNTS.zendesk) })).toBe(0);
+	});
+
 	it('with filters by URL', async () => {
 		const url = (id: string) => byUrl(`https://api.truto.one/sync-job/${id}`);
 		const passing = await activate({ filters: { syncJobId: url(SYNC_JOBS.crm) } });

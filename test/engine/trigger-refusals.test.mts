@@ -94,9 +94,9 @@ describe('an address that Truto can’t reach', () => {
 
 		const { message } = await errorOf(trigger.activate());
 
-		expect(message).toContain(`Truto can't send events to ${trigger.url}`);
+		expect(message).toContain('Truto can only send events to a public HTTPS address, not to ');
 		// n8n shows the message alone.
-		expect(message).toMatch(/HTTPS addresses only.*WEBHOOK_URL/);
+		expect(message).toMatch(/Use the Truto Polling Trigger, or set n8n's WEBHOOK_URL/);
 		expect(trigger.memory).toEqual({});
 	});
 
@@ -109,7 +109,7 @@ describe('an address that Truto can’t reach', () => {
 	it('may be why Truto can’t process the request (422)', async () => {
 		truto().faults.forPath('POST /webhook', FAULTS.unprocessable);
 		const { message } = await errorOf(triggerOf().activate());
-		expect(message).toContain('(422): a webhook to');
+		expect(message).toContain('Truto refused a webhook to https://n8n.example.com: ');
 		expect(message).toContain('WEBHOOK_URL');
 	});
 
@@ -121,7 +121,7 @@ describe('an address that Truto can’t reach', () => {
 		const { message } = await errorOf(trigger.activate());
 		await strict.close();
 
-		expect(message).toContain(`(400): a webhook to ${trigger.url}`);
+		expect(message).toContain('Truto refused a webhook to http://n8n.example.com: ');
 		expect(message).toContain('target_url must be an HTTPS URL');
 		expect(message).toContain('WEBHOOK_URL');
 		expect(strict.store.webhooks.size).toBe(0);

@@ -1,6 +1,6 @@
 /**
  * How the simulated Truto speaks: one setting for each thing that Truto's public material leaves open.
- * The numbers D1 to D12 are those of the doubts in the collected facts about Truto's API.
+ * The numbers such as D1 are those of the doubts in the collected facts about Truto's API.
  */
 export interface Dialect {
 	/** D1: the name of a list answer's array. */
@@ -45,6 +45,8 @@ export interface Dialect {
 	nestedSyncJob: 'everywhere' | 'on-get-only';
 	/** D12: the `label` of a run's `sync_job`; the reference page shows none. */
 	nestedLabel: 'absent' | 'given';
+	/** D15: a webhook's `target_url`: as it was given, or as `new URL` writes it, without a slash at its end. */
+	targetUrl: 'as-given' | 'rewritten';
 	/** Besides the table: `last_error` and the like of an account, everywhere or not in lists. */
 	accountErrors: 'everywhere' | 'on-get-only';
 	/** Besides the table: the limit is for any 10 s, or for those from each full 10 s of Truto's clock on. */
@@ -74,6 +76,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	signature: 'hex',
 	nestedSyncJob: 'everywhere',
 	nestedLabel: 'absent',
+	targetUrl: 'as-given',
 	accountErrors: 'everywhere',
 	rateLimitWindow: 'sliding',
 };
@@ -104,6 +107,7 @@ export const UNLIKELY_DIALECT: Readonly<Dialect> = {
 	signature: 'no-format-base64',
 	nestedSyncJob: 'on-get-only',
 	nestedLabel: 'absent',
+	targetUrl: 'rewritten',
 	accountErrors: 'on-get-only',
 	rateLimitWindow: 'fixed',
 };
@@ -131,6 +135,7 @@ export const FORMS: { readonly [Name in keyof Dialect]: readonly Dialect[Name][]
 	signature: ['hex', 'HEX', 'base64', 'no-format', 'no-format-base64'],
 	nestedSyncJob: ['everywhere', 'on-get-only'],
 	nestedLabel: ['absent', 'given'],
+	targetUrl: ['as-given', 'rewritten'],
 	accountErrors: ['everywhere', 'on-get-only'],
 	rateLimitWindow: ['sliding', 'fixed'],
 };

@@ -43,7 +43,11 @@ export function addWebhookRoutes(app: FastifyInstance, context: Context): void {
 	app.post('/webhook', (request, reply) => {
 		const fields = readWebhook(objectBody(request.body), context.allowHttpWebhooks);
 		if (fields.target_url === undefined) throw new ApiError(400, 'target_url is required');
-		const webhook = store.addWebhook({ ...fields, environment_id: request.environmentId });
+		const webhook = store.addWebhook({
+			...fields,
+			target_url: written(fields.target_url),
+			environment_id: request.environmentId,
+		});
 		sendJson(reply.code(201), JSON.stringify(spokenTimes(webhook, store.dialect)));
 	});
 
@@ -76,6 +80,12 @@ export function addWebhookRoutes(app: FastifyInstance, context: Context): void {
 		sendJson(reply, JSON.stringify({ success: true }));
 		return reply;
 	});
+
+	function written(target: string): string {
+		return store.dialect.targetUrl === 'as-given'
+			? target
+			: new URL(target).href.replace(/\/$/, '');
+	}
 
 	function find(id: string, environmentId: string): Webhook {
 		return findOwned(collection, id, environmentId);

@@ -40,6 +40,17 @@ const sign = (raw: string, secret: string) =>
 	`format=sha256,v=${createHmac('sha256', secret).update(raw).digest('hex')}`;
 
 describe('/webhook', () => {
+	test.each([
+		['as-given', 'https://Example.com:443/Hook/'],
+		['rewritten', 'https://example.com/Hook'],
+	] as const)('writes the address %s (D15)', async (targetUrl, target_url) => {
+		simulator.speak({ targetUrl });
+		const body = { target_url: 'https://Example.com:443/Hook/', event_types: [], is_active: true };
+		const { data } = await client.post<Webhook>('/webhook', body);
+		expect(data.target_url).toBe(target_url);
+		expect((await client.get<Webhook>(`/webhook/${data.id}`)).data.target_url).toBe(target_url);
+	});
+
 	test('tells the secret once', async () => {
 		const created = await client.post<Webhook>('/webhook', {
 			target_url: 'https://example.com/hook',

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { fetchWebhook, webhooksTo } from '../../../lib/api/webhooks';
+import { fetchWebhook, isSameAddress, webhooksTo } from '../../../lib/api/webhooks';
 import { clientFor } from '../../../lib/n8n/clients';
 import { toNodeError } from '../../../lib/n8n/nodeError';
 import { triggerKey, triggerParameters } from '../../../lib/n8n/trigger';
@@ -64,7 +64,7 @@ async function mend(n8n: IWebhookFunctions): Promise<boolean> {
 		signal: AbortSignal.timeout(CHECK_WITHIN_MS),
 	});
 	const webhook = webhookId === undefined ? undefined : await fetchWebhook(client, webhookId);
-	if (webhook?.target_url === target) return false;
+	if (webhook && isSameAddress(webhook.target_url, target)) return false;
 	const others = await webhooksTo(client, target);
 	if (!others.some(({ is_active: isActive }) => isActive === true)) return false;
 	const { events } = readAdmission(triggerParameters(n8n));

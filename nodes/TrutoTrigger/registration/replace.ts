@@ -7,7 +7,7 @@ import { ExplainedError } from '../../../lib/explainedError';
 import type { JsonRecord } from '../../../lib/json';
 import { triggerKey } from '../../../lib/n8n/trigger';
 import { rememberNewest, storedRegistration } from './stored';
-import { TARGET_ADVICE } from './target';
+import { refusedWebhook } from './target';
 
 /**
  * Creates the webhook in Truto, in place of all others to its address, and stores its id and secret.
@@ -44,7 +44,10 @@ async function createWebhook(
 	return await postWebhook(client, target, events).catch(async (error: unknown) => {
 		if (!(error instanceof TrutoError)) throw error;
 		if (error.status === 400 || error.status === 422) {
-			throw new ExplainedError(error.message, `${TARGET_ADVICE} ${error.description}`);
+			const { failure } = error;
+			return client.throwMasked(
+				refusedWebhook(target, failure.kind === 'status' ? failure.said : ''),
+			);
 		}
 		// Truto may have created it although its answer was lost. This error says more than one from the
 		// deletion.

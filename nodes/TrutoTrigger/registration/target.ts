@@ -1,7 +1,28 @@
+import { ExplainedError } from '../../../lib/explainedError';
 import type { JsonRecord } from '../../../lib/json';
 
-export const TARGET_ADVICE =
-	"Truto sends events to HTTPS addresses only, and they must be reachable from the internet. Set n8n's environment variable WEBHOOK_URL to its public https:// address and restart n8n.";
+const ADVICE = "Use the Truto Polling Trigger, or set n8n's WEBHOOK_URL to its public address.";
+
+/** For an address that Truto can't send to. Short, because n8n shows it in a pop-up. */
+export function noPublicAddress(target: string): ExplainedError {
+	return new ExplainedError(
+		`Truto can only send events to a public HTTPS address, not to ${placeOf(target)}`,
+		ADVICE,
+	);
+}
+
+/** For a webhook that Truto refused to make. @param said by Truto; may be empty */
+export function refusedWebhook(target: string, said: string): ExplainedError {
+	return new ExplainedError(
+		`Truto refused a webhook to ${placeOf(target)}${said && `: ${said}`}`,
+		`If that address can't be reached from the internet: ${ADVICE}`,
+	);
+}
+
+/** Scheme, host and port. */
+function placeOf(target: string): string {
+	return URL.canParse(target) ? new URL(target).origin : target || '(no address)';
+}
 
 /**
  * Whether Truto can send events to an address (*Webhooks* in its API docs: HTTPS only).

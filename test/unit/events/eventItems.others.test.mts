@@ -76,6 +76,13 @@ describe('an event of a schedule', () => {
 			{ sync_job_cron_trigger_id: 's1', id: 'x', args: { integrated_account_id: 'a1' } },
 			{ sync_job_cron_trigger_id: 's1', sync_job_id: null, integrated_account_id: 'a1' },
 		],
+		[
+			{
+				error: 'no account',
+				sync_job_cron_trigger: { id: 's1', sync_job_id: 'j1', cron_expression: '0 6 * * *' },
+			},
+			{ sync_job_cron_trigger_id: 's1', sync_job_id: 'j1', cron_expression: '0 6 * * *' },
+		],
 		[null, { sync_job_cron_trigger_id: null, cron_expression: null }],
 	])('%j', (payload, expected) => {
 		expect(itemsOf(event, payload)).toMatchObject([

@@ -22,6 +22,32 @@ describe('the mask of a secret', () => {
 		expect(maskFor(SECRET)(text)).toBe(text);
 	});
 
+	test.each([
+		['by JavaScript', 'a%2Fb%2Bc%3Dd%20e!f', '*******************'],
+		['with codes in lower case', '?t=a%2fb%2bc%3dd%20e!f', '?t=*******************'],
+		['in a form', 'token=a%2Fb%2Bc%3Dd+e%21f', 'token=*******************'],
+		['strictly', 'a%2Fb%2Bc%3Dd%20e%21f', '*********************'],
+		['in part', 'b%2Bc%3D', '********'],
+		['next to it as it is', 'a/b+c=d e!f a%2Fb%2Bc%3Dd%20e!f', '*********** *******************'],
+	])('hides it URL-encoded: %s', (_, text, masked) => {
+		expect(maskFor('a/b+c=d e!f')(text)).toBe(masked);
+	});
+
+	it('hides any secret URL-encoded', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', minLength: 8 }), (secret) => {
+				for (const text of [encodeURIComponent(secret), `${new URLSearchParams({ secret })}`]) {
+					expect(maskFor(secret)(text.replace('secret=', ''))).toMatch(/^\**$/);
+				}
+			}),
+		);
+	});
+
+	it('takes a secret that is no valid text, and hides nothing else because of a short one', () => {
+		expect(maskFor('\ud800abcdefgh')('abcdefgh')).toBe('********');
+		expect(maskFor('a b')('a%20b c%20d')).toBe('***** c%20d');
+	});
+
 	it('hides a short secret whole', () => {
 		expect(maskFor('abc')('xabcx')).toBe('x***x');
 	});

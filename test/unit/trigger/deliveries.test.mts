@@ -3,12 +3,13 @@ import { afterEach, describe, expect, it, test } from '@jest/globals';
 import {
 	Deliveries,
 	deliveriesOf,
-	deliveryOf,
 	forgetDeliveries,
+	forgetOldDeliveries,
+	openDelivery,
 } from '../../../nodes/TrutoTrigger/deliveries';
 
 const NOW = 1_000_000_000;
-const TEN_MINUTES = 600_000;
+const TWO_MINUTES = 120_000;
 
 /** Whether an event was taken for a new one and started. */
 async function take(deliveries: Deliveries, key: string, now = NOW): Promise<boolean> {
@@ -70,7 +71,7 @@ describe('an event', () => {
 	it('that ends after it was given up does not make the next one forgotten', async () => {
 		const deliveries = new Deliveries();
 		const first = await deliveries.take('a', NOW);
-		const later = NOW + TEN_MINUTES + 1;
+		const later = NOW + TWO_MINUTES + 1;
 		expect(await take(deliveries, 'a', later)).toBe(true);
 		first?.markAnswered(false);
 		expect(await take(deliveries, 'a', later)).toBe(false);
@@ -88,16 +89,16 @@ describe('what is kept', () => {
 		expect(await take(deliveries, 'e0')).toBe(true);
 	});
 
-	it('are those of ten minutes', async () => {
+	it('are those of two minutes', async () => {
 		const deliveries = new Deliveries();
 		await take(deliveries, 'a');
 		await take(deliveries, 'b', NOW + 1);
-		expect(await take(deliveries, 'a', NOW + TEN_MINUTES)).toBe(false);
-		expect(await take(deliveries, 'a', NOW + TEN_MINUTES + 1)).toBe(true);
+		expect(await take(deliveries, 'a', NOW + TWO_MINUTES)).toBe(false);
+		expect(await take(deliveries, 'a', NOW + TWO_MINUTES + 1)).toBe(true);
 		// Older ones do not take room any more; one that came again counts from then on.
-		await take(deliveries, 'c', NOW + TEN_MINUTES + 2);
+		await take(deliveries, 'c', NOW + TWO_MINUTES + 2);
 		expect(deliveries.size).toBe(2);
-		expect(await take(deliveries, 'a', NOW + TEN_MINUTES + 3)).toBe(false);
+		expect(await take(deliveries, 'a', NOW + TWO_MINUTES + 3)).toBe(false);
 	});
 });
 
@@ -113,11 +114,26 @@ describe('the events of a trigger', () => {
 	});
 
 	it('can be looked up, which keeps nothing', async () => {
-		expect(deliveryOf('one', 'a', NOW)).toBeUndefined();
+		expect(openDelivery('one', 'a', NOW)).toBeUndefined();
 		const delivery = await deliveriesOf('one').take('a', NOW);
-		expect(deliveryOf('one', 'a', NOW)).toBe(delivery);
-		expect(deliveryOf('one', 'a', NOW + TEN_MINUTES + 1)).toBeUndefined();
+		expect(openDelivery('one', 'a', NOW)).toBe(delivery);
+		expect(openDelivery('one', 'a', NOW + TWO_MINUTES + 1)).toBeUndefined();
 		delivery?.markStarted();
+		expect(openDelivery('one', 'a', NOW)).toBe(delivery);
+		delivery?.markAnswered(true);
+		expect(openDelivery('one', 'a', NOW)).toBeUndefined();
+	});
+
+	it('are freed after two minutes, although nobody says that the trigger has ended', async () => {
+		const one = deliveriesOf('one');
+		await take(one, 'a');
+		await take(deliveriesOf('other'), 'b', NOW + TWO_MINUTES);
+		forgetOldDeliveries(NOW + TWO_MINUTES);
+		expect(deliveriesOf('one')).toBe(one);
+		forgetOldDeliveries(NOW + TWO_MINUTES + 1);
+		expect(one.size).toBe(0);
+		expect(deliveriesOf('one')).not.toBe(one);
+		expect(deliveriesOf('other').size).toBe(1);
 	});
 
 	it('are gone when it ends', async () => {

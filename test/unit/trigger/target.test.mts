@@ -1,6 +1,12 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { canReceive, fits, TARGET_ADVICE } from '../../../nodes/TrutoTrigger/registration/target';
+import { isSameAddress } from '../../../lib/api/webhooks';
+import {
+	canReceive,
+	fits,
+	noPublicAddress,
+	refusedWebhook,
+} from '../../../nodes/TrutoTrigger/registration/target';
 
 const TRUTO = 'https://api.truto.one';
 const TARGET = 'https://n8n.example.com/webhook/1/webhook';
@@ -49,9 +55,23 @@ describe('a target for the real Truto', () => {
 		expect(canReceive(target, TRUTO)).toBe(false);
 	});
 
-	it('is explained: HTTPS, and how to set it', () => {
-		expect(TARGET_ADVICE).toContain('HTTPS addresses only');
-		expect(TARGET_ADVICE).toContain('WEBHOOK_URL');
+	it('is explained in a text that fits into a pop-up, with both ways out', () => {
+		const { message, description } = noPublicAddress('http://localhost:5678/webhook/1/webhook');
+		expect(message).toBe(
+			'Truto can only send events to a public HTTPS address, not to http://localhost:5678',
+		);
+		expect(description).toBe(
+			"Use the Truto Polling Trigger, or set n8n's WEBHOOK_URL to its public address.",
+		);
+	});
+
+	test.each([
+		['target_url must be HTTPS', ': target_url must be HTTPS'],
+		['', ''],
+	])('that Truto refuses is explained with what Truto said: "%s"', (said, end) => {
+		const { message, description } = refusedWebhook(TARGET, said);
+		expect(message).toBe(`Truto refused a webhook to https://n8n.example.com${end}`);
+		expect(description).toContain('Truto Polling Trigger');
 	});
 
 	test.each(['http://localhost.evil.com', 'http://mylocalhost', 'http://10.0.0.1'])(
@@ -69,6 +89,39 @@ describe('a target for a Truto on this machine', () => {
 				expect(canReceive(target, origin)).toBe(true);
 			}
 		}
+	});
+});
+
+describe('an address', () => {
+	const ADDRESS = 'https://N8N.example.com:443/hooks/Ab/webhook';
+
+	test.each([
+		ADDRESS,
+		'https://n8n.example.com/hooks/Ab/webhook',
+		'https://n8n.example.com/hooks/Ab/webhook/',
+		'HTTPS://n8n.example.com:443/hooks/Ab/webhook/',
+	])('is the same however it is written: %s', (written) => {
+		expect(isSameAddress(written, ADDRESS)).toBe(true);
+		expect(isSameAddress(ADDRESS, written)).toBe(true);
+	});
+
+	test.each([
+		'https://n8n.example.com:8443/hooks/Ab/webhook',
+		'http://n8n.example.com/hooks/Ab/webhook',
+		'https://n8n.example.com/hooks/Ab/webhook2',
+		'https://n8n.example.com/hooks/Ab',
+		'https://n8n.example.com/hooks/Ab/webhook?a=1',
+		'https://staging.example.com/hooks/Ab/webhook',
+		'',
+		null,
+		undefined,
+	])('is another one: %s', (other) => {
+		expect(isSameAddress(other, ADDRESS)).toBe(false);
+	});
+
+	it('that is none is compared as text', () => {
+		expect(isSameAddress('nowhere', 'nowhere')).toBe(true);
+		expect(isSameAddress('nowhere', 'Nowhere')).toBe(false);
 	});
 });
 
