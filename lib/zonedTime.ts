@@ -4,8 +4,8 @@
 const DATE_WORD =
 	/^((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*|am|pm|t|z|utc|gmt|[ecmp][sd]t)$/i;
 
-/** What JavaScript reads in a zone that the text names: `Z`, `+02:00`, `GMT`, `PST`, `(CET)`. */
-const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$/i;
+/** What JavaScript reads in a zone that the text names: `Z`, `+02:00`, `GMT`, `PST`. */
+const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*)$/i;
 
 /**
  * The point in time that a text names, in milliseconds since 1970.
@@ -15,9 +15,13 @@ const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*|\))$
  * @returns NaN if the text isn't a date
  */
 export function zonedTime(text: string, timeZone: string): number {
-	const words = text.replace(/\(.*\)$/, '').match(/\p{L}+/gu) ?? [];
-	if (!words.every((word) => DATE_WORD.test(word))) return Number.NaN;
-	if (NAMES_ZONE.test(text)) return Date.parse(text);
+	// JavaScript skips what is in parentheses.
+	const bare = text.replace(/\(.*\)$/, '').trim();
+	const words = bare.match(/\p{L}+/gu) ?? [];
+	if (!words.every((word) => DATE_WORD.test(word)) || !isInCalendar(bare)) return Number.NaN;
+	if (NAMES_ZONE.test(bare)) return Date.parse(bare);
+	// A zone such as `(CET)`, that isn't named otherwise, can't be read.
+	if (bare !== text.trim()) return Number.NaN;
 	// Read as UTC first, then shifted by the zone's offset at that time. Twice, because the first guess
 	// may be on the other side of a daylight saving change.
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
@@ -25,6 +29,20 @@ export function zonedTime(text: string, timeZone: string): number {
 	if (Number.isNaN(wall)) return wall;
 	const guess = wall - offsetMs(wall, timeZone);
 	return wall - offsetMs(guess, timeZone);
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Whether the day exists. JavaScript takes 31 June for 1 July. */
+function isInCalendar(text: string): boolean {
+	const day = text.split(/T?\s*\d{1,2}:\d{2}/)[0]?.trim() ?? '';
+	const found = new Date(Date.parse(`${day} UTC`)).getUTCMonth();
+	const numbers = day.match(/\d+/g) ?? [];
+	const name = day.match(/\p{L}{3}/gu)?.map((word) => MONTHS.indexOf(word.toLowerCase()));
+	const named = name?.find((month) => month >= 0);
+	// The month comes first, or after a year.
+	const month = named ?? Number(numbers[0]?.length === 4 ? numbers[1] : numbers[0]) - 1;
+	return Number.isNaN(found) || found === month;
 }
 
 /**

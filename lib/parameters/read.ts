@@ -1,17 +1,28 @@
 import { ExplainedError } from '../explainedError';
+import { isBlank, nonsenseIn, nonsenseText } from '../given';
 import { isJsonRecord, type Json } from '../json';
 import { quote } from '../text';
-import { parseJsonExactly } from './exactJson';
+import { isExactNumber, parseJsonExactly } from './exactJson';
 
 /**
  * Readers of parameters, one for each kind. Expressions and AI agents pass other types than n8n's fields
  * do. Anything unambiguous is accepted, and an error explains anything else.
  */
 
-/** Nothing was entered, or an expression gave nothing. */
-export function isBlank(value: unknown): value is undefined | null | '' {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+/**
+ * A value of a parameter that takes any: what n8n gives.
+ *
+ * @returns undefined if nothing is given
+ * @throws {ExplainedError} if it has a part that nobody means, such as an invalid date: see {@link
+ * nonsenseIn}
+ */
+export function readValue(value: unknown, name: string): unknown {
+	if (isBlank(value)) return undefined;
+	const nonsense = nonsenseIn(value);
+	if (nonsense === undefined) return value;
+	throw new ExplainedError(
+		`'${name}' can't be used: ${nonsense}`,
+		'An expression may have given nothing for this item. Check the fields that it uses.',
 	);
 }
 
@@ -57,9 +68,10 @@ export function readNumber(
 
 /** @returns undefined if nothing is given @throws {ExplainedError} for an object or a list */
 export function readText(value: unknown, name: string): string | undefined {
-	if (isBlank(value)) return undefined;
-	if (typeof value === 'object') throw unusable(name, value, 'Use text.');
-	return String(value).trim();
+	const given = readValue(value, name);
+	if (given === undefined) return undefined;
+	if (typeof given === 'object') throw unusable(name, given, 'Use text.');
+	return String(given).trim();
 }
 
 /** One value of a drop-down and what people call it. */
@@ -98,7 +110,8 @@ function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.flatMap(listOf);
 	if (typeof value !== 'string') return [value];
 	const list = parseJsonExactly(value);
-	return Array.isArray(list) ? list : value.split(',');
+	if (!Array.isArray(list)) return value.split(',');
+	return list.map((entry) => (isExactNumber(entry) ? JSON.stringify(entry) : entry));
 }
 
 function choiceOf(value: unknown, name: string, choices: readonly Choice[]): string {
@@ -115,13 +128,13 @@ function choiceOf(value: unknown, name: string, choices: readonly Choice[]): str
  * JSON: a text, in which large numbers keep all their digits, or the value of an expression.
  *
  * @returns undefined if nothing is given
- * @throws {ExplainedError} if a text isn't JSON
+ * @throws {ExplainedError} if a text isn't JSON, and as {@link readValue}
  */
 export function readJson(value: unknown, name: string): Json | undefined {
-	if (isBlank(value)) return undefined;
-	if (typeof value !== 'string') return value as Json;
-	const json = parseJsonExactly(value);
-	if (json !== undefined) return json;
+	const given = readValue(value, name);
+	if (typeof given !== 'string') return given as Json | undefined;
+	const json = parseJsonExactly(given);
+	if (json !== undefined) return readValue(json, name) as Json | undefined;
 	throw unusable(name, value, 'It is not valid JSON.');
 }
 
@@ -129,10 +142,13 @@ export function readJson(value: unknown, name: string): Json | undefined {
 export function readCollection(value: unknown, name: string): Record<string, unknown> {
 	if (isBlank(value)) return {};
 	const given = typeof value === 'string' ? parseJsonExactly(value) : value;
-	if (isJsonRecord(given)) return given;
+	if (isJsonRecord(given) && nonsenseText(given) === undefined) return given;
 	throw unusable(name, value, 'Use an object.');
 }
 
 export function unusable(name: string, value: unknown, advice: string): ExplainedError {
-	return new ExplainedError(`'${name}' can't be used: ${quote(value)}`, advice);
+	return new ExplainedError(
+		`'${name}' can't be used: ${nonsenseIn(value) ?? quote(value)}`,
+		advice,
+	);
 }

@@ -1,5 +1,6 @@
+import { isBlank } from '../given';
 import { zonedTime } from '../zonedTime';
-import { isBlank, unusable } from './read';
+import { unusable } from './read';
 
 /** A number below this is seconds since 1970: as milliseconds it would be a day before March 1973. */
 const LARGEST_SECONDS = 100_000_000_000;
@@ -24,7 +25,7 @@ export function readDate(value: unknown, name: string, timeZone: string): string
 	const time =
 		text !== '' && !/^-?\d+(\.\d+)?$/.test(text)
 			? zonedTime(text, timeZone)
-			: fromNumber(Number(value));
+			: fromNumber(isNumeric(value) ? Number(value) : Number.NaN);
 	const date = new Date(time);
 	const year = date.getUTCFullYear();
 	if (year >= 1970 && year <= 9999) return date.toISOString();
@@ -33,6 +34,11 @@ export function readDate(value: unknown, name: string, timeZone: string): string
 		value,
 		'Use a date such as 2026-11-24 or 2026-11-24T10:00:00Z, or an expression such as {{ $now.minus(1, "day") }}.',
 	);
+}
+
+/** JavaScript takes an empty list and false for 0, which would be 1 January 1970. */
+function isNumeric(value: unknown): boolean {
+	return typeof value !== 'boolean' && !Array.isArray(value);
 }
 
 function fromNumber(number: number): number {

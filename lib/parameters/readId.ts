@@ -1,8 +1,8 @@
 import { ExplainedError } from '../explainedError';
+import { isBlank } from '../given';
 import { isJsonRecord } from '../json';
 import { quote } from '../text';
 import { withArticle, type Kind } from '../truto/kinds';
-import { isBlank } from './read';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
@@ -21,15 +21,16 @@ const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
  * @param value a resource locator (`{ mode, value }`), or a plain text from an expression or an AI
  * agent. A URL or API path that contains the id also works, in any mode.
  * @returns undefined if nothing is given
- * @throws {ExplainedError} if it is neither an id nor a URL with a UUID in it
+ * @throws {ExplainedError} if it is neither an id nor a URL with a UUID in it, also if it is a word for
+ * nothing: an optional id that an expression or agent lacks must not be left out without notice
  */
 export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	const given = isJsonRecord(value) ? value.value : value;
 	if (isBlank(given)) return undefined;
 	const text = typeof given === 'object' ? '' : String(given).trim();
-	if (NOTHING.includes(text.toLowerCase())) return undefined;
 	const isId =
 		text !== '' &&
+		!isNothing(text) &&
 		text.length <= LONGEST_ID &&
 		!NOT_IN_A_SEGMENT.test(text) &&
 		text !== '.' &&
@@ -44,12 +45,17 @@ export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 
 /** Like {@link readOptionalId}. @throws {ExplainedError} also if nothing is given */
 export function readId(value: unknown, kind: Kind): string {
-	const id = readOptionalId(value, kind);
+	const given = isJsonRecord(value) ? value.value : value;
+	const id = isNothing(given) ? undefined : readOptionalId(value, kind);
 	if (id !== undefined) return id;
 	throw new ExplainedError(
 		`No ${kind.noun} is given`,
 		`Choose the ${kind.noun} from the list or enter its ID. If you use an expression, it gave nothing for this item: the ID is in '${kind.idField}', or in 'id' if the item is a ${kind.noun} as Truto sends it.`,
 	);
+}
+
+function isNothing(value: unknown): boolean {
+	return NOTHING.includes(String(value).trim().toLowerCase());
 }
 
 /** If there are several UUIDs, the one after the collection's name counts, or else the last. */

@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { type Json } from '../json';
 import type { Kind } from '../truto/kinds';
+import { isBlank } from '../given';
 import {
-	isBlank,
 	readBoolean,
 	readChoice,
 	readChoices,
@@ -13,6 +13,7 @@ import {
 	readList,
 	readNumber,
 	readText,
+	readValue,
 	type Choice,
 } from './read';
 import { readDate } from './readDate';
@@ -118,7 +119,12 @@ export class ParameterReader {
 		);
 	}
 
-	/** The value as n8n gives it, for parameters of a type of their own, such as a resource mapper. */
+	/** Any value, as n8n gives it. */
+	value(property: INodeProperties): unknown {
+		return readValue(this.valueOf(property), property.displayName);
+	}
+
+	/** The value as n8n gives it, unchecked, for parameters of a type of their own, such as a resource mapper. */
 	raw({ name, default: fallback }: INodeProperties): unknown {
 		const value = this.get(name, fallback);
 		return isBlank(value) ? undefined : value;

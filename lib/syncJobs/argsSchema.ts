@@ -1,3 +1,4 @@
+import { isBlank } from '../given';
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 
 /**
@@ -72,7 +73,7 @@ export function missingArgs(job: JsonRecord, args: JsonRecord): string[] {
 	return argFields(job)
 		.filter((field) => field.required && field.default === undefined)
 		.map(({ name }) => name)
-		.filter((name) => !Object.hasOwn(args, name) || args[name] === null || args[name] === '');
+		.filter((name) => !Object.hasOwn(args, name) || isBlank(args[name]));
 }
 
 /**

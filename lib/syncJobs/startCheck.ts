@@ -1,4 +1,5 @@
 import { ExplainedError } from '../explainedError';
+import { isBlank } from '../given';
 import type { Json, JsonRecord } from '../json';
 import { datedArgs } from './argTimes';
 import { accountArgument, missingArgs, typedArgs } from './argsSchema';
@@ -18,7 +19,7 @@ export function completeArguments(
 ): JsonRecord {
 	const args = datedArgs(job, typedArgs(job, given), timeZone);
 	const name = accountArgument(job);
-	if (name === null || accountId === undefined || isGiven(args[name])) return args;
+	if (name === null || accountId === undefined || !isBlank(args[name])) return args;
 	return { ...args, [name]: accountId };
 }
 
@@ -60,8 +61,4 @@ export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }
 /** Version 4 jobs name the account of each request themselves. */
 function takesAccounts({ default_runtime_version: version }: JsonRecord): boolean {
 	return typeof version === 'number' && version >= 4;
-}
-
-function isGiven(value: Json | undefined): boolean {
-	return value !== undefined && value !== null && value !== '';
 }

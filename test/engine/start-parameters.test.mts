@@ -100,9 +100,7 @@ describe('the parameters of Start', () => {
 
 		expect(error).toBeUndefined();
 		const { body } = server.received.find(({ method }) => method === 'POST') ?? { body: '' };
-		expect(body).toContain(
-			'"args":{"big":12345678901234567890,"list":[9007199254740993],"n":0.10}',
-		);
+		expect(body).toContain('"args":{"big":12345678901234567890,"list":[9007199254740993],"n":0.1}');
 		expect(body).toContain('"resources":[{"id":98765432109876543210}]');
 	});
 

@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import {
-	isBlank,
 	readBoolean,
 	readChoice,
 	readChoices,
@@ -10,7 +9,10 @@ import {
 	readList,
 	readNumber,
 	readText,
+	readValue,
 } from '../../../lib/parameters/read';
+import { readDate } from '../../../lib/parameters/readDate';
+import { isBlank } from '../../../lib/given';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
 const STATUSES = [
@@ -40,6 +42,69 @@ describe('nothing', () => {
 	});
 });
 
+/** Like Luxon's invalid dates. */
+const INVALID_LUXON = { isValid: false, toISO: () => null, toJSON: () => null };
+
+describe('what nobody means', () => {
+	const NONSENSE: [unknown, string][] = [
+		['undefined', 'undefined'],
+		[' null ', 'null'],
+		['NaN', 'NaN'],
+		['[object Object]', '[object Object]'],
+		['Invalid DateTime', 'Invalid DateTime'],
+		['Invalid Date', 'Invalid Date'],
+		['Invalid date', 'Invalid date'],
+		[Number.NaN, 'NaN'],
+		[Number.NEGATIVE_INFINITY, '-Infinity'],
+		[new Date('x'), 'an invalid date'],
+		[INVALID_LUXON, 'an invalid date'],
+		[() => 1, 'function'],
+	];
+
+	test.each(NONSENSE)('is refused by every reader: %p', (value, text) => {
+		const readers: ((name: string) => unknown)[] = [
+			(name) => readText(value, name),
+			(name) => readValue(value, name),
+			(name) => readJson(value, name),
+			(name) => readList([value], name),
+			(name) => readBoolean(value, name, true),
+			(name) => readNumber(value, name, 1),
+			(name) => readChoice(value, name, '', STATUSES),
+			(name) => readChoices([value], name, STATUSES),
+			(name) => readCollection(value, name),
+			(name) => readDate(value, name, 'UTC'),
+		];
+		for (const read of readers) {
+			const error = explainedErrorOf(() => read('Shown'));
+			expect(error.message).toBe(`'Shown' can't be used: ${text}`);
+		}
+	});
+
+	test.each<[unknown, string]>([
+		[{ since: INVALID_LUXON }, 'since is an invalid date'],
+		[{ a: [{ b: Number.NaN }] }, 'a.0.b is NaN'],
+		[[undefined], '0 is undefined'],
+		['{"since": "undefined"}', 'since is undefined'],
+		['{"n": 1e400}', 'n is Infinity'],
+	])('is found inside of JSON: %p', (value, text) => {
+		expect(explainedErrorOf(() => readJson(value, 'Shown')).message).toBe(
+			`'Shown' can't be used: ${text}`,
+		);
+	});
+
+	test.each<[unknown]>([
+		['nullable'],
+		['Null'],
+		['none'],
+		[{ isValid: false }],
+		[{ a: null, b: undefined }],
+		[new Date('2026-01-01')],
+		[[]],
+	])('is not %p', (value) => {
+		expect(readValue(value, 'Shown')).toBe(value);
+	});
+});
+
 describe('true or false', () => {
 	test.each([
 		[true, true],
@@ -60,7 +125,7 @@ describe('true or false', () => {
 		expect(readBoolean(value, 'X', !verdict)).toBe(verdict);
 	});
 
-	test.each([['maybe'], [2], [{}], [['true', 'false']], ['undefined']])('is not %j', (value) => {
+	test.each([['maybe'], [2], [{}], [['true', 'false']]])('is not %j', (value) => {
 		const error = explainedErrorOf(() => readBoolean(value, 'Wait', false));
 		expect(error.message).toMatch(/^'Wait' can't be used: /);
 		expect(error.description).toBe('Use true or false.');
@@ -172,6 +237,7 @@ describe('a list of texts', () => {
 	test.each([
 		['a, b', ['a', 'b']],
 		['["a", 1]', ['a', '1']],
+		['[12345678901234567890]', ['12345678901234567890']],
 		[
 			['a', ' ', null, 'b'],
 			['a', 'b'],

@@ -50,6 +50,8 @@ describe('a point in time', () => {
 		['July 1, 2026', '2026-06-30T22:00:00.000Z'],
 		['Wed, 1 July 2026 09:00', '2026-07-01T07:00:00.000Z'],
 		['2026/07/01 09:00', '2026-07-01T07:00:00.000Z'],
+		['2/29/2028', '2028-02-28T23:00:00.000Z'],
+		['31 May 2026', '2026-05-30T22:00:00.000Z'],
 	])(
 		'may be written in other ways, and is one of the workflow, not of the machine: %s',
 		(text, instant) => {
@@ -111,6 +113,19 @@ describe('a point in time', () => {
 		[{}],
 		[Number.NaN],
 		[new Date('x')],
+		[[]],
+		[[1_782_950_400]],
+		[false],
+		[true],
+		['2026-06-31'],
+		['2026-02-30T10:00:00Z'],
+		['2026-02-29 10:00'],
+		['31 Jun 2026'],
+		['June 31, 2026 10:00'],
+		['2/30/2026'],
+		['2026/2/30 09:00'],
+		['Wed Jun 31 2026 09:00:00 GMT+0200 (CEST)'],
+		['1 Apr 2026 12:00 (CET)'],
 	])('is refused if it cannot be read: %p', (value) => {
 		const error = explainedErrorOf(() => inUtc(value));
 		expect(error.message).toContain("'Created After' can't be used");

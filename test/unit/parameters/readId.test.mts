@@ -98,9 +98,24 @@ describe('nothing', () => {
 		[{ mode: 'id', value: 'undefined' }],
 		[{ mode: 'url', value: null }],
 	])('is what %j is', (value) => {
-		expect(readOptionalId(value, SYNC_JOB_RUN)).toBeUndefined();
 		expect(explainedErrorOf(() => parse(value)).message).toBe('No sync job run is given');
 	});
+
+	test.each([[''], [undefined], [null], [{ mode: 'url', value: null }]])(
+		'may be given for an optional id: %j',
+		(value) => {
+			expect(readOptionalId(value, SYNC_JOB_RUN)).toBeUndefined();
+		},
+	);
+
+	test.each([['undefined'], ['null'], ['None'], [' NaN '], [{ mode: 'id', value: 'undefined' }]])(
+		'is not what %j means for an optional id',
+		(value) => {
+			expect(explainedErrorOf(() => readOptionalId(value, SYNC_JOB_RUN)).message).toMatch(
+				/^This is not the ID of a sync job run: /,
+			);
+		},
+	);
 });
 
 describe('an id from a URL', () => {

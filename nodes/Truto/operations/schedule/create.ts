@@ -4,6 +4,7 @@ import { createOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
 import { syncJobProperty } from '../../../../lib/parameters/locators';
+import { withPlainNumbers } from '../../../../lib/parameters/exactJson';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { INTEGRATED_ACCOUNT, SCHEDULE, SYNC_JOB } from '../../../../lib/truto/kinds';
 import { accountToSync, argumentProperties, readJobArguments } from '../syncJobRun/jobArguments';
@@ -63,7 +64,7 @@ async function prepareCreate(item: ItemContext): Promise<ItemWork> {
 			};
 			await nodeRun.change({ kind: SCHEDULE, id, done: 'activated', act });
 		}
-		const schedule = { ...body, ...answer };
+		const schedule = { ...withPlainNumbers(body), ...answer };
 		return [
 			{
 				activated: isActivationWanted,

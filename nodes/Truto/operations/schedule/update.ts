@@ -6,6 +6,7 @@ import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { optional, scheduleProperty } from '../../../../lib/parameters/locators';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { withPlainNumbers } from '../../../../lib/parameters/exactJson';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { compareTexts } from '../../../../lib/text';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
@@ -91,7 +92,7 @@ async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 				async () => await patchSchedule(client, id, body),
 			);
 			if (isActivationWanted) await activateAfter(client, id, 'was changed');
-			const schedule = { id, ...body, ...answer };
+			const schedule = { id, ...withPlainNumbers(body), ...answer };
 			const shown = outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now());
 			return [{ activated: isActivationWanted, ...shown }];
 		},

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 import { ExplainedError } from '../../../../lib/explainedError';
+import { isBlank } from '../../../../lib/given';
 import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
 import type { ItemContext } from '../../../../lib/n8n/operation';
 import {
@@ -10,6 +11,7 @@ import {
 	optional,
 	syncJobProperty,
 } from '../../../../lib/parameters/locators';
+import { readValue } from '../../../../lib/parameters/read';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
 import {
 	checkAgainst,
@@ -75,10 +77,18 @@ export const argumentProperties: INodeProperties[] = [
 /** @throws {ExplainedError} if the arguments aren't a JSON object */
 function readArguments(parameters: ParameterReader): JsonRecord {
 	if (parameters.choice(specifyArguments) === 'json') {
-		return argumentsIn(parameters.json(argumentJson), argumentJson);
+		const args = argumentsIn(parameters.json(argumentJson), argumentJson);
+		return without(args, (value) => value === undefined);
 	}
 	const fields = parameters.raw(argumentFields);
-	return argumentsIn(isJsonRecord(fields) ? fields.value : undefined, argumentFields);
+	const given = isJsonRecord(fields) ? readValue(fields.value, argumentFields.displayName) : {};
+	// A field that was cleared in the panel is not an argument without a value.
+	return without(argumentsIn(given as Json | undefined, argumentFields), isBlank);
+}
+
+function without(args: JsonRecord, isAbsent: (value: Json | undefined) => boolean): JsonRecord {
+	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
+	return Object.fromEntries(Object.entries(args).filter(([, value]) => !isAbsent(value)));
 }
 
 function argumentsIn(given: Json | undefined, { displayName }: INodeProperties): JsonRecord {

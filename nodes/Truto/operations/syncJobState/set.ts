@@ -66,7 +66,7 @@ async function setStateEntry(item: ItemContext): Promise<JsonRecord[]> {
 
 /** @throws {ExplainedError} if nothing is given: an expression without a result must not erase a state */
 function readValue(parameters: ParameterReader): string {
-	const given = parameters.raw(value);
+	const given = parameters.value(value);
 	if (given === undefined) {
 		throw new ExplainedError(
 			`'${value.displayName}' is empty`,
