@@ -104,7 +104,7 @@ const ABOUT_ITEMS: Case[] = [
 		'sync-job-run-diagnose',
 		'{{ $json.slack_message }}',
 		of('diagnose', RUNS.failed, { options: { slackBlocks: true } }),
-		{ blocks: expect.any(Array) },
+		{ text: expect.any(String), blocks: expect.any(Array) },
 	],
 	['sync-job-run-get-logs', '{{ $json.is_error }}', of('getLogs', RUNS.failed), false],
 	[

@@ -45,6 +45,11 @@ export interface Dialect {
 	nestedSyncJob: 'everywhere' | 'on-get-only';
 	/** D12: the `label` of a run's `sync_job`; the reference page shows none. */
 	nestedLabel: 'absent' | 'given';
+	/**
+	 * D14: tries before one that worked: not in the log; an entry each, with `retry_count` and `retry_after`;
+	 * an entry each, with an error status alone; not in the log, but an empty `error` in entries that worked.
+	 */
+	retries: 'outcome' | 'attempts' | 'attempts-by-status' | 'empty-errors';
 	/** D15: a webhook's `target_url`: as it was given, or as `new URL` writes it, without a slash at its end. */
 	targetUrl: 'as-given' | 'rewritten';
 	/** Besides the table: `last_error` and the like of an account, everywhere or not in lists. */
@@ -76,6 +81,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	signature: 'hex',
 	nestedSyncJob: 'everywhere',
 	nestedLabel: 'absent',
+	retries: 'outcome',
 	targetUrl: 'as-given',
 	accountErrors: 'everywhere',
 	rateLimitWindow: 'sliding',
@@ -107,6 +113,7 @@ export const UNLIKELY_DIALECT: Readonly<Dialect> = {
 	signature: 'no-format-base64',
 	nestedSyncJob: 'on-get-only',
 	nestedLabel: 'absent',
+	retries: 'attempts-by-status',
 	targetUrl: 'rewritten',
 	accountErrors: 'on-get-only',
 	rateLimitWindow: 'fixed',
@@ -135,6 +142,7 @@ export const FORMS: { readonly [Name in keyof Dialect]: readonly Dialect[Name][]
 	signature: ['hex', 'HEX', 'base64', 'no-format', 'no-format-base64'],
 	nestedSyncJob: ['everywhere', 'on-get-only'],
 	nestedLabel: ['absent', 'given'],
+	retries: ['outcome', 'attempts', 'attempts-by-status', 'empty-errors'],
 	targetUrl: ['as-given', 'rewritten'],
 	accountErrors: ['everywhere', 'on-get-only'],
 	rateLimitWindow: ['sliding', 'fixed'],

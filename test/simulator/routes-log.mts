@@ -8,6 +8,7 @@ import type { Fields, Query } from './list-filters.mts';
 import { listAnswer } from './list-pages.mts';
 import type { OtherLogType } from './types.mts';
 import { spokenLog } from './wire-log.mts';
+import { spokenRetries } from './wire-retries.mts';
 import { MAX_LIMIT } from './wire-list.mts';
 
 /** "At most one month": the longest one. */
@@ -34,7 +35,10 @@ export function addLogRoutes(app: FastifyInstance, { store }: Context): void {
 	app.get<{ Querystring: Query }>('/log', (request, reply) => {
 		const { query, environmentId } = request;
 		const type = checkLogQuery(query);
-		const entries = type === 'rapid_bridge' ? store.logs : store.otherLogs[type];
+		const entries =
+			type === 'rapid_bridge'
+				? store.logs.flatMap((entry) => spokenRetries(entry, store.dialect))
+				: store.otherLogs[type];
 		const own = entries.filter((entry) => entry.environment_id === environmentId);
 		const filters = LOG_TYPES[type];
 		const fields: Fields = Object.fromEntries(filters.map((name) => [name, 'string']));

@@ -169,6 +169,18 @@ export interface LogEntry {
 	integrated_account_needs_reauth: boolean | null;
 	message: string | null;
 	logs: unknown[];
+	/** Tries before this one, which failed. See the dialect for how they are served. */
+	attempts?: LogAttempt[];
+}
+
+/** A try that failed, before one that worked. */
+export interface LogAttempt {
+	/** The HTTP status. */
+	status: number;
+	/** Seconds. */
+	retry_after?: number;
+	/** Who returned the status; `app` if absent. */
+	of?: 'app' | 'truto' | 'webhook';
 }
 
 /** The logs besides those of runs. */
