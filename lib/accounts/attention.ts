@@ -1,5 +1,6 @@
-import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
+import { isJsonRecord, textOrNull, type Json } from '../json';
 import { cutText, jsonText } from '../text';
+import type { Account, Forbidden } from '../truto/account';
 import { ACCOUNT_STATUSES } from '../truto/statuses';
 
 /** Who has to act before an integrated account works again. */
@@ -38,14 +39,12 @@ const BROKEN: Record<BrokenStatus, { reason: string; who_acts: AccountActor }> =
 /**
  * Whether an integrated account needs somebody to act, and who. If the integrated app refuses a
  * permission (403), the status stays the same: only `last_forbidden_error` shows it.
- *
- * @param account the answer of `GET /integrated-account/{id}`, or an entry of the list
  */
-export function accountAttention(account: JsonRecord): Attention {
+export function accountAttention(account: Account): Attention {
 	const status = ACCOUNT_STATUSES.find(({ value }) => value === account.status);
 	const broken = status?.broken ? BROKEN[status.value] : null;
 	if (broken) {
-		const said = errorText(account.last_error) ?? errorText(account.last_action_run_result);
+		const said = errorText(account.lastError) ?? errorText(account.lastActionResult);
 		const reason = said === null ? broken.reason : `${broken.reason} (${said})`;
 		return {
 			needs_attention: true,
@@ -53,19 +52,18 @@ export function accountAttention(account: JsonRecord): Attention {
 			who_acts: broken.who_acts,
 		};
 	}
-	const reason = forbiddenReason(account);
-	if (reason === null) return { needs_attention: false, reason: null, who_acts: 'nobody' };
-	return { needs_attention: true, reason: cutText(reason, LONGEST_REASON), who_acts: 'end_user' };
+	const refused = account.lastForbidden;
+	if (refused === null) return { needs_attention: false, reason: null, who_acts: 'nobody' };
+	const reason = cutText(forbiddenReason(refused), LONGEST_REASON);
+	return { needs_attention: true, reason, who_acts: 'end_user' };
 }
 
-function forbiddenReason(account: JsonRecord): string | null {
-	const error = account.last_forbidden_error;
-	if (!isJsonRecord(error) || Object.keys(error).length === 0) return null;
-	const scopes = missingScopes(account);
+function forbiddenReason(forbidden: Forbidden): string {
+	const scopes = shownScopes(forbidden);
 	if (scopes.length > 0) {
 		return `The customer has to reconnect and allow more, as these permissions are missing: ${scopes.join(', ')}`;
 	}
-	const refused = [error.resource, error.method].map(textOrNull).filter(Boolean).join(' ');
+	const refused = [forbidden.resource, forbidden.method].filter(Boolean).join(' ');
 	return `The customer has to reconnect and allow more, as the integrated app refused ${refused || 'a request'}`;
 }
 
@@ -73,32 +71,21 @@ function forbiddenReason(account: JsonRecord): string | null {
  * The permissions that the integrated app said were missing, when it last refused a request. Truto
  * clears them as soon as a request succeeds again.
  */
-export function missingScopes(account: JsonRecord): string[] {
-	const error = account.last_forbidden_error;
-	const scopes = isJsonRecord(error) ? error.missing_scopes : [];
-	return (Array.isArray(scopes) ? scopes : [scopes])
-		.map((scope) => textOrNull(scope)?.trim() ?? '')
-		.filter((scope) => scope !== '')
-		.slice(0, 20)
-		.map((scope) => cutText(scope, 100));
+export function missingScopes({ lastForbidden }: Account): string[] {
+	return lastForbidden === null ? [] : shownScopes(lastForbidden);
+}
+
+function shownScopes({ missingScopes: scopes }: Forbidden): string[] {
+	return scopes.slice(0, 20).map((scope) => cutText(scope, 100));
 }
 
 /** Whether Truto knows that the account works: `active`, and no permission is missing. */
-export function isHealthyAccount(account: JsonRecord): boolean {
+export function isHealthyAccount(account: Account): boolean {
 	return account.status === 'active' && !accountAttention(account).needs_attention;
 }
 
-/** What people call the account's integration: its label, or its name. */
-export function accountIntegration(account: JsonRecord): string | null {
-	const { integration } = account;
-	if (!isJsonRecord(integration)) return null;
-	const config = isJsonRecord(integration.config) ? integration.config : {};
-	const names = [config.label, integration.label, integration.name];
-	return names.map((name) => textOrNull(name)?.trim()).find(Boolean) ?? null;
-}
-
-function errorText(error: Json | undefined): string | null {
-	if (error === null || error === undefined || error === '') return null;
+function errorText(error: Json): string | null {
+	if (error === null || error === '') return null;
 	if (isJsonRecord(error)) {
 		const message = textOrNull(error.message) ?? textOrNull(error.error);
 		if (message?.trim()) return jsonText(message, 150);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
@@ -9,8 +9,8 @@ import { fetchOne } from './things';
 import { TrutoError } from '../transport/trutoError';
 
 /** `GET /integrated-account/{id}`. @throws {TrutoError} */
-export async function fetchAccount(client: TrutoClient, id: string): Promise<JsonRecord> {
-	return await fetchOne(client, INTEGRATED_ACCOUNT, id);
+export async function fetchAccount(client: TrutoClient, id: string): Promise<Account> {
+	return readAccount(await fetchOne(client, INTEGRATED_ACCOUNT, id));
 }
 
 /** Which integrated accounts to list. */
@@ -22,7 +22,7 @@ export interface AccountFilter {
 	statuses?: string[];
 	isSandbox?: boolean;
 	/** What Truto can't filter by. */
-	matches?: (account: JsonRecord) => boolean;
+	matches?: (account: Account) => boolean;
 	limit?: number;
 	pageSize?: number;
 }
@@ -44,7 +44,7 @@ export async function listAccounts(
 		limit,
 		pageSize,
 	}: AccountFilter,
-): Promise<JsonRecord[]> {
+): Promise<Account[]> {
 	const query: IDataObject = {
 		tenant_id: tenantId,
 		'integration.name': integrationName,
@@ -55,25 +55,22 @@ export async function listAccounts(
 		path: '/integrated-account',
 		query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
 		about: 'the list of integrated accounts',
+		read: readAccount,
 		limit,
 		pageSize,
 		matches: (account) =>
-			mayBe(account.tenant_id, tenantId) &&
-			mayBe(integrationNameOf(account), integrationName) &&
-			mayBe(account.is_sandbox, isSandbox) &&
-			(statuses.length === 0 || statuses.includes(String(account.status))) &&
+			mayBe(account.tenantId, tenantId) &&
+			mayBe(account.integrationName, integrationName) &&
+			mayBe(account.isSandbox, isSandbox) &&
+			(statuses.length === 0 || statuses.includes(account.status ?? '')) &&
 			matches(account),
 		doubtful: ['integration.name', 'is_sandbox', 'status', 'status[in]', 'tenant_id'],
 	});
 }
 
-function integrationNameOf({ integration }: JsonRecord): Json | undefined {
-	return isJsonRecord(integration) ? integration.name : undefined;
-}
-
 /** A missing field doesn't rule an account out, because Truto has filtered, too. */
-function mayBe(value: Json | undefined, wanted: string | boolean | undefined): boolean {
-	return wanted === undefined || value === undefined || value === null || value === wanted;
+function mayBe<T>(value: T | null, wanted: T | undefined): boolean {
+	return wanted === undefined || value === null || value === wanted;
 }
 
 /**

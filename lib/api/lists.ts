@@ -2,35 +2,42 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type JsonRecord } from '../json';
-import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { LARGE_PAGE, SAFE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
 
 /** After this many empty pages in a row, the list counts as endless. */
 const MOST_EMPTY_PAGES = 20;
 
-/** A list to read. */
-export interface List {
+/** A list to read, of things of one kind. */
+export interface List<Thing> {
 	path: string;
 	/** Filters and order. */
 	query: IDataObject;
 	/** For error texts, such as `the list of sync job runs`. */
 	about: string;
+	/** Reads an entry. */
+	read: (entry: JsonRecord) => Thing;
 	/** How many entries at most; all if undefined. */
 	limit?: number;
 	/** How many entries to ask for at once. */
 	pageSize?: number;
 	/** Applies the query's filters again, because Truto may not. Entries that don't match are left out. */
-	matches?: (entry: JsonRecord) => boolean;
+	matches?: (entry: Thing) => boolean;
 	/** Filters of the query that Truto may refuse; `matches` must do without them. */
 	doubtful?: string[];
 	/** Neither this entry nor any after it can match, so reading ends. */
-	isPastEnd?: (entry: JsonRecord) => boolean;
+	isPastEnd?: (entry: Thing) => boolean;
+}
+
+/** For entries that are passed on as Truto sent them. */
+export function asSent(entry: JsonRecord): JsonRecord {
+	return entry;
 }
 
 /** Reads a list to its limit. @throws as {@link pagesOf} */
-export async function listEntries(client: TrutoClient, list: List): Promise<JsonRecord[]> {
-	const entries: JsonRecord[] = [];
+export async function listEntries<Thing>(client: TrutoClient, list: List<Thing>): Promise<Thing[]> {
+	const entries: Thing[] = [];
 	for await (const page of pagesOf(client, list)) for (const entry of page) entries.push(entry);
 	return entries;
 }
@@ -41,10 +48,10 @@ export async function listEntries(client: TrutoClient, list: List): Promise<Json
  * @returns the entries of each page that match
  * @throws {ExplainedError} if the pages never end; {@link TrutoError}
  */
-export async function* pagesOf(
+export async function* pagesOf<Thing>(
 	client: TrutoClient,
-	list: List,
-): AsyncGenerator<JsonRecord[], void, undefined> {
+	list: List<Thing>,
+): AsyncGenerator<Thing[], void, undefined> {
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	const matches = list.matches ?? (() => true);
 	const seen = new Set<string>();
@@ -58,9 +65,10 @@ export async function* pagesOf(
 		const { page, accepted } = await fetchPageAsAccepted(client, { ...request, size });
 		if (accepted.size < size) request = { ...request, size: accepted.size };
 		request = { ...request, query: accepted.query };
-		const end = list.isPastEnd ? page.entries.findIndex(list.isPastEnd) : -1;
-		const matching = (end < 0 ? page.entries : page.entries.slice(0, end)).filter(matches);
-		isFiltered &&= matching.length === page.entries.length;
+		const things = page.entries.map(list.read);
+		const end = list.isPastEnd ? things.findIndex(list.isPastEnd) : -1;
+		const matching = (end < 0 ? things : things.slice(0, end)).filter(matches);
+		isFiltered &&= matching.length === things.length;
 		const entries = matching.slice(0, limit - found);
 		found += entries.length;
 		yield entries;
@@ -108,7 +116,7 @@ async function fetchPageAsAccepted(
 	const sureFilters = Object.fromEntries(
 		Object.entries(request.query).filter(([name]) => !request.doubtful?.includes(name)),
 	);
-	const smallSize = Math.min(request.size, SMALLEST_LARGE_PAGE);
+	const smallSize = Math.min(request.size, SAFE_PAGE);
 	const unfiltered = { ...request, query: sureFilters };
 	const attempts = [
 		request,

@@ -1,8 +1,8 @@
 import type { JsonRecord } from '../json';
 import { logWindows, windowMerger, type TimeWindow } from '../logs/windows';
-import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { SAFE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
-import { listEntries } from './lists';
+import { asSent, listEntries } from './lists';
 
 /** The types of Truto's logs that this package reads. */
 export type LogType = 'rapid_bridge' | 'webhook' | 'sync_job_cron_trigger';
@@ -28,7 +28,7 @@ export interface LogQuery {
  * @throws {ExplainedError} for a span that can't be searched; {@link TrutoError}
  */
 export async function fetchLogs(client: TrutoClient, query: LogQuery): Promise<JsonRecord[]> {
-	const { type, filter, matches, span, limit, pageSize = SMALLEST_LARGE_PAGE, about } = query;
+	const { type, filter, matches, span, limit, pageSize = SAFE_PAGE, about } = query;
 	const filters = Object.entries(filter).flatMap(([field, value]) =>
 		value === undefined ? [] : [[`log_type_filter[${field}]`, value]],
 	);
@@ -44,6 +44,7 @@ export async function fetchLogs(client: TrutoClient, query: LogQuery): Promise<J
 				'created_at[gt]': new Date(from).toISOString(),
 				'created_at[lt]': new Date(to).toISOString(),
 			},
+			read: asSent,
 			matches,
 			limit,
 			pageSize,

@@ -1,9 +1,9 @@
 import type { JsonRecord } from '../json';
-import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { SAFE_PAGE } from '../truto/limits';
 import { RUN_STATUSES } from '../truto/statuses';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient } from '../transport/client';
-import { listEntries, pagesOf } from './lists';
+import { asSent, listEntries, pagesOf } from './lists';
 import { fetchRun } from './syncJobRuns';
 import { unlessGone } from './things';
 import { TrutoError } from '../transport/trutoError';
@@ -47,6 +47,7 @@ export function runPagesBackTo(
 		path: '/sync-job-run',
 		query: { sort: '-created_at' },
 		about: 'the list of sync job runs',
+		read: asSent,
 		limit: MOST_LISTED,
 		pageSize: RUNS_PER_PAGE,
 		matches: (run) => !Number.isNaN(timestamp(run.created_at)),
@@ -74,8 +75,9 @@ export async function unfinishedRuns(
 			path: '/sync-job-run',
 			query: { sort: '-created_at', status },
 			about: `the list of sync job runs with the status ${status}`,
+			read: asSent,
 			limit: MOST_UNFINISHED,
-			pageSize: SMALLEST_LARGE_PAGE,
+			pageSize: SAFE_PAGE,
 			matches: (run) => run.status === status,
 			isPastEnd: (run) => timestamp(run.created_at) < createdSince,
 		});
@@ -105,7 +107,7 @@ export async function runsById(client: TrutoClient, ids: string[]): Promise<Runs
 	for (const [index, id] of ids.entries()) {
 		const outcome = fetched[index];
 		if (outcome?.status === 'rejected') result.errors.push(outcome.reason);
-		else if (outcome?.value) result.found.push(outcome.value);
+		else if (outcome?.value) result.found.push(outcome.value.raw);
 		else result.gone.push(id);
 	}
 	return result;

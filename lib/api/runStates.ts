@@ -2,7 +2,7 @@ import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pathOf, STATE_ENTRY } from '../truto/kinds';
 import type { TrutoClient, TrutoRequest } from '../transport/client';
-import { listEntries } from './lists';
+import { asSent, listEntries } from './lists';
 import { sendDelete } from './things';
 
 /** Where an entry of a state is. State keys separate the entries of sync jobs and accounts. */
@@ -28,6 +28,7 @@ export async function listStateEntries(
 		path: `/${STATE_ENTRY.collection}`,
 		query: { state_key: stateKey },
 		about: `the list of entries of state ${stateKey}`,
+		read: asSent,
 		limit,
 		pageSize,
 	});

@@ -1,17 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
-import { pathOf, SCHEDULE } from '../truto/kinds';
-import { SMALLEST_LARGE_PAGE } from '../truto/limits';
-import { accountId, isSameId, syncJobId } from '../truto/references';
+import { isJsonRecord, type JsonRecord } from '../json';
+import { pathOf, SCHEDULE, SYNC_JOB_RUN } from '../truto/kinds';
+import { SAFE_PAGE } from '../truto/limits';
+import { couldBe } from '../truto/references';
+import { readRun, type Run } from '../truto/run';
+import { readSchedule, type Schedule } from '../truto/schedule';
 import type { TrutoClient } from '../transport/client';
 import { fetchPage, listEntries } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job-cron-trigger/{id}`. @throws {TrutoError} */
-export async function fetchSchedule(client: TrutoClient, id: string): Promise<JsonRecord> {
-	return await fetchOne(client, SCHEDULE, id);
+export async function fetchSchedule(client: TrutoClient, id: string): Promise<Schedule> {
+	return readSchedule(await fetchOne(client, SCHEDULE, id));
 }
 
 /** Which schedules to list. */
@@ -31,7 +33,7 @@ export interface ScheduleFilter {
 export async function listSchedules(
 	client: TrutoClient,
 	filter: ScheduleFilter,
-): Promise<JsonRecord[]> {
+): Promise<Schedule[]> {
 	const query: IDataObject = {
 		...(filter.syncJobId === undefined ? {} : { sync_job_id: filter.syncJobId }),
 		...(filter.integratedAccountId === undefined
@@ -42,11 +44,12 @@ export async function listSchedules(
 		path: `/${SCHEDULE.collection}`,
 		query,
 		about: 'the list of schedules',
+		read: readSchedule,
 		limit: filter.limit,
 		pageSize: filter.pageSize,
 		matches: (schedule) =>
-			isSameId(syncJobId(schedule), filter.syncJobId) &&
-			isSameId(accountId(schedule), filter.integratedAccountId),
+			couldBe(schedule.syncJobId, filter.syncJobId) &&
+			couldBe(schedule.integratedAccountId, filter.integratedAccountId),
 		doubtful: ['sync_job_id'],
 	});
 }
@@ -88,31 +91,33 @@ export async function activateSchedule(client: TrutoClient, id: string): Promise
 
 /**
  * The latest run of a schedule's sync job and account, whoever started it: Truto does not name the
- * schedule on a run. One request, however many runs there are.
+ * schedule on a run. One request, however many runs there are; two if Truto finds none, because runs that
+ * name their account in their arguments only can't be found by it.
  *
  * @returns null if there is none; undefined if there is none among the latest 100 runs, but there are more
  * @throws {TrutoError}
  */
 export async function fetchLastRun(
 	client: TrutoClient,
-	schedule: JsonRecord,
-): Promise<JsonRecord | null | undefined> {
-	const job = syncJobId(schedule) ?? '';
-	const account = accountId(schedule) ?? undefined;
-	// If the schedule names its account in the arguments only, so may its runs: Truto might not find them.
-	const named = textOrNull(schedule.integrated_account_id);
-	const page = await fetchPage(client, {
-		path: '/sync-job-run',
-		query: {
-			sort: '-created_at',
-			sync_job_id: job,
-			...(named ? { integrated_account_id: named } : {}),
-		},
-		size: SMALLEST_LARGE_PAGE,
-		about: `the runs of ${SCHEDULE.noun} ${String(schedule.id)}`,
-	});
-	const last = page.entries.find(
-		(run) => isSameId(syncJobId(run), job) && isSameId(accountId(run), account),
-	);
-	return last ?? (page.nextCursor === null ? null : undefined);
+	{ id, syncJobId, integratedAccountId }: Schedule,
+): Promise<Run | null | undefined> {
+	const latest = async (filter: IDataObject) => {
+		const { entries, nextCursor } = await fetchPage(client, {
+			path: `/${SYNC_JOB_RUN.collection}`,
+			query: { sort: '-created_at', sync_job_id: syncJobId ?? '', ...filter },
+			size: SAFE_PAGE,
+			about: `the runs of ${SCHEDULE.noun} ${id ?? ''}`,
+		});
+		const last = entries
+			.map(readRun)
+			.find(
+				(run) =>
+					couldBe(run.syncJobId, syncJobId ?? '') &&
+					couldBe(run.integratedAccountId, integratedAccountId ?? undefined),
+			);
+		return last ?? (nextCursor === null ? null : undefined);
+	};
+	if (integratedAccountId === null) return await latest({});
+	const found = await latest({ integrated_account_id: integratedAccountId });
+	return found === null ? await latest({}) : found;
 }

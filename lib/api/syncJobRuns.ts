@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JsonRecord } from '../json';
 import { SYNC_JOB_RUN } from '../truto/kinds';
-import { accountId, isSameId, syncJobId } from '../truto/references';
+import { couldBe } from '../truto/references';
+import { readRun, type Run } from '../truto/run';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient, TrutoRequest } from '../transport/client';
 import { pagesOf } from './lists';
@@ -13,8 +13,8 @@ export async function fetchRun(
 	client: TrutoClient,
 	id: string,
 	limits: Pick<TrutoRequest, 'withinMs'> = {},
-): Promise<JsonRecord> {
-	return await fetchOne(client, SYNC_JOB_RUN, id, limits);
+): Promise<Run> {
+	return readRun(await fetchOne(client, SYNC_JOB_RUN, id, limits));
 }
 
 /** Which runs to list. */
@@ -38,7 +38,7 @@ export interface RunFilter {
  *
  * @throws as {@link pagesOf}
  */
-export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator<JsonRecord[]> {
+export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator<Run[]> {
 	const { statuses = [], createdAfter, createdBefore, sort } = filter;
 	const after = timestamp(createdAfter);
 	const before = timestamp(createdBefore);
@@ -55,22 +55,23 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 		path: '/sync-job-run',
 		query: withoutBlanks(query),
 		about: 'the list of sync job runs',
+		read: readRun,
 		limit: filter.limit,
 		pageSize: filter.pageSize,
 		matches: (run) => {
-			const created = timestamp(run.created_at);
+			const created = run.createdAt.ms;
 			return (
-				(statuses.length === 0 || statuses.includes(String(run.status))) &&
-				isSameId(syncJobId(run), filter.syncJobId) &&
-				isSameId(accountId(run), filter.integratedAccountId) &&
+				(statuses.length === 0 || statuses.includes(run.status ?? '')) &&
+				couldBe(run.syncJobId, filter.syncJobId) &&
+				couldBe(run.integratedAccountId, filter.integratedAccountId) &&
 				!(created < after) &&
 				!(created >= before)
 			);
 		},
 		doubtful: ['status[in]', 'created_at[gt]', 'created_at[lt]'],
 		isPastEnd: (run) =>
-			(sort === '-created_at' && timestamp(run.created_at) < after) ||
-			(sort === 'created_at' && timestamp(run.created_at) >= before),
+			(sort === '-created_at' && run.createdAt.ms < after) ||
+			(sort === 'created_at' && run.createdAt.ms >= before),
 	});
 }
 

@@ -1,12 +1,12 @@
-import type { JsonRecord } from '../json';
 import { SYNC_JOB } from '../truto/kinds';
+import { readSyncJob, type SyncJob } from '../truto/syncJob';
 import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job/{id}`. @throws {TrutoError} */
-export async function fetchSyncJob(client: TrutoClient, id: string): Promise<JsonRecord> {
-	return await fetchOne(client, SYNC_JOB, id);
+export async function fetchSyncJob(client: TrutoClient, id: string): Promise<SyncJob> {
+	return readSyncJob(await fetchOne(client, SYNC_JOB, id));
 }
 
 /** Which sync jobs to list. */
@@ -21,13 +21,14 @@ export interface SyncJobFilter {
 export async function listSyncJobs(
 	client: TrutoClient,
 	{ integrationName, limit, pageSize }: SyncJobFilter,
-): Promise<JsonRecord[]> {
+): Promise<SyncJob[]> {
 	return await listEntries(client, {
 		path: '/sync-job',
 		query: integrationName === undefined ? {} : { integration_name: integrationName },
 		about: 'the list of sync jobs',
+		read: readSyncJob,
 		limit,
 		pageSize,
-		matches: (job) => integrationName === undefined || job.integration_name === integrationName,
+		matches: (job) => integrationName === undefined || job.integrationName === integrationName,
 	});
 }

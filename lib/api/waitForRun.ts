@@ -1,7 +1,6 @@
 import { ExplainedError } from '../explainedError';
-import type { JsonRecord } from '../json';
 import { pause } from '../pause';
-import { hasEnded } from '../truto/statuses';
+import type { Run } from '../truto/run';
 import type { TrutoClient } from '../transport/client';
 import { isOutage } from '../transport/retries';
 import { fetchRun } from './syncJobRuns';
@@ -34,10 +33,10 @@ export async function waitForRun(
 	client: TrutoClient,
 	id: string,
 	{ pollIntervalMs, timeoutMs, onTimeout, isNew }: WaitSettings,
-): Promise<JsonRecord> {
+): Promise<Run> {
 	const startedAt = Date.now();
 	const elapsedMs = () => Date.now() - startedAt;
-	let run: JsonRecord | undefined;
+	let run: Run | undefined;
 	let troubles: TrutoError[] = [];
 	for (;;) {
 		const withinMs = Math.max(SHORTEST_REQUEST_MS, timeoutMs - elapsedMs());
@@ -50,14 +49,14 @@ export async function waitForRun(
 			return undefined;
 		});
 		run = seen ?? run;
-		if (seen && hasEnded(seen)) return seen;
+		if (seen?.hasEnded) return seen;
 		const leftMs = timeoutMs - elapsedMs();
 		if (leftMs <= 0) break;
 		await pause(Math.min(pollIntervalMs, leftMs), client.signal);
 	}
 	if (run && onTimeout === 'returnRun') return run;
 	const minutes = timeoutMs / 60_000;
-	const state = run ? `it was ${String(run.status ?? 'without a status')}` : 'it was never seen';
+	const state = run ? `it was ${run.status ?? 'without a status'}` : 'it was never seen';
 	throw new ExplainedError(
 		`Sync job run ${id} did not end within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: ${state}`,
 		[

@@ -1,7 +1,7 @@
 import type { Json, JsonRecord } from '../json';
 import { WEBHOOK } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
-import { listEntries } from './lists';
+import { asSent, listEntries } from './lists';
 import { deleteOne, fetchOne, unlessGone } from './things';
 
 /**
@@ -49,7 +49,7 @@ function addressOf(text: string): string {
 
 /** The webhooks of the environment that send to an address. @throws as `listEntries` */
 export async function webhooksTo(client: TrutoClient, target: string): Promise<JsonRecord[]> {
-	const list = { path: '/webhook', query: {}, about: 'the list of webhooks' };
+	const list = { path: '/webhook', query: {}, about: 'the list of webhooks', read: asSent };
 	const webhooks = await listEntries(client, list);
 	return webhooks.filter((webhook) => isSameAddress(webhook.target_url, target));
 }

@@ -8,14 +8,14 @@ import type {
 
 import type { TrutoClient } from '../transport/client';
 import { fetchSyncJob } from '../api/syncJobs';
-import { textOrNull, type JsonRecord } from '../json';
 import { clientFor, EDITOR } from '../n8n/clients';
 import { toNodeError } from '../n8n/nodeError';
 import { syncJobProperty } from '../parameters/locators';
 import { readOptionalId } from '../parameters/readId';
-import { accountArgument, argFields, type ArgField } from '../syncJobs/argsSchema';
+import { accountArgument, argFields, type ArgField, type ArgFormat } from '../syncJobs/argsSchema';
 import { cutWords } from '../text';
 import { SYNC_JOB } from '../truto/kinds';
+import type { SyncJob } from '../truto/syncJob';
 import { accountList, WEBHOOKS } from './lists';
 import { searchPages, type SearchList } from './search';
 
@@ -32,7 +32,7 @@ const FIELD_TYPES: Record<string, FieldType> = {
 const LONGEST_LABEL = 50;
 
 /** The choices of arguments that name a thing of Truto, by format. */
-type Choices = Partial<Record<string, INodePropertyOptions[]>>;
+type Choices = Partial<Record<ArgFormat | '', INodePropertyOptions[]>>;
 
 /** The fields of *Arguments*: one for each argument in the chosen sync job's `args_schema`. */
 export async function getArgsFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -52,28 +52,20 @@ export async function getArgsFields(this: ILoadOptionsFunctions): Promise<Resour
 	}
 }
 
-async function choicesFor(
-	client: TrutoClient,
-	job: JsonRecord,
-	fields: ArgField[],
-): Promise<Choices> {
-	const lists: Record<string, SearchList> = {
-		integrated_account_id: accountList(textOrNull(job.integration_name) || undefined),
-		webhook_id: WEBHOOKS,
-	};
-	const needed = Object.entries(lists).filter(([format]) =>
-		fields.some((field) => field.format === format),
-	);
-	const found = await Promise.all(
-		needed.map(async ([format, list]) => [format, await firstChoices(client, list)] as const),
-	);
-	return Object.fromEntries(found);
+async function choicesFor(client: TrutoClient, job: SyncJob, fields: ArgField[]): Promise<Choices> {
+	const has = (format: ArgFormat) => fields.some((field) => field.format === format);
+	const accounts = accountList(job.integrationName ?? undefined);
+	const [ofAccounts, ofWebhooks] = await Promise.all([
+		has('integrated_account_id') ? firstChoices(client, accounts) : [],
+		has('webhook_id') ? firstChoices(client, WEBHOOKS) : [],
+	]);
+	return { integrated_account_id: ofAccounts, webhook_id: ofWebhooks };
 }
 
 /** The first hundred. If they can't be read, there are none, and people have to enter the id. */
-async function firstChoices(
+async function firstChoices<Thing>(
 	client: TrutoClient,
-	list: SearchList,
+	list: SearchList<Thing>,
 ): Promise<INodePropertyOptions[]> {
 	try {
 		return (await searchPages(client, list, undefined)).results;

@@ -1,24 +1,20 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { TrutoClient } from '../transport/client';
-import { fetchPage } from '../api/lists';
+import { asSent, fetchPage } from '../api/lists';
 import { fetchSyncJob } from '../api/syncJobs';
-import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
+import { textOrNull, type JsonRecord } from '../json';
 import { clientFor, EDITOR } from '../n8n/clients';
 import { toNodeError } from '../n8n/nodeError';
 import { syncJobProperty } from '../parameters/locators';
 import { readOptionalId } from '../parameters/readId';
-import { runLabel } from '../runs/runContext';
-import {
-	INTEGRATED_ACCOUNT,
-	SCHEDULE,
-	SYNC_JOB,
-	SYNC_JOB_RUN,
-	WEBHOOK,
-	type Kind,
-} from '../truto/kinds';
-import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { readAccount, type Account } from '../truto/account';
+import { INTEGRATED_ACCOUNT, SCHEDULE, SYNC_JOB, SYNC_JOB_RUN, WEBHOOK } from '../truto/kinds';
+import { SAFE_PAGE } from '../truto/limits';
+import { readRun, type Run } from '../truto/run';
+import { readSchedule, type Schedule } from '../truto/schedule';
 import { isRunStatus } from '../truto/statuses';
+import { readSyncJob, type SyncJob } from '../truto/syncJob';
 import {
 	accountText,
 	runText,
@@ -31,81 +27,94 @@ import {
 import { searchPages, searchResult, type ListSearch, type SearchList } from './search';
 
 /** Latest first. Truto itself filters by status. */
-const SYNC_JOB_RUNS: SearchList = {
+const SYNC_JOB_RUNS: SearchList<Run> = {
 	kind: SYNC_JOB_RUN,
 	query: (wanted) => ({
 		sort: '-created_at',
 		...(isRunStatus(wanted) ? { status: wanted } : {}),
 	}),
-	texts: async (client, runs) => {
-		const areAllNamed = runs.every((run) => runLabel(run) !== null);
-		const jobs = areAllNamed ? new Map() : await namesOf(client, SYNC_JOB, syncJobText);
-		return runs.map((run) => runText(run, jobs));
+	read: readRun,
+	namer: (client) => {
+		const jobs = once(async () => await namesOf(client, SYNC_JOBS, syncJobText));
+		return async (run) => runText(run, run.label === null ? await jobs() : NO_NAMES);
 	},
 };
 
-const SYNC_JOBS: SearchList = {
+const SYNC_JOBS: SearchList<SyncJob> = {
 	kind: SYNC_JOB,
 	query: () => ({}),
-	texts: (_, jobs) => jobs.map(syncJobText),
+	read: readSyncJob,
+	namer: () => syncJobText,
 };
 
-const SCHEDULES: SearchList = {
+const SCHEDULES: SearchList<Schedule> = {
 	kind: SCHEDULE,
 	query: () => ({}),
-	texts: async (client, schedules) => {
-		const [jobs, tenants] = await Promise.all([
-			namesOf(client, SYNC_JOB, syncJobText),
-			namesOf(client, INTEGRATED_ACCOUNT, tenantText),
-		]);
-		return schedules.map((schedule) => scheduleText(schedule, jobs, tenants));
+	read: readSchedule,
+	namer: (client) => {
+		const jobs = namesOf(client, SYNC_JOBS, syncJobText);
+		const tenants = namesOf(client, accountList(), tenantText);
+		return async (schedule) => scheduleText(schedule, await jobs, await tenants);
 	},
 };
 
 /** There are few of them, because a plan limits how many an environment may have. */
-export const WEBHOOKS: SearchList = {
+export const WEBHOOKS: SearchList<JsonRecord> = {
 	kind: WEBHOOK,
 	query: () => ({}),
-	texts: (_, webhooks) => webhooks.map(webhookText),
+	read: asSent,
+	namer: () => webhookText,
 	isFirst: (webhook) => webhook.is_active !== false,
 };
 
 /** @param integration only accounts of this integration, by Truto's name for it */
-export function accountList(integration?: string): SearchList {
+export function accountList(integration?: string): SearchList<Account> {
 	return {
 		kind: INTEGRATED_ACCOUNT,
 		query: () => (integration === undefined ? {} : { 'integration.name': integration }),
-		texts: (_, accounts) => accounts.map(accountText),
-		matches: (account) => {
-			const { name } = isJsonRecord(account.integration) ? account.integration : {};
-			return integration === undefined || typeof name !== 'string' || name === integration;
-		},
+		read: readAccount,
+		namer: () => accountText,
+		matches: ({ integrationName: name }) =>
+			integration === undefined || name === null || name === integration,
 	};
 }
 
+const NO_NAMES: Names = new Map();
+
 /** The names of the first hundred things of a kind; none if the token may not read them. */
-async function namesOf(
+async function namesOf<Thing extends { id: string | null }>(
 	client: TrutoClient,
-	{ collection, plural }: Kind,
-	text: (entry: JsonRecord) => string,
+	{ kind, read }: SearchList<Thing>,
+	text: (thing: Thing) => string,
 ): Promise<Names> {
-	const page = { path: `/${collection}`, query: {}, size: SMALLEST_LARGE_PAGE };
 	try {
-		const { entries } = await fetchPage(client, { ...page, about: `the ${plural}` });
-		return new Map(entries.map((entry) => [String(entry.id), text(entry)]));
+		const { entries } = await fetchPage(client, {
+			path: `/${kind.collection}`,
+			query: {},
+			size: SAFE_PAGE,
+			about: `the ${kind.plural}`,
+		});
+		const things = entries.map(read);
+		return new Map(things.flatMap((thing) => (thing.id ? [[thing.id, text(thing)]] : [])));
 	} catch {
-		return new Map();
+		return NO_NAMES;
 	}
 }
 
+/** Asks when the answer is needed for the first time, and never again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+	let asked: Promise<T> | undefined;
+	return async () => await (asked ??= ask());
+}
+
 /** @returns an n8n list search method: one that also pages as the user scrolls */
-function searchIn(list: SearchList): ListSearch {
+function searchIn<Thing>(list: SearchList<Thing>): ListSearch {
 	return async function (filter, paginationToken) {
 		const start = textOrNull(paginationToken) ?? undefined;
 		try {
 			const client = await clientFor(this, EDITOR);
 			const found = await searchPages(client, list, filter, start);
-			return searchResult(list, found, filter, start === undefined);
+			return searchResult(list.kind, found, filter, start === undefined);
 		} catch (error) {
 			throw toNodeError(error, this.getNode());
 		}
@@ -177,5 +186,5 @@ async function integrationOfChosenJob(
 	if (!SYNCING.includes(String(n8n.getCurrentNodeParameter('operation')))) return undefined;
 	const id = readOptionalId(n8n.getCurrentNodeParameter(syncJobProperty.name), SYNC_JOB);
 	if (id === undefined) return undefined;
-	return textOrNull((await fetchSyncJob(client, id)).integration_name) || undefined;
+	return (await fetchSyncJob(client, id)).integrationName ?? undefined;
 }

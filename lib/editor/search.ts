@@ -9,19 +9,25 @@ import type { TrutoClient } from '../transport/client';
 import { fetchPage } from '../api/lists';
 import type { JsonRecord } from '../json';
 import type { Kind } from '../truto/kinds';
-import { SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { SAFE_PAGE } from '../truto/limits';
 
 /** How a list is read and shown in a drop-down. */
-export interface SearchList {
+export interface SearchList<Thing> {
 	kind: Kind;
 	/** @param wanted what people search for, in lower case */
 	query: (wanted: string) => IDataObject;
-	/** The text of each entry of a page, in the same order. */
-	texts: (client: TrutoClient, entries: JsonRecord[]) => string[] | Promise<string[]>;
-	/** Entries that are left out. */
-	matches?: (entry: JsonRecord) => boolean;
+	/** Reads an entry. */
+	read: (entry: JsonRecord) => Thing;
+	/**
+	 * Called once for a search: what it fetches serves all pages.
+	 *
+	 * @returns what makes the text of an entry; its id is shown if that is `''`
+	 */
+	namer: (client: TrutoClient) => (thing: Thing) => string | Promise<string>;
+	/** All others are left out. */
+	matches?: (thing: Thing) => boolean;
 	/** Those that come first on their page. */
-	isFirst?: (entry: JsonRecord) => boolean;
+	isFirst?: (thing: Thing) => boolean;
 }
 
 /** Truto has no text search, so pages are searched here, at most this many at a time. */
@@ -41,25 +47,26 @@ interface Found {
  * @param start where the previous search ended
  * @throws {TrutoError}
  */
-export async function searchPages(
+export async function searchPages<Thing>(
 	client: TrutoClient,
-	list: SearchList,
+	list: SearchList<Thing>,
 	filter: string | undefined,
 	start?: string,
 ): Promise<Found> {
 	const wanted = (filter ?? '').trim().toLowerCase();
 	const results: INodeListSearchItems[] = [];
+	const nameOf = list.namer(client);
 	let cursor = start;
 	for (let pages = 0; pages < PAGES_PER_SEARCH; pages++) {
 		const page = await fetchPage(client, {
 			path: `/${list.kind.collection}`,
 			query: list.query(wanted),
 			about: `the ${list.kind.plural}`,
-			size: SMALLEST_LARGE_PAGE,
+			size: SAFE_PAGE,
 			cursor,
 		});
 		cursor = page.nextCursor ?? undefined;
-		const items = await itemsOf(client, list, page.entries);
+		const items = await itemsOf(list, nameOf, page.entries);
 		for (const item of items) {
 			if (`${item.name} ${item.value}`.toLowerCase().includes(wanted)) results.push(item);
 		}
@@ -68,20 +75,26 @@ export async function searchPages(
 	return { results, cursor };
 }
 
-async function itemsOf(
-	client: TrutoClient,
-	{ texts, matches = () => true, isFirst = () => false }: SearchList,
+async function itemsOf<Thing>(
+	{ read, matches = () => true, isFirst = () => false }: SearchList<Thing>,
+	nameOf: (thing: Thing) => string | Promise<string>,
 	entries: JsonRecord[],
 ): Promise<Array<{ name: string; value: string }>> {
-	const matching = entries.filter(matches);
-	const sorted = [...matching.filter(isFirst), ...matching.filter((entry) => !isFirst(entry))];
-	const names = await texts(client, sorted);
-	return sorted.map((entry, index) => ({ name: names[index] ?? '', value: String(entry.id) }));
+	const all = entries.map((entry) => ({ id: String(entry.id), thing: read(entry) }));
+	const matching = all.filter(({ thing }) => matches(thing));
+	const first = matching.filter(({ thing }) => isFirst(thing));
+	const others = matching.filter(({ thing }) => !isFirst(thing));
+	return await Promise.all(
+		[...first, ...others].map(async ({ id, thing }) => ({
+			name: (await nameOf(thing)) || id,
+			value: id,
+		})),
+	);
 }
 
 /** What a drop-down shows. If nothing is found, n8n itself wouldn't say so. */
 export function searchResult(
-	{ kind }: SearchList,
+	kind: Kind,
 	{ results, cursor }: Found,
 	filter: string | undefined,
 	isFirstPage: boolean,
@@ -93,7 +106,7 @@ export function searchResult(
 
 function emptyText({ plural }: Kind, wanted: string, sawAll: boolean): string {
 	if (!sawAll) {
-		return `None of the first ${PAGES_PER_SEARCH * SMALLEST_LARGE_PAGE} ${plural} match "${wanted}": enter the ID instead`;
+		return `None of the first ${PAGES_PER_SEARCH * SAFE_PAGE} ${plural} match "${wanted}": enter the ID instead`;
 	}
 	return wanted === ''
 		? `There are no ${plural} in the environment of this API token`

@@ -1,11 +1,11 @@
-import { accountAttention, accountIntegration } from '../accounts/attention';
+import { accountAttention } from '../accounts/attention';
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
-import { simplifyRun } from '../runs/simplifyRun';
 import { splitRuns } from '../runs/splitResourceStats';
-import type { RunOutput } from '../runs/output';
-import { shaped } from '../shape';
+import { shapedRun, type RunOutput } from '../runs/output';
+import { readAccount } from '../truto/account';
 import { eventSubject } from '../truto/events';
-import { accountId, syncJobId } from '../truto/references';
+import { readRun } from '../truto/run';
+import { readSchedule } from '../truto/schedule';
 import type { TrutoEvent } from './event';
 import { withNested } from './filter';
 import { recordErrorItem, recordItems } from './recordItems';
@@ -51,18 +51,18 @@ function runItems(event: TrutoEvent, { split, shape }: EventOutput): JsonRecord[
 	const { name, payload } = event;
 	if (split && isJsonRecord(payload)) {
 		const about = { event: name, event_id: event.id, webhook_id: event.webhookId };
-		return splitRuns([payload], split).map((row) => withColumns(row, about));
+		return splitRuns([readRun(payload)], split).map((row) => withColumns(row, about));
 	}
-	const run = isJsonRecord(payload) ? payload : {};
+	const run = readRun(isJsonRecord(payload) ? payload : {});
 	return [
 		{
 			event: name,
-			status: textOrNull(run.status),
-			sync_job_run_id: textOrNull(run.id),
-			sync_job_id: syncJobId(run),
-			integrated_account_id: accountId(run),
+			status: run.status,
+			sync_job_run_id: run.id,
+			sync_job_id: run.syncJobId,
+			integrated_account_id: run.integratedAccountId,
 			...aboutEvent(event),
-			run: isJsonRecord(payload) ? shaped(payload, shape, simplifyRun) : payload,
+			run: isJsonRecord(payload) ? shapedRun(run, shape) : payload,
 		},
 	];
 }
@@ -90,14 +90,15 @@ const MEANING: Record<string, (account: JsonRecord) => JsonRecord> = {
 
 function accountItem(event: TrutoEvent): JsonRecord {
 	const { name, payload } = event;
-	const account = isJsonRecord(payload) ? payload : {};
+	const sent = isJsonRecord(payload) ? payload : {};
+	const account = readAccount(sent);
 	return {
 		event: name,
-		...accountAttention({ ...account, ...MEANING[name]?.(account) }),
-		integrated_account_id: textOrNull(account.id),
-		tenant_id: textOrNull(account.tenant_id),
-		integration_name: accountIntegration(account),
-		status: textOrNull(account.status),
+		...accountAttention(readAccount({ ...sent, ...MEANING[name]?.(sent) })),
+		integrated_account_id: account.id,
+		tenant_id: account.tenantId,
+		integration_name: account.integrationLabel,
+		status: account.status,
 		...aboutEvent(event),
 		account: payload,
 	};
@@ -106,14 +107,14 @@ function accountItem(event: TrutoEvent): JsonRecord {
 /** The docs don't say what the payload is: the schedule itself, or an object that names or contains it. */
 function scheduleItem(event: TrutoEvent): JsonRecord {
 	const { name, payload } = event;
-	const schedule = isJsonRecord(payload) ? withNested(payload) : {};
+	const sent = isJsonRecord(payload) ? withNested(payload) : {};
+	const schedule = readSchedule(sent);
 	return {
 		event: name,
-		sync_job_cron_trigger_id:
-			textOrNull(schedule.sync_job_cron_trigger_id) ?? textOrNull(schedule.id),
-		sync_job_id: syncJobId(schedule),
-		integrated_account_id: accountId(schedule),
-		cron_expression: textOrNull(schedule.cron_expression),
+		sync_job_cron_trigger_id: textOrNull(sent.sync_job_cron_trigger_id) ?? schedule.id,
+		sync_job_id: schedule.syncJobId,
+		integrated_account_id: schedule.integratedAccountId,
+		cron_expression: schedule.cronExpression,
 		...aboutEvent(event),
 		schedule: payload,
 	};

@@ -1,6 +1,6 @@
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
 import { eventSubject } from '../truto/events';
-import { accountId, isSameId, syncJobId } from '../truto/references';
+import { accountId, couldBe, syncJobId } from '../truto/references';
 import type { TrutoEvent } from './event';
 
 /** Ids that an event must be about. */
@@ -18,8 +18,8 @@ export function passes(event: TrutoEvent, filter: EventFilter): boolean {
 	if (!isJsonRecord(payload)) return true;
 	const thing = withNested(payload);
 	return (
-		isSameId(syncJobId(thing), filter.syncJobId) &&
-		isSameId(accountOfEvent(event.name, thing), filter.integratedAccountId)
+		couldBe(syncJobId(thing), filter.syncJobId) &&
+		couldBe(accountOfEvent(event.name, thing), filter.integratedAccountId)
 	);
 }
 

@@ -1,6 +1,6 @@
 import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
-import { timestamp } from '../truto/timestamp';
+import type { Run } from '../truto/run';
 
 /** A span of time, in milliseconds since 1970. Both ends are exclusive, as in Truto's filters. */
 export interface TimeWindow {
@@ -85,10 +85,10 @@ function dateText(time: number): string {
  * @param now milliseconds since 1970
  * @returns a span that {@link logWindows} accepts; the last day if the run's times can't be used
  */
-export function runLogSpan(run: JsonRecord, now: number): TimeWindow {
-	const times = [run.created_at, run.started_at].map(timestamp);
+export function runLogSpan({ createdAt, startedAt, finishedAt }: Run, now: number): TimeWindow {
+	const times = [createdAt.ms, startedAt.ms];
 	const begun = times.find((time) => time >= EARLIEST && time <= now) ?? now - DAY_MS;
-	const ended = timestamp(run.finished_at);
+	const ended = finishedAt.ms;
 	const from = begun - MARGIN_MS;
 	const to = (ended >= begun && ended <= now ? ended : now) + MARGIN_MS;
 	return { from: Math.max(from, to - LONGEST_SPAN_DAYS * DAY_MS), to };

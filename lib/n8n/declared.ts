@@ -32,9 +32,13 @@ export interface ReceiveContext {
 	timeZone: string;
 }
 
-/** @param rowsOf gives the JSON of the output items that an answer makes */
-export function postReceive(
-	rowsOf: (answer: JsonRecord, context: ReceiveContext) => JsonRecord[],
+/**
+ * @param read reads what Truto answered, such as a run
+ * @param rowsOf gives the JSON of the output items that it makes
+ */
+export function postReceive<Thing>(
+	read: (answer: JsonRecord) => Thing,
+	rowsOf: (thing: Thing, context: ReceiveContext) => JsonRecord[],
 ): PostReceive {
 	return async function (items) {
 		const get = (name: string, fallback: unknown) => this.getNodeParameter(name, fallback);
@@ -42,7 +46,7 @@ export function postReceive(
 		const context = { parameters: new ParameterReader(get, timeZone), timeZone };
 		return await Promise.resolve(
 			items.flatMap(({ json }) =>
-				rowsOf(json as JsonRecord, context).map((row) => ({ json: row })),
+				rowsOf(read(json as JsonRecord), context).map((row) => ({ json: row })),
 			),
 		);
 	};

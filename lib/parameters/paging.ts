@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { LARGE_PAGE, SMALLEST_LARGE_PAGE } from '../truto/limits';
+import { LARGE_PAGE, SAFE_PAGE } from '../truto/limits';
 import type { ParameterReader } from './reader';
 
 const returnAll: INodeProperties = {
@@ -42,7 +42,7 @@ export const pageSizeOption: INodeProperties = {
 /** The same for logs, of which Truto sends at most 100 at a time. */
 export const logPageSizeOption: INodeProperties = {
 	...pageSizeOption,
-	typeOptions: { minValue: 1, maxValue: SMALLEST_LARGE_PAGE, numberPrecision: 0 },
-	default: SMALLEST_LARGE_PAGE,
+	typeOptions: { minValue: 1, maxValue: SAFE_PAGE, numberPrecision: 0 },
+	default: SAFE_PAGE,
 	description: 'How many entries to ask Truto for in one request',
 };

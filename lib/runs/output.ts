@@ -1,5 +1,6 @@
 import type { JsonRecord } from '../json';
 import { shaped, type Shape } from '../shape';
+import type { Run } from '../truto/run';
 import { simplifyRun } from './simplifyRun';
 import { splitResourceStats, splitRuns, type SplitOptions } from './splitResourceStats';
 
@@ -15,13 +16,18 @@ export interface RunOutput {
  *
  * @throws {ExplainedError} if the run's `resource_stats` can't be split
  */
-export function outputRun(run: JsonRecord, { split, shape }: RunOutput): JsonRecord[] {
+export function outputRun(run: Run, { split, shape }: RunOutput): JsonRecord[] {
 	if (split) return splitResourceStats(run, split);
-	return [shaped(run, shape, simplifyRun)];
+	return [shapedRun(run, shape)];
 }
 
 /** The output items of a list of runs. A run that can't be split doesn't affect the others. */
-export function outputRuns(runs: JsonRecord[], { split, shape }: RunOutput): JsonRecord[] {
+export function outputRuns(runs: Run[], { split, shape }: RunOutput): JsonRecord[] {
 	if (split) return splitRuns(runs, split);
-	return runs.map((run) => shaped(run, shape, simplifyRun));
+	return runs.map((run) => shapedRun(run, shape));
+}
+
+/** A run in the chosen form. @throws {ExplainedError} if none of the fields to pick exists */
+export function shapedRun(run: Run, shape: Shape): JsonRecord {
+	return shaped(run.raw, shape, () => simplifyRun(run));
 }

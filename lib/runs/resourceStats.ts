@@ -1,34 +1,26 @@
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type Json, type JsonRecord } from '../json';
+import type { Run } from '../truto/run';
 
 /**
  * A run's statistics, keyed by resource and then by method. A resource's key is its name in a unified
  * API (`crm/contacts`) or a proxy API (`contacts`) or, in version 4, the name of the job's node.
  *
- * @param run the answer of `GET /sync-job-run/{id}`; before the run has fetched anything its
- * `resource_stats` may be null, `{}` or absent, which all give `{}`
  * @throws {ExplainedError} for an array, a text, a number or a boolean
  */
-export function resourceStats(run: JsonRecord): JsonRecord {
-	const stats = readableStats(run);
-	if (stats !== null) return stats;
+export function resourceStats(run: Run): JsonRecord {
+	if (run.stats !== null) return run.stats;
 	throw new ExplainedError(
 		statsError(run),
 		"Turn off 'Split Resource Stats' to get the run as Truto sent it.",
 	);
 }
 
-/** Like {@link resourceStats}, but null if the statistics can't be read. */
-export function readableStats(run: JsonRecord): JsonRecord | null {
-	const stats = run.resource_stats ?? {};
-	return isJsonRecord(stats) ? stats : null;
-}
-
 /** What is wrong with statistics that can't be read. */
-export function statsError(run: JsonRecord): string {
-	const stats = run.resource_stats;
+export function statsError({ id, raw }: Run): string {
+	const stats = raw.resource_stats;
 	const found = Array.isArray(stats) ? 'an array' : `a ${typeof stats}`;
-	return `The resource_stats of sync job run ${String(run.id)} can't be read: it is ${found}, not an object`;
+	return `The resource_stats of sync job run ${id ?? 'without an ID'} can't be read: it is ${found}, not an object`;
 }
 
 /**
@@ -74,8 +66,7 @@ export function counterValue(value: Json | undefined): Json {
  *
  * @returns null if `resource_stats` can't be read, so that one odd run doesn't spoil a report
  */
-export function totalCounters(run: JsonRecord): Record<string, number> | null {
-	const stats = readableStats(run);
+export function totalCounters({ stats }: Run): Record<string, number> | null {
 	return stats === null ? null : sumOfCounters(Object.values(stats));
 }
 

@@ -1,12 +1,6 @@
 import type { Json, JsonRecord } from '../json';
-import {
-	counterValue,
-	countersOf,
-	methodsOf,
-	readableStats,
-	resourceStats,
-	statsError,
-} from './resourceStats';
+import type { Run } from '../truto/run';
+import { counterValue, countersOf, methodsOf, resourceStats, statsError } from './resourceStats';
 import { runContext } from './runContext';
 import { unstartedResources } from './unstartedResources';
 
@@ -37,12 +31,11 @@ interface Part {
  * same columns in the same order: first the counts, then the run. A counter that a row doesn't have is
  * null.
  *
- * @param run the answer of `GET /sync-job-run/{id}`
  * @returns one row for each resource, or for each method of each resource, in Truto's order. A run
  * without statistics gives one row with `resource: null`, so that it does not vanish from a report.
  * @throws {ExplainedError} if `resource_stats` is not an object
  */
-export function splitResourceStats(run: JsonRecord, options: SplitOptions): JsonRecord[] {
+export function splitResourceStats(run: Run, options: SplitOptions): JsonRecord[] {
 	const stats = resourceStats(run);
 	const byMethod = options.splitBy === 'resourceAndMethod';
 	const started = byMethod ? partsByMethod(stats) : partsByResource(stats);
@@ -57,7 +50,7 @@ export function splitResourceStats(run: JsonRecord, options: SplitOptions): Json
  * The rows of many runs, as {@link splitResourceStats} gives them. A run whose `resource_stats` is not
  * an object doesn't affect the others: it gives one row with `resource: null` and `stats_error`.
  */
-export function splitRuns(runs: JsonRecord[], options: SplitOptions): JsonRecord[] {
+export function splitRuns(runs: Run[], options: SplitOptions): JsonRecord[] {
 	const rows: JsonRecord[] = [];
 	for (const run of runs) {
 		// Not `push(...)`: that many arguments would overflow the stack.
@@ -66,9 +59,9 @@ export function splitRuns(runs: JsonRecord[], options: SplitOptions): JsonRecord
 	return rows;
 }
 
-function rowsOrError(run: JsonRecord, options: SplitOptions): JsonRecord[] {
-	if (readableStats(run) !== null) return splitResourceStats(run, options);
-	return rowsOf(run, [{ ...NO_STATS, raw: run.resource_stats ?? null }], options, {
+function rowsOrError(run: Run, options: SplitOptions): JsonRecord[] {
+	if (run.stats !== null) return splitResourceStats(run, options);
+	return rowsOf(run, [{ ...NO_STATS, raw: run.raw.resource_stats ?? null }], options, {
 		stats_error: statsError(run),
 	});
 }
@@ -77,7 +70,7 @@ const NO_STATS: Part = { resource: null, methods: null, stats: {}, raw: null };
 
 /** @param extra columns of all rows, before the counters */
 function rowsOf(
-	run: JsonRecord,
+	run: Run,
 	parts: Part[],
 	{ splitBy, includeRawStats = false }: SplitOptions,
 	extra: JsonRecord = {},
@@ -127,7 +120,7 @@ function partsByMethod(stats: JsonRecord): Part[] {
 }
 
 /** Rows for resources that the run will sync but hasn't counted yet. */
-function unstartedParts(run: JsonRecord, stats: JsonRecord, byMethod: boolean): Part[] {
+function unstartedParts(run: Run, stats: JsonRecord, byMethod: boolean): Part[] {
 	return unstartedResources(run, stats).flatMap(({ resource, methods }): Part[] => {
 		if (!byMethod) return [{ ...NO_STATS, resource, methods: methods.join(', ') }];
 		const names = methods.length > 0 ? methods : [null];

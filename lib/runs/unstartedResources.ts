@@ -1,5 +1,6 @@
-import { isJsonRecord, type JsonRecord } from '../json';
+import type { JsonRecord } from '../json';
 import { requestResources, type RequestResource } from '../syncJobs/requestResources';
+import type { Run } from '../truto/run';
 
 /** A resource that a run will sync, but has no statistics of yet. */
 export interface UnstartedResource {
@@ -14,10 +15,9 @@ export interface UnstartedResource {
  * under a resource's name in a unified API (`crm/contacts`) or a proxy API (`contacts`), or under the
  * name of the job's node. A resource with statistics under any of these isn't listed again.
  *
- * @param run the answer of `GET /sync-job-run/{id}`
  * @param stats its statistics
  */
-export function unstartedResources(run: JsonRecord, stats: JsonRecord): UnstartedResource[] {
+export function unstartedResources(run: Run, stats: JsonRecord): UnstartedResource[] {
 	const requests = plannedRequests(run);
 	const keys = Object.keys(stats);
 	const started = new Set(keys);
@@ -35,10 +35,9 @@ export function unstartedResources(run: JsonRecord, stats: JsonRecord): Unstarte
 }
 
 /** The requests that a run makes: its own `resources`, which override those of its sync job. */
-export function plannedRequests(run: JsonRecord): RequestResource[] {
-	const own = requestResources(run.resources);
-	if (own.length > 0) return own;
-	return isJsonRecord(run.sync_job) ? requestResources(run.sync_job.resources) : [];
+export function plannedRequests({ resources, job }: Run): RequestResource[] {
+	const own = requestResources(resources);
+	return own.length > 0 ? own : requestResources(job?.resources ?? []);
 }
 
 function isStarted(resource: string, started: Set<string>, keys: string[]): boolean {

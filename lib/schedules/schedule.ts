@@ -1,6 +1,6 @@
-import { textOrNull, type JsonRecord } from '../json';
-import { accountId, syncJobId } from '../truto/references';
-import { timestamp, utcTime } from '../truto/timestamp';
+import type { JsonRecord } from '../json';
+import type { Run } from '../truto/run';
+import type { Schedule } from '../truto/schedule';
 import { localTime } from '../zonedTime';
 import { nextTimes, parseCron, type Cron } from './cron';
 import { describeCron } from './describeCron';
@@ -27,16 +27,15 @@ const EARLY_MS = 60_000;
 /**
  * When a schedule runs.
  *
- * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
  * @param now milliseconds since 1970
  * @param timeZone the workflow's, such as `Europe/Berlin`
  */
 export function scheduleTimes(
-	schedule: JsonRecord,
+	{ cronExpression }: Schedule,
 	now: number,
 	timeZone: string = 'UTC',
 ): ScheduleTimes {
-	const expression = textOrNull(schedule.cron_expression) ?? '';
+	const expression = cronExpression ?? '';
 	try {
 		const times = nextTimes(parseCron(expression), now, MOST_PREVIEWED);
 		const [first, second] = times;
@@ -58,23 +57,27 @@ export function scheduleTimes(
 	}
 }
 
+/** A cron expression in words; null if it can't be read. */
+export function cronWords(expression: string | null): string | null {
+	try {
+		return describeCron(expression ?? '');
+	} catch {
+		return null;
+	}
+}
+
 /**
  * Whether a schedule has missed two runs: the second time after the last run, and after the schedule's
  * own last change, has passed.
  *
- * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
  * @param lastRun the last run of its sync job and account, which may also have been started by hand;
  * null if there is none
  * @param now milliseconds since 1970
  * @returns null if unknown
  */
-export function isLate(
-	schedule: JsonRecord,
-	lastRun: JsonRecord | null,
-	now: number,
-): boolean | null {
+export function isLate(schedule: Schedule, lastRun: Run | null, now: number): boolean | null {
 	const changed = changeOf(schedule);
-	const last = lastRun ? timestamp(lastRun.created_at) : changed;
+	const last = lastRun ? lastRun.createdAt.ms : changed;
 	const cron = readCron(schedule);
 	if (Number.isNaN(last) || cron === null) return null;
 	// Before its last change, the schedule had another expression, or didn't exist.
@@ -86,33 +89,31 @@ export function isLate(
 /**
  * The fields of a schedule that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
  *
- * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
  * @param now milliseconds since 1970
  */
-export function simplifySchedule(schedule: JsonRecord, now: number): JsonRecord {
+export function simplifySchedule(schedule: Schedule, now: number): JsonRecord {
 	const { runs, next_runs: nextRuns, cron_error: cronError } = scheduleTimes(schedule, now);
 	return {
-		sync_job_cron_trigger_id: textOrNull(schedule.id),
-		sync_job_id: syncJobId(schedule),
-		integrated_account_id: accountId(schedule),
-		cron_expression: textOrNull(schedule.cron_expression),
+		sync_job_cron_trigger_id: schedule.id,
+		sync_job_id: schedule.syncJobId,
+		integrated_account_id: schedule.integratedAccountId,
+		cron_expression: schedule.cronExpression,
 		runs,
 		next_run_at: nextRuns[0] ?? null,
 		cron_error: cronError,
-		created_at: utcTime(schedule.created_at),
-		updated_at: utcTime(schedule.updated_at),
+		created_at: schedule.createdAt.text,
+		updated_at: schedule.updatedAt.text,
 	};
 }
 
-function readCron(schedule: JsonRecord): Cron | null {
+function readCron({ cronExpression }: Schedule): Cron | null {
 	try {
-		return parseCron(textOrNull(schedule.cron_expression) ?? '');
+		return parseCron(cronExpression ?? '');
 	} catch {
 		return null;
 	}
 }
 
-function changeOf(schedule: JsonRecord): number {
-	const changed = timestamp(schedule.updated_at);
-	return Number.isNaN(changed) ? timestamp(schedule.created_at) : changed;
+function changeOf({ createdAt, updatedAt }: Schedule): number {
+	return Number.isNaN(updatedAt.ms) ? createdAt.ms : updatedAt.ms;
 }

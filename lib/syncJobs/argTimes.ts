@@ -1,4 +1,5 @@
 import type { Json, JsonRecord } from '../json';
+import type { SyncJob } from '../truto/syncJob';
 import { zonedTime } from '../zonedTime';
 import { argFields } from './argsSchema';
 
@@ -10,11 +11,10 @@ const PICKED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
  * UTC for `updated_at` (*Args Schema* in Truto's guide). Anything that isn't a date stays as it is, so
  * that Truto can say so.
  *
- * @param job the answer of `GET /sync-job/{id}`
  * @param timeZone the workflow's, such as `Europe/Berlin`: used for times that name no zone
  * @returns a copy, with all arguments that were given
  */
-export function datedArgs(job: JsonRecord, args: JsonRecord, timeZone: string): JsonRecord {
+export function datedArgs(job: SyncJob, args: JsonRecord, timeZone: string): JsonRecord {
 	const formats = new Map(argFields(job).map(({ name, format }) => [name, format]));
 	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
 	return Object.fromEntries(

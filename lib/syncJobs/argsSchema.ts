@@ -1,5 +1,6 @@
 import { isBlank } from '../given';
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
+import type { SyncJob } from '../truto/syncJob';
 
 /**
  * What an argument of a version 4 sync job refers to, so that people can choose it instead of typing an
@@ -33,11 +34,8 @@ export interface ArgField {
  * The arguments in a sync job's `args_schema`, in its order. Both shapes are read: that of versions 1 to
  * 3, `{ "type": "object", "properties": { name: {...} } }`, and the flat one of version 4, `{ name:
  * {...} }`. Truto marks each required argument; JSON schema lists them beside `properties`. Both count.
- *
- * @param job the answer of `GET /sync-job/{id}`
  */
-export function argFields(job: JsonRecord): ArgField[] {
-	const schema = isJsonRecord(job.args_schema) ? job.args_schema : {};
+export function argFields({ argsSchema: schema }: SyncJob): ArgField[] {
 	const listed = Array.isArray(schema.required) ? schema.required : [];
 	return argEntries(schema).map(([name, value]) => {
 		const field = isJsonRecord(value) ? value : {};
@@ -69,7 +67,7 @@ function typeOf(type: Json | undefined): string {
 }
 
 /** The names of the required arguments that are not given and have no default. */
-export function missingArgs(job: JsonRecord, args: JsonRecord): string[] {
+export function missingArgs(job: SyncJob, args: JsonRecord): string[] {
 	return argFields(job)
 		.filter((field) => field.required && field.default === undefined)
 		.map(({ name }) => name)
@@ -81,7 +79,7 @@ export function missingArgs(job: JsonRecord, args: JsonRecord): string[] {
  *
  * @returns null if no argument, or more than one, has this format
  */
-export function accountArgument(job: JsonRecord): string | null {
+export function accountArgument(job: SyncJob): string | null {
 	const [field, ...others] = argFields(job).filter(
 		({ format }) => format === 'integrated_account_id',
 	);
@@ -95,7 +93,7 @@ export function accountArgument(job: JsonRecord): string | null {
  *
  * @returns a copy, with all arguments that were given
  */
-export function typedArgs(job: JsonRecord, args: JsonRecord): JsonRecord {
+export function typedArgs(job: SyncJob, args: JsonRecord): JsonRecord {
 	const fields = new Map(argFields(job).map((field) => [field.name, field]));
 	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
 	return Object.fromEntries(

@@ -18,8 +18,8 @@ export interface RequestResource {
  * @param resources of `GET /sync-job/{id}` or `GET /sync-job-run/{id}`; entries that can't be read are
  * left out
  */
-export function requestResources(resources: Json | undefined): RequestResource[] {
-	return (Array.isArray(resources) ? resources : []).flatMap((entry): RequestResource[] => {
+export function requestResources(resources: Json[]): RequestResource[] {
+	return resources.flatMap((entry): RequestResource[] => {
 		if (!isJsonRecord(entry)) return [];
 		const { type, persist } = entry;
 		if (typeof type === 'string' && type !== 'request') return [];

@@ -1,30 +1,27 @@
-import { textOrNull, type JsonRecord } from '../json';
-import { utcTime } from '../truto/timestamp';
+import type { JsonRecord } from '../json';
+import type { SyncJob } from '../truto/syncJob';
 import { argFields } from './argsSchema';
-import { jobLabel } from './jobLabel';
 import { requestResources } from './requestResources';
 
 /**
  * The fields of a sync job that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
  *
- * @param job the answer of `GET /sync-job/{id}`
  * @returns `resources`, `arguments` and `required_arguments` are names in one text, such as
  * `crm/contacts, crm/notes`
  */
-export function simplifySyncJob(job: JsonRecord): JsonRecord {
+export function simplifySyncJob(job: SyncJob): JsonRecord {
 	const fields = argFields(job);
-	const version = job.default_runtime_version;
 	return {
-		sync_job_id: textOrNull(job.id),
-		label: jobLabel(job),
-		integration_name: textOrNull(job.integration_name) || null,
-		runtime_version: typeof version === 'number' ? version : null,
+		sync_job_id: job.id,
+		label: job.label,
+		integration_name: job.integrationName,
+		runtime_version: job.runtimeVersion,
 		resources: listText(requestResources(job.resources).map(({ resource }) => resource)),
 		arguments: listText(fields.map(({ name }) => name)),
 		required_arguments: listText(fields.filter(({ required }) => required).map(({ name }) => name)),
-		state_key: textOrNull(job.state_key),
-		created_at: utcTime(job.created_at),
-		updated_at: utcTime(job.updated_at),
+		state_key: job.stateKey,
+		created_at: job.createdAt.text,
+		updated_at: job.updatedAt.text,
 	};
 }
 

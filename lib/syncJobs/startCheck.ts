@@ -1,6 +1,7 @@
 import { ExplainedError } from '../explainedError';
 import { isBlank } from '../given';
 import type { Json, JsonRecord } from '../json';
+import type { SyncJob } from '../truto/syncJob';
 import { datedArgs } from './argTimes';
 import { accountArgument, missingArgs, typedArgs } from './argsSchema';
 
@@ -8,11 +9,10 @@ import { accountArgument, missingArgs, typedArgs } from './argsSchema';
  * The arguments of a run with the JSON types of the sync job's schema. The run's account also fills the
  * one argument that takes an account, unless it was given.
  *
- * @param job the answer of `GET /sync-job/{id}`
  * @param timeZone the workflow's, for times that name none
  */
 export function completeArguments(
-	job: JsonRecord,
+	job: SyncJob,
 	given: JsonRecord,
 	accountId: string | undefined,
 	timeZone: string,
@@ -33,10 +33,9 @@ export interface RunStart {
 /**
  * Checks what Truto would refuse, before anything is started.
  *
- * @param job the answer of `GET /sync-job/{id}`
  * @throws {ExplainedError} if arguments or the account are missing, or the job's version is too old
  */
-export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }: RunStart): void {
+export function checkAgainst(job: SyncJob, { args, accountId, errorHandling }: RunStart): void {
 	const missing = missingArgs(job, args);
 	if (missing.length > 0) {
 		throw new ExplainedError(
@@ -50,7 +49,7 @@ export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }
 			"Choose the account to sync under 'Integrated Account'. An expression may have given nothing for this item.",
 		);
 	}
-	if (errorHandling === 'batch' && job.default_runtime_version === 1) {
+	if (errorHandling === 'batch' && job.runtimeVersion === 1) {
 		throw new ExplainedError(
 			"This sync job can't report errors in batches: it has runtime version 1",
 			"Choose another 'Error Handling', or raise the sync job's version in Truto.",
@@ -59,6 +58,6 @@ export function checkAgainst(job: JsonRecord, { args, accountId, errorHandling }
 }
 
 /** Version 4 jobs name the account of each request themselves. */
-function takesAccounts({ default_runtime_version: version }: JsonRecord): boolean {
-	return typeof version === 'number' && version >= 4;
+function takesAccounts({ runtimeVersion }: SyncJob): boolean {
+	return (runtimeVersion ?? 0) >= 4;
 }

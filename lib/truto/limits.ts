@@ -1,5 +1,5 @@
 /** A page size that every list accepts: `GET /log` documents it as its maximum. */
-export const SMALLEST_LARGE_PAGE = 100;
+export const SAFE_PAGE = 100;
 
 /**
  * The page size of all lists except logs. Their maximum isn't documented, so Truto may send fewer

@@ -16,11 +16,11 @@ export function accountId(thing: JsonRecord): string | null {
 }
 
 /**
- * Whether an id is the wanted one. Ids are UUIDs, so their letter case doesn't matter.
+ * Whether an id can be the wanted one. One that Truto left out can be any. Ids are UUIDs, so their letter
+ * case doesn't matter.
  *
- * @param id null if Truto left it out: nothing then speaks against a match
  * @param wanted undefined for any
  */
-export function isSameId(id: string | null, wanted: string | undefined): boolean {
+export function couldBe(id: string | null, wanted: string | undefined): boolean {
 	return id === null || wanted === undefined || id.toLowerCase() === wanted.toLowerCase();
 }

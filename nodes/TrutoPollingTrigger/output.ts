@@ -81,7 +81,7 @@ async function wholeRun(
 	onFailure: (error: unknown) => void,
 ): Promise<JsonRecord | undefined> {
 	if (run && isJsonRecord(run.sync_job)) return run;
-	const fetching = unlessGone(fetchRun(client, id));
+	const fetching = unlessGone(fetchRun(client, id)).then((fetched) => fetched?.raw);
 	if (!run) return await fetching;
 	const fetched = await fetching.catch((error: unknown) => {
 		onFailure(error);
@@ -102,7 +102,7 @@ async function sample(n8n: IExecuteFunctions, client: TrutoClient): Promise<Item
 			})
 			.sort((a, b) => b.endedAt - a.endedAt)[0];
 		if (latest) {
-			return { run: (await unlessGone(fetchRun(client, latest.id))) ?? latest.run, item: 0 };
+			return { run: (await unlessGone(fetchRun(client, latest.id)))?.raw ?? latest.run, item: 0 };
 		}
 	}
 	throw new ExplainedError(

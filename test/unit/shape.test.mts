@@ -4,8 +4,8 @@ import { shaped } from '../../lib/shape';
 
 describe('selected fields', () => {
 	const pick = (...fields: string[]) =>
-		shaped({ id: 'r1', status: 'failed' }, { kind: 'fields', fields }, ({ id = null }) => ({
-			sync_job_run_id: id,
+		shaped({ id: 'r1', status: 'failed' }, { kind: 'fields', fields }, () => ({
+			sync_job_run_id: 'r1',
 		}));
 
 	it("are Truto's, or those of the simplified form", () => {

@@ -66,7 +66,7 @@ function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Ad
 		case 'auth':
 			return onAccount(facts, finding, `reconnect ${integrationText(facts)}`);
 		case 'missing_scopes': {
-			const scopes = facts.account ? missingScopes(facts.account.raw) : [];
+			const scopes = facts.account ? missingScopes(facts.account) : [];
 			const named = scopes.length > 0 ? ` (${jsonText(scopes.join(', '), 200)})` : '';
 			return onAccount(
 				facts,
@@ -140,7 +140,7 @@ function onUnknown(known: Known, facts: Facts, { verdict, telling, stoppedAt }: 
 
 /** The account may have been fixed since the run. */
 function onAccount({ run, account }: Facts, finding: Finding, task: string): Advice {
-	if (account && isHealthyAccount(account.raw)) {
+	if (account && isHealthyAccount(account)) {
 		return jobOwner(
 			'Start a new run: the integrated account is active now. If it fails the same way again, ask the customer to reconnect.',
 		);

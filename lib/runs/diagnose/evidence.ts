@@ -31,7 +31,7 @@ function ofRun(
 		list.push(item('run', 'finished_at', run.finishedAt.text));
 	}
 	if (finding.verdict === 'stuck' || finding.verdict === 'running') {
-		const seconds = secondsSinceUpdate(run.raw, known.now);
+		const seconds = secondsSinceUpdate(run, known.now);
 		const age = seconds === null ? '' : ` (${seconds} seconds ago)`;
 		list.push(item('run', 'updated_at', `${run.updatedAt.text ?? 'unknown'}${age}`));
 	}

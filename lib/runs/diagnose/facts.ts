@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../logs/logEntry';
 import type { Account } from '../../truto/account';
 import type { Run } from '../../truto/run';
-import { isRunStatus, type RunStage } from '../../truto/statuses';
+import type { RunStage } from '../../truto/statuses';
 import type { SyncJob } from '../../truto/syncJob';
 import { timestamp } from '../../truto/timestamp';
 import { isRunStuck, STUCK_AFTER_MINUTES } from '../runProgress';
@@ -81,10 +81,8 @@ function stageOf({ run, now, stuckAfterMinutes }: Known, entries: LogEntry[]): S
 	if (run.stage === 'ended') {
 		return entries.some(({ event }) => event === 'failed') ? 'failed' : 'completed';
 	}
-	// Nobody knows how long a run may stay in a status that this package doesn't know.
-	if (run.stage !== 'running' || !isRunStatus(run.status)) return run.stage;
-	const isStuck = isRunStuck(run.raw, now, stuckAfterMinutes ?? STUCK_AFTER_MINUTES);
-	return isStuck ? 'stuck' : 'running';
+	const isStuck = isRunStuck(run, now, stuckAfterMinutes ?? STUCK_AFTER_MINUTES);
+	return isStuck ? 'stuck' : run.stage;
 }
 
 function fetchedOf(

@@ -101,7 +101,7 @@ function withAccount(facts: Facts, cause: Cause | null): Cause | null {
 	const { account } = facts;
 	if (account === null) return cause;
 	const mayBeAccount = cause === null || cause === 'unknown' || cause === 'missing_scopes';
-	if (!mayBeAccount || !accountAttention(account.raw).needs_attention) return cause;
+	if (!mayBeAccount || !accountAttention(account).needs_attention) return cause;
 	if (account.status === 'needs_reauth' || account.status === 'validation_error') return 'auth';
 	if (account.status === 'post_install_error') return cause ?? 'unknown';
 	return wasForbidden(account, facts.run) ? 'missing_scopes' : cause;

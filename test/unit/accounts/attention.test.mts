@@ -1,14 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import {
-	accountAttention,
-	accountIntegration,
-	isHealthyAccount,
-	missingScopes,
-} from '../../../lib/accounts/attention';
+import { accountAttention, isHealthyAccount, missingScopes } from '../../../lib/accounts/attention';
 import { simplifyAccount } from '../../../lib/accounts/simplifyAccount';
 import { isJsonRecord, type JsonRecord } from '../../../lib/json';
+import { readAccount } from '../../../lib/truto/account';
 import { anyJson } from '../helpers/arbitraryStats.mts';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 
@@ -101,7 +97,7 @@ describe('an account', () => {
 		],
 		['with an empty error', { status: 'active', last_forbidden_error: {} }, NOBODY],
 	])('%s', (_, account, attention) => {
-		expect(accountAttention(deepFreeze(account))).toEqual(attention);
+		expect(accountAttention(readAccount(deepFreeze(account)))).toEqual(attention);
 	});
 
 	test.each<[JsonRecord[string], string[]]>([
@@ -113,7 +109,7 @@ describe('an account', () => {
 		['text', []],
 		[null, []],
 	])('with last_forbidden_error %j lacks %j', (error, scopes) => {
-		expect(missingScopes({ last_forbidden_error: error })).toEqual(scopes);
+		expect(missingScopes(readAccount({ last_forbidden_error: error }))).toEqual(scopes);
 	});
 
 	test.each<[JsonRecord, string | null]>([
@@ -125,7 +121,7 @@ describe('an account', () => {
 		[{ integration: 'hubspot' }, null],
 		[{}, null],
 	])('%j is one of %j', (account, name) => {
-		expect(accountIntegration(account)).toBe(name);
+		expect(readAccount(account).integrationLabel).toBe(name);
 	});
 
 	test.each<[JsonRecord, boolean]>([
@@ -135,7 +131,7 @@ describe('an account', () => {
 		[{ status: 'needs_reauth' }, false],
 		[{}, false],
 	])('%j is known to work: %j', (account, healthy) => {
-		expect(isHealthyAccount(account)).toBe(healthy);
+		expect(isHealthyAccount(readAccount(account))).toBe(healthy);
 	});
 
 	test.each<[JsonRecord[string], string]>([
@@ -147,7 +143,7 @@ describe('an account', () => {
 		[{}, ''],
 	])('with last_error %j says so', (error, said) => {
 		const account = { status: 'needs_reauth', last_error: error };
-		expect(accountAttention(account).reason).toBe(
+		expect(accountAttention(readAccount(account)).reason).toBe(
 			`The credentials have expired or were revoked: the customer has to reconnect${said}`,
 		);
 	});
@@ -159,7 +155,7 @@ describe('an account', () => {
 			{ last_forbidden_error: { missing_scopes: Array<string>(1_000).fill(long) } },
 		];
 		for (const account of accounts) {
-			expect(accountAttention(account).reason?.length).toBeLessThanOrEqual(300);
+			expect(accountAttention(readAccount(account)).reason?.length).toBeLessThanOrEqual(300);
 		}
 	});
 
@@ -173,7 +169,7 @@ describe('an account', () => {
 		});
 		fc.assert(
 			fc.property(fc.oneof(field, anyJson), (account) => {
-				const simple = simplifyAccount(isJsonRecord(account) ? account : {});
+				const simple = simplifyAccount(readAccount(isJsonRecord(account) ? account : {}));
 				expect(typeof simple.needs_attention).toBe('boolean');
 				expect(simple.who_acts === 'nobody').toBe(!simple.needs_attention);
 				expect(simple.reason === null).toBe(!simple.needs_attention);
@@ -189,7 +185,7 @@ describe('a simplified account', () => {
 		[{ is_sandbox: 'yes' }, false],
 		[{}, false],
 	])('%j is one of a sandbox: %j', (account, isSandbox) => {
-		expect(simplifyAccount(account).is_sandbox).toBe(isSandbox);
+		expect(simplifyAccount(readAccount(account)).is_sandbox).toBe(isSandbox);
 	});
 
 	it('has ten flat fields', () => {
@@ -205,7 +201,7 @@ describe('a simplified account', () => {
 			created_at: '2026-04-01 10:00:00',
 			updated_at: '2026-04-02T10:00:00.000Z',
 		};
-		expect(Object.entries(simplifyAccount(deepFreeze(account)))).toEqual([
+		expect(Object.entries(simplifyAccount(readAccount(deepFreeze(account))))).toEqual([
 			['integrated_account_id', 'a1'],
 			['tenant_id', 'acme'],
 			['integration_name', 'hubspot'],

@@ -1,5 +1,6 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../../../lib/json';
 import { splitResourceStats, type SplitBy } from '../../../lib/runs/splitResourceStats';
+import { readRun } from '../../../lib/truto/run';
 import { runWithStats } from './runs.mts';
 
 /** One counter of the input. */
@@ -66,8 +67,8 @@ export class SplitRows {
 		splitBy: SplitBy,
 		private readonly counters: Set<string>,
 	) {
-		this.rows = splitResourceStats(runWithStats(stats), { splitBy });
-		const plain = splitResourceStats(runWithStats({ a: {} }), { splitBy });
+		this.rows = splitResourceStats(readRun(runWithStats(stats)), { splitBy });
+		const plain = splitResourceStats(readRun(runWithStats({ a: {} })), { splitBy });
 		this.taken = new Set([...Object.keys(plain[0] ?? {}), '__proto__']);
 	}
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import type { JsonRecord } from '../../../lib/json';
 import { logWindows, runLogSpan, windowMerger } from '../../../lib/logs/windows';
+import { readRun } from '../../../lib/truto/run';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
 const DAY = 86_400_000;
@@ -128,7 +129,7 @@ describe('the entries of windows', () => {
 describe('the span of a run', () => {
 	const now = at('2026-04-02T00:00:00Z');
 	const span = (run: JsonRecord) => {
-		const { from, to } = runLogSpan(run, now);
+		const { from, to } = runLogSpan(readRun(run), now);
 		return [new Date(from).toISOString(), new Date(to).toISOString()];
 	};
 
@@ -183,6 +184,6 @@ describe('the span of a run', () => {
 		],
 	])('is %s', (_, run, from, to) => {
 		expect(span(run)).toEqual([from, to]);
-		expect(() => logWindows(runLogSpan(run, now))).not.toThrow();
+		expect(() => logWindows(runLogSpan(readRun(run), now))).not.toThrow();
 	});
 });

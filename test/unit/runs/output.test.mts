@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { outputRun, outputRuns } from '../../../lib/runs/output';
 import type { Shape } from '../../../lib/shape';
+import { readRun } from '../../../lib/truto/run';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
 const fields: Shape = { kind: 'fields', fields: ['id', 'status'] };
@@ -10,21 +11,23 @@ const run = finishedRun({ id: 'r1' });
 
 describe('the output of one run', () => {
 	it('is one item in the form that is asked for', () => {
-		expect(outputRun(run, { shape: { kind: 'raw' } })).toEqual([run]);
-		expect(outputRun(run, { shape: fields })).toEqual([{ id: 'r1', status: 'completed' }]);
-		expect(outputRun(run, { shape: { kind: 'simplified' } })).toMatchObject([
+		expect(outputRun(readRun(run), { shape: { kind: 'raw' } })).toEqual([run]);
+		expect(outputRun(readRun(run), { shape: fields })).toEqual([{ id: 'r1', status: 'completed' }]);
+		expect(outputRun(readRun(run), { shape: { kind: 'simplified' } })).toMatchObject([
 			{ sync_job_run_id: 'r1', duration_seconds: 90 },
 		]);
 	});
 
 	it('is one item for each resource if it is split', () => {
-		const rows = outputRun(run, { split: byResource, shape: fields });
+		const rows = outputRun(readRun(run), { split: byResource, shape: fields });
 		expect(rows.map(({ resource }) => resource)).toEqual(['crm/contacts', 'crm/notes']);
 	});
 
 	it('ends with an error if it cannot be split', () => {
 		const odd = runWithStats('soon');
-		expect(() => outputRun(odd, { split: byResource, shape: fields })).toThrow("can't be read");
+		expect(() => outputRun(readRun(odd), { split: byResource, shape: fields })).toThrow(
+			"can't be read",
+		);
 	});
 });
 
@@ -32,18 +35,18 @@ describe('the output of many runs', () => {
 	const runs = [run, finishedRun({ id: 'r2', status: 'failed', resource_stats: 'soon' })];
 
 	it('is one item for each, in their order', () => {
-		expect(outputRuns(runs, { shape: fields })).toEqual([
+		expect(outputRuns(runs.map(readRun), { shape: fields })).toEqual([
 			{ id: 'r1', status: 'completed' },
 			{ id: 'r2', status: 'failed' },
 		]);
-		expect(outputRuns(runs, { shape: { kind: 'simplified' } })).toMatchObject([
+		expect(outputRuns(runs.map(readRun), { shape: { kind: 'simplified' } })).toMatchObject([
 			{ sync_job_run_id: 'r1' },
 			{ sync_job_run_id: 'r2' },
 		]);
 	});
 
 	it('is one item for each resource if they are split, also beside one that cannot be', () => {
-		const rows = outputRuns(runs, { split: byResource, shape: fields });
+		const rows = outputRuns(runs.map(readRun), { split: byResource, shape: fields });
 		expect(rows.map((row) => [row.sync_job_run_id, row.resource])).toEqual([
 			['r1', 'crm/contacts'],
 			['r1', 'crm/notes'],

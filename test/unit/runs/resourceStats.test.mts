@@ -4,28 +4,30 @@ import {
 	countersOf,
 	counterValue,
 	methodsOf,
-	readableStats,
 	resourceStats,
 	totalCounters,
 } from '../../../lib/runs/resourceStats';
+import { readRun } from '../../../lib/truto/run';
 import { explainedErrorOf } from '../helpers/explained.mts';
 import { runWithStats, runWithStatsText } from '../helpers/runs.mts';
 
 describe('the stats of a run', () => {
 	it('are the very object that Truto sent', () => {
 		const stats = { a: { list: { n: 1 } } };
-		expect(resourceStats(runWithStats(stats))).toBe(stats);
+		expect(resourceStats(readRun(runWithStats(stats)))).toBe(stats);
 	});
 
 	test.each([[{}], [{ resource_stats: null }], [{ resource_stats: {} }]])(
 		'are empty for %j',
 		(run) => {
-			expect(resourceStats(run)).toEqual({});
+			expect(resourceStats(readRun(run))).toEqual({});
 		},
 	);
 
 	it('are refused as anything but an object, with the name of the run', () => {
-		const error = explainedErrorOf(() => resourceStats({ id: 'run-7', resource_stats: 'soon' }));
+		const error = explainedErrorOf(() =>
+			resourceStats(readRun({ id: 'run-7', resource_stats: 'soon' })),
+		);
 		expect(error.message).toContain('sync job run run-7');
 		expect(error.message).toContain('a string');
 	});
@@ -71,7 +73,7 @@ describe('the totals of a run', () => {
 			b: { list: { fetched: 16 }, get: 32 },
 			c: 64,
 		});
-		const totals = totalCounters(run);
+		const totals = totalCounters(readRun(run));
 		expect(totals).toEqual({ fetched: 25, persisted: 2, skipped: 4, count: 96 });
 		expect(Object.keys(totals ?? {})).toEqual(['fetched', 'persisted', 'skipped', 'count']);
 	});
@@ -80,27 +82,31 @@ describe('the totals of a run', () => {
 		const run = runWithStats({
 			a: { list: { fetched: '12', cursor: 'x', done: true, n: null, seen: [3], ok: 1 } },
 		});
-		expect(totalCounters(run)).toEqual({ fetched: 12, ok: 1 });
+		expect(totalCounters(readRun(run))).toEqual({ fetched: 12, ok: 1 });
 	});
 
 	it('leave out what is too large to be a number', () => {
-		expect(totalCounters(runWithStatsText('{"a": {"list": {"n": 1e999, "m": 1}}}'))).toEqual({
+		expect(
+			totalCounters(readRun(runWithStatsText('{"a": {"list": {"n": 1e999, "m": 1}}}'))),
+		).toEqual({
 			m: 1,
 		});
 	});
 
 	it('count a counter "__proto__" and change no prototype', () => {
-		const totals = totalCounters(runWithStatsText('{"a": {"list": {"__proto__": 3, "n": 1}}}'));
+		const totals = totalCounters(
+			readRun(runWithStatsText('{"a": {"list": {"__proto__": 3, "n": 1}}}')),
+		);
 		expect(JSON.stringify(totals)).toBe('{"__proto__":3,"n":1}');
 		expect(Object.getPrototypeOf(totals)).toBe(Object.prototype);
 	});
 
 	test.each([[null], [{}]])('are none for %j', (stats) => {
-		expect(totalCounters(runWithStats(stats))).toEqual({});
+		expect(totalCounters(readRun(runWithStats(stats)))).toEqual({});
 	});
 
 	test.each([['soon'], [7], [true]])('are null if the stats are %j', (stats) => {
-		expect(totalCounters(runWithStats(stats))).toBeNull();
+		expect(totalCounters(readRun(runWithStats(stats)))).toBeNull();
 	});
 });
 
@@ -120,18 +126,5 @@ describe('a counter', () => {
 		[[1], [1]],
 	])('%j is %j', (value, expected) => {
 		expect(counterValue(value)).toEqual(expected);
-	});
-});
-
-describe('readable stats', () => {
-	test.each([
-		[{ resource_stats: { a: 1 } }, { a: 1 }],
-		[{ resource_stats: null }, {}],
-		[{}, {}],
-		[{ resource_stats: [] }, null],
-		[{ resource_stats: 'soon' }, null],
-		[{ resource_stats: 0 }, null],
-	])('of %j are %j', (run, stats) => {
-		expect(readableStats(run)).toEqual(stats);
 	});
 });

@@ -1,12 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import {
-	durationSeconds,
-	integrationName,
-	runContext,
-	runLabel,
-	secondsBetween,
-} from '../../../lib/runs/runContext';
+import { durationSeconds, runContext, secondsBetween } from '../../../lib/runs/runContext';
+import { readRun } from '../../../lib/truto/run';
 import { finishedRun } from '../helpers/runs.mts';
 
 describe('the duration of a run', () => {
@@ -19,7 +14,7 @@ describe('the duration of a run', () => {
 		['2026-11-24T11:00:00+01:00', '2026-11-24T10:00:05Z', 5],
 		['2026-12-31T23:59:59Z', '2027-01-01T00:00:01Z', 2],
 	])('from %s to %s is %d s', (started, finished, seconds) => {
-		expect(durationSeconds({ started_at: started, finished_at: finished })).toBe(seconds);
+		expect(durationSeconds(readRun({ started_at: started, finished_at: finished }))).toBe(seconds);
 	});
 
 	const start = '2026-11-24T10:00:00Z';
@@ -34,13 +29,13 @@ describe('the duration of a run', () => {
 		['started at an empty time', { started_at: '', finished_at: start }],
 		['finished at a number', { started_at: start, finished_at: 1_764_000_000_000 }],
 	])('is null for a run that is %s', (_, run) => {
-		expect(durationSeconds(run)).toBeNull();
+		expect(durationSeconds(readRun(run))).toBeNull();
 	});
 });
 
 describe('the integration of a run', () => {
 	it('is named on its sync job', () => {
-		expect(integrationName(finishedRun())).toBe('hubspot');
+		expect(runContext(readRun(finishedRun())).integration_name).toBe('hubspot');
 	});
 
 	test.each([
@@ -53,7 +48,7 @@ describe('the integration of a run', () => {
 		[{ sync_job: { integration_name: '' } }],
 		[{ integration_name: 'hubspot' }],
 	])('is null for %j', (run) => {
-		expect(integrationName(run)).toBeNull();
+		expect(runContext(readRun(run)).integration_name).toBeNull();
 	});
 });
 
@@ -63,7 +58,7 @@ describe('the label of a run', () => {
 		[{ sync_job: { integration_name: 'hubspot' } }, 'hubspot'],
 		[{ sync_job_id: 'j1' }, null],
 	])('of %j is %j', (run, label) => {
-		expect(runLabel(run)).toBe(label);
+		expect(readRun(run).label).toBe(label);
 	});
 });
 
@@ -82,7 +77,7 @@ describe('seconds between two times', () => {
 describe('the run columns of a row', () => {
 	it('hold what Truto sent, with times in UTC', () => {
 		const times = { started_at: '2026-11-24 10:00:01', finished_at: '2026-11-24T12:00:03+02:00' };
-		expect(runContext(finishedRun(times))).toEqual({
+		expect(runContext(readRun(finishedRun(times)))).toEqual({
 			integration_name: 'hubspot',
 			sync_job_label: 'hubspot',
 			run_status: 'completed',
@@ -97,15 +92,15 @@ describe('the run columns of a row', () => {
 	});
 
 	it('pass an unknown status on', () => {
-		expect(runContext({ status: 'brand_new' }).run_status).toBe('brand_new');
+		expect(runContext(readRun({ status: 'brand_new' })).run_status).toBe('brand_new');
 	});
 
 	it('are null for all that Truto did not send, or sent as something else', () => {
-		const columns = Object.keys(runContext({}));
+		const columns = Object.keys(runContext(readRun({})));
 		expect(columns).toHaveLength(10);
 		const nothing = Object.fromEntries(columns.map((column) => [column, null]));
-		expect(runContext({})).toEqual(nothing);
+		expect(runContext(readRun({}))).toEqual(nothing);
 		const odd = { id: 7, sync_job_id: {}, status: [], created_at: 0, started_at: true };
-		expect(runContext(odd)).toEqual(nothing);
+		expect(runContext(readRun(odd))).toEqual(nothing);
 	});
 });

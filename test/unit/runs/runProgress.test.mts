@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import { runProgress } from '../../../lib/runs/runProgress';
+import { readRun } from '../../../lib/truto/run';
 import { finishedRun } from '../helpers/runs.mts';
 
 const STARTED = '2026-11-24T10:00:00Z';
@@ -36,7 +37,7 @@ describe('the status of a run', () => {
 			is_failed: status === 'failed',
 			is_stopped: status === 'stopped',
 		};
-		expect(runProgress(running({ status }), at('10:02:00'), 5)).toMatchObject({
+		expect(runProgress(readRun(running({ status })), at('10:02:00'), 5)).toMatchObject({
 			status,
 			...expected,
 			[flag]: true,
@@ -45,7 +46,7 @@ describe('the status of a run', () => {
 
 	it('that is new has ended if the run has a time of its end', () => {
 		const ended = { status: 'brand_new', finished_at: '2026-11-24 10:01:30' };
-		expect(runProgress(running(ended), at('18:00:00'))).toMatchObject({
+		expect(runProgress(readRun(running(ended)), at('18:00:00'))).toMatchObject({
 			is_finished: true,
 			is_running: false,
 			is_stuck: false,
@@ -56,7 +57,7 @@ describe('the status of a run', () => {
 
 describe('the progress of a run', () => {
 	it('tells of a running run how far it is', () => {
-		expect(Object.entries(runProgress(running(), at('10:02:00'), 5))).toEqual([
+		expect(Object.entries(runProgress(readRun(running()), at('10:02:00'), 5))).toEqual([
 			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
 			['status', 'running'],
 			['is_stuck', false],
@@ -82,19 +83,19 @@ describe('the progress of a run', () => {
 	});
 
 	it('counts the time of a finished run to its end, not until now', () => {
-		const progress = runProgress(finishedRun(), at('18:00:00'), 5);
+		const progress = runProgress(readRun(finishedRun()), at('18:00:00'), 5);
 		expect(progress).toMatchObject({ elapsed_seconds: 90, records_per_second: 1.47 });
 	});
 
 	it('gives null if times are missing or unreadable, and never less than 0 s', () => {
 		const unstarted = { status: 'created', started_at: null, updated_at: 'x' };
-		expect(runProgress(running(unstarted), at('10:02:00'), 5)).toMatchObject({
+		expect(runProgress(readRun(running(unstarted)), at('10:02:00'), 5)).toMatchObject({
 			elapsed_seconds: null,
 			seconds_since_update: null,
 			records_per_second: null,
 		});
 		// The clock of this machine may be behind that of Truto.
-		expect(runProgress(running(), at('09:59:00'), 5)).toMatchObject({
+		expect(runProgress(readRun(running()), at('09:59:00'), 5)).toMatchObject({
 			elapsed_seconds: 0,
 			seconds_since_update: 0,
 			records_per_second: null,
@@ -106,7 +107,7 @@ describe('the progress of a run', () => {
 		[{ resource_stats: { a: { list: { persisted: 3 } } } }, { persisted: 3 }],
 		[{ resource_stats: 'soon' }, null],
 	])('gives no rate if nothing fetched is counted: %j', (stats, totals) => {
-		expect(runProgress(running(stats), at('10:02:00'), 5)).toMatchObject({
+		expect(runProgress(readRun(running(stats)), at('10:02:00'), 5)).toMatchObject({
 			totals,
 			records_per_second: null,
 		});
@@ -115,18 +116,18 @@ describe('the progress of a run', () => {
 
 describe('a stuck run', () => {
 	const isStuck = (changes: object, now: string, minutes = 5) =>
-		runProgress(running(changes), at(now), minutes).is_stuck;
+		runProgress(readRun(running(changes)), at(now), minutes).is_stuck;
 
-	it('is a running one without an update for that long', () => {
+	it('is a running one, by a known status, without an update for that long', () => {
 		expect(isStuck({}, '10:06:29')).toBe(false);
 		expect(isStuck({}, '10:06:30')).toBe(true);
 		expect(isStuck({}, '10:06:30', 10)).toBe(false);
-		expect(isStuck({ status: 'brand_new' }, '10:06:30')).toBe(true);
+		expect(isStuck({ status: 'brand_new' }, '10:06:30')).toBe(false);
 		expect(isStuck({ updated_at: '2026-11-24 10:01:30' }, '10:06:30')).toBe(true);
 	});
 
 	it('is not counted as running', () => {
-		expect(runProgress(running(), at('10:06:30'), 5)).toMatchObject({
+		expect(runProgress(readRun(running()), at('10:06:30'), 5)).toMatchObject({
 			is_stuck: true,
 			is_running: false,
 			is_waiting: false,
@@ -135,8 +136,8 @@ describe('a stuck run', () => {
 	});
 
 	it('is one after 5 minutes unless told otherwise', () => {
-		expect(runProgress(running(), at('10:06:29')).is_stuck).toBe(false);
-		expect(runProgress(running(), at('10:06:30')).is_stuck).toBe(true);
+		expect(runProgress(readRun(running()), at('10:06:29')).is_stuck).toBe(false);
+		expect(runProgress(readRun(running()), at('10:06:30')).is_stuck).toBe(true);
 	});
 
 	test.each(['created', 'rate_limited', 'completed', 'failed', 'stopped'])(

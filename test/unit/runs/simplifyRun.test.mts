@@ -2,12 +2,13 @@ import { describe, expect, it, test } from '@jest/globals';
 
 import type { Json } from '../../../lib/json';
 import { simplifyRun } from '../../../lib/runs/simplifyRun';
+import { readRun } from '../../../lib/truto/run';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
 describe('a simplified run', () => {
 	it('has ten flat fields', () => {
-		const simple = simplifyRun(deepFreeze(finishedRun({ brand_new_field: 1 })));
+		const simple = simplifyRun(readRun(deepFreeze(finishedRun({ brand_new_field: 1 }))));
 		expect(Object.entries(simple)).toEqual([
 			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
 			['status', 'completed'],
@@ -23,7 +24,7 @@ describe('a simplified run', () => {
 	});
 
 	it('is null if Truto sent nothing', () => {
-		expect(new Set(Object.values(simplifyRun({})))).toEqual(new Set([null]));
+		expect(new Set(Object.values(simplifyRun(readRun({}))))).toEqual(new Set([null]));
 	});
 
 	const unreadable: Json[] = [[], 'none', 7, true, null, {}];
@@ -31,7 +32,7 @@ describe('a simplified run', () => {
 	test.each(unreadable.map((stats) => ({ stats })))(
 		'counts nothing but is not lost if the stats are $stats',
 		({ stats }) => {
-			const simple = simplifyRun(runWithStats(stats));
+			const simple = simplifyRun(readRun(runWithStats(stats)));
 			expect(simple).toMatchObject({ status: 'completed', fetched: null, persisted: null });
 		},
 	);

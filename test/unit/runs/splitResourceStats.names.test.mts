@@ -2,6 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 
 import type { JsonRecord } from '../../../lib/json';
 import { splitResourceStats } from '../../../lib/runs/splitResourceStats';
+import { readRun } from '../../../lib/truto/run';
 import { runWithStats, runWithStatsText } from '../helpers/runs.mts';
 
 const byResource = { splitBy: 'resource' } as const;
@@ -34,7 +35,7 @@ describe('names with a meaning of their own', () => {
 	test.each(ODD_NAMES)('come through untouched as a resource: %j', (name) => {
 		const run = runWithStatsText(`{${JSON.stringify(name)}: {"list": {"n": 3}}}`);
 		for (const options of [byResource, byMethod]) {
-			const rows = splitResourceStats(run, { ...options, includeRawStats: true });
+			const rows = splitResourceStats(readRun(run), { ...options, includeRawStats: true });
 			expect(rows).toHaveLength(1);
 			expect(rows[0]).toMatchObject({ resource: name, n: 3 });
 			expect(Object.getPrototypeOf(rows[0])).toBe(Object.prototype);
@@ -43,10 +44,10 @@ describe('names with a meaning of their own', () => {
 
 	test.each(ODD_NAMES)('come through untouched as a method: %j', (name) => {
 		const run = runWithStatsText(`{"a": {${JSON.stringify(name)}: {"n": 3}, "list": {"n": 4}}}`);
-		const [row] = splitResourceStats(run, byResource);
+		const [row] = splitResourceStats(readRun(run), byResource);
 		expect(String(row?.methods).split(', ').sort()).toEqual([name, 'list'].sort());
 		expect(row?.n).toBe(7);
-		const rows = splitResourceStats(run, byMethod).map(({ method, n }) => [method, n]);
+		const rows = splitResourceStats(readRun(run), byMethod).map(({ method, n }) => [method, n]);
 		expect(new Map(rows as [string, number][])).toEqual(
 			new Map([
 				[name, 3],
@@ -62,7 +63,7 @@ describe('names with a meaning of their own', () => {
 				`{"a": {"list": {${JSON.stringify(name)}: 3}}, "b": {"list": {}}}`,
 			);
 			for (const options of [byResource, byMethod]) {
-				const rows = splitResourceStats(run, options);
+				const rows = splitResourceStats(readRun(run), options);
 				expect(rows.map((row) => Object.hasOwn(row, name) && row[name])).toEqual([3, null]);
 			}
 		},
@@ -72,7 +73,7 @@ describe('names with a meaning of their own', () => {
 		const run = runWithStatsText(
 			'{"a": {"list": {"__proto__": 3, "n": 1}, "get": {"__proto__": 4}}, "b": {"list": {"n": 2}}}',
 		);
-		const rows = splitResourceStats(run, byResource);
+		const rows = splitResourceStats(readRun(run), byResource);
 		expect(rows.map(countersOf)).toEqual([
 			{ stat___proto__: 7, n: 1 },
 			{ stat___proto__: null, n: 2 },
@@ -85,13 +86,13 @@ describe('names with a meaning of their own', () => {
 
 	it('keep a method "__proto__" among values that cannot be added up', () => {
 		const run = runWithStatsText('{"a": {"__proto__": {"c": "x"}, "list": {"c": "y"}}}');
-		const [row] = splitResourceStats(run, byResource);
+		const [row] = splitResourceStats(readRun(run), byResource);
 		expect(JSON.stringify(row?.c)).toBe('{"__proto__":"x","list":"y"}');
 	});
 
 	it('give nothing of a prototype to a row that lacks a counter', () => {
 		const run = runWithStatsText('{"a": {"list": {"toString": 3}}, "b": {"list": {}, "get": {}}}');
-		const [, row] = splitResourceStats(run, byResource);
+		const [, row] = splitResourceStats(readRun(run), byResource);
 		expect(countersOf(row)).toEqual({ toString: null });
 	});
 
@@ -99,7 +100,7 @@ describe('names with a meaning of their own', () => {
 		const run = runWithStatsText(
 			'{"a": {"list": {"valueOf": "x"}, "get": {"valueOf": "y"}, "update": {}}}',
 		);
-		const [row] = splitResourceStats(run, byResource);
+		const [row] = splitResourceStats(readRun(run), byResource);
 		expect(row?.valueOf).toEqual({ list: 'x', get: 'y' });
 	});
 });
@@ -110,17 +111,17 @@ describe('a counter with the name of a column', () => {
 	test.each(taken)('gets the prefix "stat_": %s', (name) => {
 		const run = runWithStats({ a: { list: { [name]: 5 } } });
 		for (const options of [byResource, byMethod]) {
-			const [row] = splitResourceStats(run, options);
+			const [row] = splitResourceStats(readRun(run), options);
 			expect(countersOf(row)).toEqual({ [`stat_${name}`]: 5 });
 		}
 	});
 
 	it('gets the prefix as "methods" or "method" only if that is a column', () => {
 		const run = runWithStats({ a: { list: { methods: 1, method: 2 } } });
-		expect(splitResourceStats(run, byResource).map(countersOf)).toEqual([
+		expect(splitResourceStats(readRun(run), byResource).map(countersOf)).toEqual([
 			{ stat_methods: 1, method: 2 },
 		]);
-		expect(splitResourceStats(run, byMethod).map(countersOf)).toEqual([
+		expect(splitResourceStats(readRun(run), byMethod).map(countersOf)).toEqual([
 			{ methods: 1, stat_method: 2 },
 		]);
 	});
@@ -128,8 +129,10 @@ describe('a counter with the name of a column', () => {
 	it('gets the prefix as "resource_stats" only beside the raw stats', () => {
 		const stats = { list: { resource_stats: 5 } };
 		const run = runWithStats({ a: stats });
-		expect(splitResourceStats(run, byResource).map(countersOf)).toEqual([{ resource_stats: 5 }]);
-		const [row] = splitResourceStats(run, { ...byResource, includeRawStats: true });
+		expect(splitResourceStats(readRun(run), byResource).map(countersOf)).toEqual([
+			{ resource_stats: 5 },
+		]);
+		const [row] = splitResourceStats(readRun(run), { ...byResource, includeRawStats: true });
 		expect(row).toMatchObject({ resource_stats: stats, stat_resource_stats: 5 });
 	});
 
@@ -139,7 +142,7 @@ describe('a counter with the name of a column', () => {
 			{ stat_resource: 2, resource: 1 },
 		];
 		for (const list of counters) {
-			const [row] = splitResourceStats(runWithStats({ a: { list } }), byResource);
+			const [row] = splitResourceStats(readRun(runWithStats({ a: { list } })), byResource);
 			expect(countersOf(row)).toEqual({ stat_resource: 2, stat_stat_resource: 1 });
 		}
 	});
@@ -149,7 +152,7 @@ describe('a counter with the name of a column', () => {
 			a: { list: { resource: 1 } },
 			b: { list: { stat_resource: 2, stat_stat_resource: 3 } },
 		});
-		expect(splitResourceStats(run, byResource).map(countersOf)).toEqual([
+		expect(splitResourceStats(readRun(run), byResource).map(countersOf)).toEqual([
 			{ stat_stat_stat_resource: 1, stat_resource: null, stat_stat_resource: null },
 			{ stat_stat_stat_resource: null, stat_resource: 2, stat_stat_resource: 3 },
 		]);
@@ -159,7 +162,7 @@ describe('a counter with the name of a column', () => {
 		const run = runWithStats({
 			a: { list: { run_status: 1, resource: 'x' }, get: { run_status: 2, resource: 'y' } },
 		});
-		expect(splitResourceStats(run, byResource).map(countersOf)).toEqual([
+		expect(splitResourceStats(readRun(run), byResource).map(countersOf)).toEqual([
 			{ stat_run_status: 3, stat_resource: { list: 'x', get: 'y' } },
 		]);
 	});

@@ -5,6 +5,7 @@ import { ExplainedError } from '../../../lib/explainedError';
 import { isJsonRecord, type JsonRecord } from '../../../lib/json';
 import { totalCounters } from '../../../lib/runs/resourceStats';
 import { splitResourceStats } from '../../../lib/runs/splitResourceStats';
+import { readRun } from '../../../lib/truto/run';
 import { anyJson, anyStats, numericStats } from '../helpers/arbitraryStats.mts';
 import { countersIn, SplitRows, together } from '../helpers/countersIn.mts';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
@@ -29,7 +30,7 @@ describe('the split of any JSON', () => {
 					const run = deepFreeze(finishedRun({ resource_stats: stats, resources }));
 					let rows: JsonRecord[];
 					try {
-						rows = splitResourceStats(run, options);
+						rows = splitResourceStats(readRun(run), options);
 					} catch (error) {
 						expect(error).toBeInstanceOf(ExplainedError);
 						expect(isJsonRecord(stats) || stats === null).toBe(false);
@@ -49,7 +50,7 @@ describe('the split of any JSON', () => {
 		fc.assert(
 			fc.property(anyJson, anyStats, splitOptions, (rest, stats, options) => {
 				const run = { ...(isJsonRecord(rest) ? rest : { id: rest }), resource_stats: stats };
-				expect(splitResourceStats(run, options).length).toBeGreaterThanOrEqual(
+				expect(splitResourceStats(readRun(run), options).length).toBeGreaterThanOrEqual(
 					Object.keys(stats).length,
 				);
 			}),
@@ -90,7 +91,7 @@ describe('the split of any JSON', () => {
 				const names = new Set(sums.keys());
 				expect(new SplitRows(stats, 'resource', names).sums()).toEqual(sums);
 				expect(new SplitRows(stats, 'resourceAndMethod', names).sums()).toEqual(sums);
-				const totals = totalCounters(runWithStats(stats));
+				const totals = totalCounters(readRun(runWithStats(stats)));
 				expect(new Map(Object.entries(totals ?? {}))).toEqual(sums);
 			}),
 			{ numRuns: 300 },

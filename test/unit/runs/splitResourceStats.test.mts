@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import { splitResourceStats, type SplitBy } from '../../../lib/runs/splitResourceStats';
+import { readRun } from '../../../lib/truto/run';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 import { explainedErrorOf } from '../helpers/explained.mts';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
@@ -24,7 +25,7 @@ const BOTH: SplitBy[] = ['resource', 'resourceAndMethod'];
 
 describe('split by resource', () => {
 	it('gives one row per resource with the counters of its methods added up', () => {
-		expect(splitResourceStats(finishedRun(), byResource)).toEqual([
+		expect(splitResourceStats(readRun(finishedRun()), byResource)).toEqual([
 			{ ...CONTEXT, resource: 'crm/contacts', methods: 'list', fetched: 120, persisted: 118 },
 			{ ...CONTEXT, resource: 'crm/notes', methods: 'list, get', fetched: 12, persisted: 11 },
 		]);
@@ -35,7 +36,7 @@ describe('split by resource', () => {
 			a: { list: { cursor: 'x1', seen: [1, 2] }, get: { fetched: 1 } },
 			b: { list: { cursor: { page: 2 }, done: true } },
 		});
-		expect(splitResourceStats(run, byResource)).toMatchObject([
+		expect(splitResourceStats(readRun(run), byResource)).toMatchObject([
 			{ cursor: 'x1', seen: [1, 2], fetched: 1, done: null },
 			{ cursor: { page: 2 }, seen: null, fetched: null, done: true },
 		]);
@@ -45,7 +46,7 @@ describe('split by resource', () => {
 		const run = runWithStats({
 			a: { list: { cursor: 'x1' }, get: { cursor: 'x2' }, update: { cursor: null } },
 		});
-		expect(splitResourceStats(run, byResource)).toMatchObject([
+		expect(splitResourceStats(readRun(run), byResource)).toMatchObject([
 			{ cursor: { list: 'x1', get: 'x2' } },
 		]);
 	});
@@ -58,20 +59,23 @@ describe('split by resource', () => {
 		{ list: 5, get: false },
 	])('loses no value if numbers and others mix: %j', (values) => {
 		const methods = Object.entries(values).map(([method, n]) => [method, { n }] as const);
-		const [row] = splitResourceStats(runWithStats({ a: Object.fromEntries(methods) }), byResource);
+		const [row] = splitResourceStats(
+			readRun(runWithStats({ a: Object.fromEntries(methods) })),
+			byResource,
+		);
 		expect(row?.n).toEqual(values);
 	});
 
 	it('adds up a counter that some methods lack or hold as null', () => {
 		const run = runWithStats({ a: { list: { n: null }, get: { n: 0 }, update: {}, x: { n: 4 } } });
-		expect(splitResourceStats(run, byResource)).toMatchObject([
+		expect(splitResourceStats(readRun(run), byResource)).toMatchObject([
 			{ methods: 'list, get, update, x', n: 4 },
 		]);
 	});
 
 	it('adds up bare numbers as the counter "count", also with one of that name', () => {
 		const run = runWithStats({ a: { list: 5, get: { count: 2 } }, b: 7 });
-		expect(splitResourceStats(run, byResource)).toMatchObject([
+		expect(splitResourceStats(readRun(run), byResource)).toMatchObject([
 			{ resource: 'a', methods: 'list, get', count: 7 },
 			{ resource: 'b', methods: '', count: 7 },
 		]);
@@ -80,7 +84,7 @@ describe('split by resource', () => {
 
 describe('split by resource and method', () => {
 	it('gives one row per method with its counters as they are', () => {
-		expect(splitResourceStats(finishedRun(), byMethod)).toEqual([
+		expect(splitResourceStats(readRun(finishedRun()), byMethod)).toEqual([
 			{ ...CONTEXT, resource: 'crm/contacts', method: 'list', fetched: 120, persisted: 118 },
 			{ ...CONTEXT, resource: 'crm/notes', method: 'list', fetched: 9, persisted: 9 },
 			{ ...CONTEXT, resource: 'crm/notes', method: 'get', fetched: 3, persisted: 2 },
@@ -89,11 +93,16 @@ describe('split by resource and method', () => {
 
 	it('keeps counters that are not numbers as they are', () => {
 		const run = runWithStats({ a: { list: { cursor: 'x1' }, get: { cursor: ['x2'] } } });
-		expect(splitResourceStats(run, byMethod)).toMatchObject([{ cursor: 'x1' }, { cursor: ['x2'] }]);
+		expect(splitResourceStats(readRun(run), byMethod)).toMatchObject([
+			{ cursor: 'x1' },
+			{ cursor: ['x2'] },
+		]);
 	});
 
 	it('takes a bare number as the counter "count"', () => {
-		expect(splitResourceStats(runWithStats({ a: { list: 5 }, b: 7 }), byMethod)).toMatchObject([
+		expect(
+			splitResourceStats(readRun(runWithStats({ a: { list: 5 }, b: 7 })), byMethod),
+		).toMatchObject([
 			{ resource: 'a', method: 'list', count: 5 },
 			{ resource: 'b', method: '', count: 7 },
 		]);
@@ -101,7 +110,8 @@ describe('split by resource and method', () => {
 });
 
 describe.each(BOTH)('split, by %s', (splitBy) => {
-	const split = (run: ReturnType<typeof finishedRun>) => splitResourceStats(run, { splitBy });
+	const split = (run: ReturnType<typeof finishedRun>) =>
+		splitResourceStats(readRun(run), { splitBy });
 	const methodColumn = splitBy === 'resource' ? 'methods' : 'method';
 
 	it('gives the resource first, then what was counted, then of which run it is', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 
 import type { JsonRecord } from '../../../lib/json';
 import { plannedRequests, unstartedResources } from '../../../lib/runs/unstartedResources';
+import { readRun } from '../../../lib/truto/run';
 
 const unified: JsonRecord[] = [
 	{ resource: 'crm/contacts', method: 'list' },
@@ -21,7 +22,7 @@ const nodes: JsonRecord[] = [
 /** The names of what is unstarted, if these names have statistics. */
 function unstarted(resources: JsonRecord[], started: string[]): string[] {
 	const stats = Object.fromEntries(started.map((name) => [name, {}]));
-	return unstartedResources({ resources }, stats).map(
+	return unstartedResources(readRun({ resources }), stats).map(
 		({ resource, methods }) => `${resource} ${methods.join('+')}`,
 	);
 }
@@ -59,10 +60,10 @@ describe('unstarted resources', () => {
 
 	it('have no methods if the job names none', () => {
 		const resources: JsonRecord[] = [{ resource: 'notes' }, { resource: 'notes', method: 'get' }];
-		expect(unstartedResources({ resources }, {})).toEqual([
+		expect(unstartedResources(readRun({ resources }), {})).toEqual([
 			{ resource: 'notes', methods: ['get'] },
 		]);
-		expect(unstartedResources({ resources: [{ resource: 'a' }] }, {})).toEqual([
+		expect(unstartedResources(readRun({ resources: [{ resource: 'a' }] }), {})).toEqual([
 			{ resource: 'a', methods: [] },
 		]);
 	});
@@ -81,7 +82,7 @@ describe('the requests of a run', () => {
 
 	it('are its own, as they override those of the job', () => {
 		const run = { resources: [{ resource: 'own' }], sync_job: job };
-		expect(plannedRequests(run).map(({ resource }) => resource)).toEqual(['own']);
+		expect(plannedRequests(readRun(run)).map(({ resource }) => resource)).toEqual(['own']);
 	});
 
 	test.each([[null], [[]], ['x'], [{}], [undefined]])(
@@ -89,11 +90,11 @@ describe('the requests of a run', () => {
 		(own) => {
 			const run: JsonRecord = { sync_job: job };
 			if (own !== undefined) run.resources = own;
-			expect(plannedRequests(run)).toEqual([ofTheJob]);
+			expect(plannedRequests(readRun(run))).toEqual([ofTheJob]);
 		},
 	);
 
 	it('are none if neither is there', () => {
-		expect(plannedRequests({ sync_job: null })).toEqual([]);
+		expect(plannedRequests(readRun({ sync_job: null }))).toEqual([]);
 	});
 });

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { isJsonRecord, type JsonRecord } from '../../../lib/json';
 import { localTime } from '../../../lib/zonedTime';
 import { isLate, scheduleTimes, simplifySchedule } from '../../../lib/schedules/schedule';
+import { readRun } from '../../../lib/truto/run';
+import { readSchedule } from '../../../lib/truto/schedule';
 import { anyJson } from '../helpers/arbitraryStats.mts';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 
@@ -22,7 +24,7 @@ const schedule: JsonRecord = {
 
 describe('the times of a schedule', () => {
 	it('are told in words, in UTC and in the zone of the workflow', () => {
-		expect(scheduleTimes(deepFreeze(schedule), NOW, 'Europe/Berlin')).toEqual({
+		expect(scheduleTimes(readSchedule(deepFreeze(schedule)), NOW, 'Europe/Berlin')).toEqual({
 			runs: 'every 12 hours',
 			next_runs: [
 				'2026-03-28T12:00:00.000Z',
@@ -44,7 +46,7 @@ describe('the times of a schedule', () => {
 		[{ cron_expression: null }, /does not have five fields/],
 		[{ cron_expression: '0 0 30 2 *' }, /never matches a date/],
 	])('of %j are none, and it is said why', (odd, message) => {
-		const times = scheduleTimes(odd, NOW);
+		const times = scheduleTimes(readSchedule(odd), NOW);
 		expect(times).toMatchObject({
 			runs: null,
 			next_runs: [],
@@ -70,8 +72,8 @@ describe('a time in a zone', () => {
 describe('a schedule', () => {
 	const late = (lastRun: string | null, now: string, changes: JsonRecord = {}) =>
 		isLate(
-			{ ...schedule, ...changes },
-			lastRun === null ? null : { created_at: `2026-03-28 ${lastRun}` },
+			readSchedule({ ...schedule, ...changes }),
+			lastRun === null ? null : readRun({ created_at: `2026-03-28 ${lastRun}` }),
 			Date.parse(`2026-03-${now}Z`),
 		);
 
@@ -98,11 +100,11 @@ describe('a schedule', () => {
 	it('cannot be judged without times', () => {
 		expect(late(null, '28T10:00:00', { updated_at: null, created_at: null })).toBeNull();
 		expect(late('00:00:00', '28T10:00:00', { cron_expression: 'x' })).toBeNull();
-		expect(isLate(schedule, {}, NOW)).toBeNull();
+		expect(isLate(readSchedule(schedule), readRun({}), NOW)).toBeNull();
 	});
 
 	it('is simplified to nine flat fields', () => {
-		expect(Object.entries(simplifySchedule(schedule, NOW))).toEqual([
+		expect(Object.entries(simplifySchedule(readSchedule(schedule), NOW))).toEqual([
 			['sync_job_cron_trigger_id', 's1'],
 			['sync_job_id', 'j1'],
 			['integrated_account_id', 'a1'],
@@ -113,15 +115,18 @@ describe('a schedule', () => {
 			['created_at', '2026-03-01T10:00:00.000Z'],
 			['updated_at', '2026-03-02T10:00:00.000Z'],
 		]);
-		expect(simplifySchedule({}, NOW)).toMatchObject({ runs: null, next_run_at: null });
+		expect(simplifySchedule(readSchedule({}), NOW)).toMatchObject({
+			runs: null,
+			next_run_at: null,
+		});
 	});
 
 	it('of any JSON breaks nothing', () => {
 		fc.assert(
 			fc.property(anyJson, anyJson, (odd, run) => {
 				const what = isJsonRecord(odd) ? odd : { cron_expression: odd, updated_at: odd };
-				simplifySchedule(what, NOW);
-				isLate(what, isJsonRecord(run) ? run : null, NOW);
+				simplifySchedule(readSchedule(what), NOW);
+				isLate(readSchedule(what), isJsonRecord(run) ? readRun(run) : null, NOW);
 			}),
 		);
 	});

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 
 import type { Json, JsonRecord } from '../../../lib/json';
 import { datedArgs } from '../../../lib/syncJobs/argTimes';
+import { readSyncJob } from '../../../lib/truto/syncJob';
 import { useMachineZone } from '../helpers/machineZone.mts';
 
 useMachineZone('Pacific/Auckland');
@@ -14,7 +15,7 @@ const job: JsonRecord = {
 	},
 };
 
-const dated = (args: JsonRecord) => datedArgs(job, args, 'Europe/Berlin');
+const dated = (args: JsonRecord) => datedArgs(readSyncJob(job), args, 'Europe/Berlin');
 
 describe('a day', () => {
 	test.each([

@@ -35,11 +35,7 @@ describe('the requests of a sync job', () => {
 		]);
 	});
 
-	test.each<[Json | undefined]>([
-		[undefined],
-		[null],
-		['contacts'],
-		[{}],
+	test.each<[Json[]]>([
 		[[]],
 		[['contacts', null, 7, {}, { resource: null }, { resource: 7 }, [], { type: 'request' }]],
 	])('are none in %j', (resources) => {

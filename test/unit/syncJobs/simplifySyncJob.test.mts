@@ -1,26 +1,9 @@
-import { describe, expect, it, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import type { JsonRecord } from '../../../lib/json';
-import { jobLabel } from '../../../lib/syncJobs/jobLabel';
 import { simplifySyncJob } from '../../../lib/syncJobs/simplifySyncJob';
+import { readSyncJob } from '../../../lib/truto/syncJob';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
-
-describe('the label of a sync job', () => {
-	test.each([
-		[{ label: 'Contacts nightly', integration_name: 'hubspot' }, 'Contacts nightly'],
-		[{ label: 'Untitled', integration_name: 'hubspot' }, 'hubspot'],
-		[{ label: ' ', integration_name: 'hubspot' }, 'hubspot'],
-		[{ integration_name: 'hubspot' }, 'hubspot'],
-		[{ label: 'Untitled', integration_name: '' }, 'Untitled'],
-		[{ label: '', integration_name: '' }, null],
-		[{ label: 7 }, null],
-		[null, null],
-		['job', null],
-		[undefined, null],
-	])('of %j is %j', (job, label) => {
-		expect(jobLabel(job)).toBe(label);
-	});
-});
 
 describe('a simplified sync job', () => {
 	it('has ten flat fields', () => {
@@ -43,7 +26,7 @@ describe('a simplified sync job', () => {
 			created_at: '2026-04-01 10:00:00',
 			updated_at: '2026-04-02T10:00:00.000Z',
 		});
-		expect(simplifySyncJob(job)).toEqual({
+		expect(simplifySyncJob(readSyncJob(job))).toEqual({
 			sync_job_id: 'j1',
 			label: 'Contacts nightly',
 			integration_name: 'hubspot',
@@ -58,7 +41,7 @@ describe('a simplified sync job', () => {
 	});
 
 	it('is null or empty if Truto sent nothing', () => {
-		expect(simplifySyncJob({ integration_name: '' })).toEqual({
+		expect(simplifySyncJob(readSyncJob({ integration_name: '' }))).toEqual({
 			sync_job_id: null,
 			label: null,
 			integration_name: null,

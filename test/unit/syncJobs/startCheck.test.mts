@@ -2,6 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 
 import type { Json, JsonRecord } from '../../../lib/json';
 import { checkAgainst, completeArguments } from '../../../lib/syncJobs/startCheck';
+import { readSyncJob } from '../../../lib/truto/syncJob';
 
 const ACCOUNT = { type: 'string', format: 'integrated_account_id' };
 
@@ -16,17 +17,21 @@ describe('the arguments of a run', () => {
 		['get no account if none is given', {}, undefined, {}],
 		['keep all others', { full: 'x' }, 'a1', { full: 'x', customer: 'a1' }],
 	])('%s', (_, given, accountId, args) => {
-		expect(completeArguments(withAccount, given, accountId, 'UTC')).toEqual(args);
+		expect(completeArguments(readSyncJob(withAccount), given, accountId, 'UTC')).toEqual(args);
 	});
 
 	it('get no account if none of them takes one', () => {
-		expect(completeArguments({ args_schema: { full: {} } }, {}, 'a1', 'UTC')).toEqual({});
+		expect(completeArguments(readSyncJob({ args_schema: { full: {} } }), {}, 'a1', 'UTC')).toEqual(
+			{},
+		);
 	});
 
 	it('have the types and times of the schema', () => {
 		const schema = { count: { type: 'integer' }, since: { format: 'updated_at' } };
 		const given = { count: '5', since: '2026-07-01T10:00' };
-		expect(completeArguments({ args_schema: schema }, given, undefined, 'Europe/Berlin')).toEqual({
+		expect(
+			completeArguments(readSyncJob({ args_schema: schema }), given, undefined, 'Europe/Berlin'),
+		).toEqual({
 			count: 5,
 			since: '2026-07-01T08:00:00.000Z',
 		});
@@ -39,7 +44,7 @@ const check = (
 	errorHandling?: Json,
 	args: JsonRecord = {},
 ) => {
-	checkAgainst(job, { args, accountId, errorHandling });
+	checkAgainst(readSyncJob(job), { args, accountId, errorHandling });
 };
 
 describe('a start', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { openAccess } from '../../../lib/transport/access';
-import { listEntries } from '../../../lib/api/lists';
+import { asSent, listEntries } from '../../../lib/api/lists';
 import { fetchRun } from '../../../lib/api/syncJobRuns';
 import { ExplainedError } from '../../../lib/explainedError';
 import { clientWith } from '../helpers/client.mts';
@@ -59,7 +59,7 @@ describe('the token', () => {
 				const client = clientWith(() => ({ body, status, headers }), {
 					token: `${spaces}${sent}${spaces}`,
 				});
-				const list = { path: '/sync-job-run', query: {}, about: 'the runs' };
+				const list = { path: '/sync-job-run', query: {}, about: 'the runs', read: asSent };
 				const error = await errorOf(listEntries(client, list));
 				expect(partOf(sent, everyTextOf(error))).toBeUndefined();
 			}),

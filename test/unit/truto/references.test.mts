@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { accountId, isSameId, syncJobId } from '../../../lib/truto/references';
+import { accountId, couldBe, syncJobId } from '../../../lib/truto/references';
 
 describe('the ids that a run or a schedule names', () => {
 	test.each([
@@ -40,6 +40,6 @@ describe('an id and the wanted one', () => {
 		['', '0b9c3a5e-5d0a', false],
 		['0b9c3a5e-5d0a', '', false],
 	])('%j and %j: %j', (id, wanted, same) => {
-		expect(isSameId(id, wanted)).toBe(same);
+		expect(couldBe(id, wanted)).toBe(same);
 	});
 });

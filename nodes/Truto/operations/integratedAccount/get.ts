@@ -3,9 +3,10 @@ import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { integratedAccountProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
+import { readAccount } from '../../../../lib/truto/account';
 import { outputAccount } from './output';
 
-const withAttention = postReceive((account, { parameters }) => [
+const withAttention = postReceive(readAccount, (account, { parameters }) => [
 	outputAccount(account, readShape(parameters)),
 ]);
 

@@ -8,6 +8,7 @@ import { withPlainNumbers } from '../../../../lib/parameters/exactJson';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { INTEGRATED_ACCOUNT, SCHEDULE, SYNC_JOB } from '../../../../lib/truto/kinds';
 import { accountToSync, argumentProperties, readJobArguments } from '../syncJobRun/jobArguments';
+import { readSchedule } from '../../../../lib/truto/schedule';
 import { activateAfter } from './activation';
 import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
 import { outputSchedule } from './output';
@@ -68,7 +69,7 @@ async function prepareCreate(item: ItemContext): Promise<ItemWork> {
 		return [
 			{
 				activated: isActivationWanted,
-				...outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now()),
+				...outputSchedule(readSchedule(schedule), { kind: 'raw' }, timeZone, Date.now()),
 			},
 		];
 	};

@@ -3,9 +3,10 @@ import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { scheduleProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
+import { readSchedule } from '../../../../lib/truto/schedule';
 import { outputSchedule } from './output';
 
-const withTimes = postReceive((schedule, { parameters, timeZone }) => [
+const withTimes = postReceive(readSchedule, (schedule, { parameters, timeZone }) => [
 	outputSchedule(schedule, readShape(parameters), timeZone, Date.now()),
 ]);
 

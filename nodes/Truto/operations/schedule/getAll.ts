@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
-import { textOrNull, type JsonRecord } from '../../../../lib/json';
+import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import {
 	integratedAccountProperty,
@@ -14,7 +14,7 @@ import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
 import { isLate } from '../../../../lib/schedules/schedule';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../../../../lib/truto/kinds';
-import { utcTime } from '../../../../lib/truto/timestamp';
+import type { Schedule } from '../../../../lib/truto/schedule';
 import { outputSchedule } from './output';
 
 const filters: INodeProperties = {
@@ -75,15 +75,15 @@ async function getManySchedules(item: ItemContext): Promise<JsonRecord[]> {
 
 async function lastRunColumns(
 	client: TrutoClient,
-	schedule: JsonRecord,
+	schedule: Schedule,
 	now: number,
 ): Promise<JsonRecord> {
 	const run = await fetchLastRun(client, schedule);
 	return {
 		is_late: run === undefined ? null : isLate(schedule, run, now),
-		last_run_id: textOrNull(run?.id),
-		last_run_status: textOrNull(run?.status),
-		last_run_created_at: utcTime(run?.created_at),
-		last_run_finished_at: utcTime(run?.finished_at),
+		last_run_id: run?.id ?? null,
+		last_run_status: run?.status ?? null,
+		last_run_created_at: run?.createdAt.text ?? null,
+		last_run_finished_at: run?.finishedAt.text ?? null,
 	};
 }

@@ -1,16 +1,16 @@
 import type { JsonRecord } from '../../../../lib/json';
 import { scheduleTimes, simplifySchedule } from '../../../../lib/schedules/schedule';
 import { shaped, type Shape } from '../../../../lib/shape';
+import type { Schedule } from '../../../../lib/truto/schedule';
 
 /**
  * One schedule in the chosen form, with columns that say when it runs.
  *
- * @param schedule the answer of `GET /sync-job-cron-trigger/{id}`
  * @param timeZone the workflow's, for the columns in local time
  * @param now milliseconds since 1970
  */
 export function outputSchedule(
-	schedule: JsonRecord,
+	schedule: Schedule,
 	shape: Shape,
 	timeZone: string,
 	now: number,
@@ -23,8 +23,8 @@ export function outputSchedule(
 		cron_error: times.cron_error,
 	};
 	// The answer comes first, so that it is on the screen. Truto's own fields can't overwrite it.
-	return shaped({ ...own, ...schedule, ...own }, shape, (record) => ({
-		...simplifySchedule(record, now),
+	return shaped({ ...own, ...schedule.raw, ...own }, shape, () => ({
+		...simplifySchedule(schedule, now),
 		next_run_at_local: times.next_runs_local[0] ?? null,
 	}));
 }

@@ -10,6 +10,7 @@ import { withPlainNumbers } from '../../../../lib/parameters/exactJson';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { compareTexts } from '../../../../lib/text';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
+import { readSchedule } from '../../../../lib/truto/schedule';
 import { activateAfter } from './activation';
 import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
 import { outputSchedule } from './output';
@@ -92,7 +93,7 @@ async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 				async () => await patchSchedule(client, id, body),
 			);
 			if (isActivationWanted) await activateAfter(client, id, 'was changed');
-			const schedule = { id, ...withPlainNumbers(body), ...answer };
+			const schedule = readSchedule({ id, ...withPlainNumbers(body), ...answer });
 			const shown = outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now());
 			return [{ activated: isActivationWanted, ...shown }];
 		},

@@ -5,9 +5,10 @@ import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
 import { shaped } from '../../../../lib/shape';
 import { simplifySyncJob } from '../../../../lib/syncJobs/simplifySyncJob';
+import { readSyncJob } from '../../../../lib/truto/syncJob';
 
-const inShape = postReceive((job, { parameters }) => [
-	shaped(job, readShape(parameters), simplifySyncJob),
+const inShape = postReceive(readSyncJob, (job, { parameters }) => [
+	shaped(job.raw, readShape(parameters), () => simplifySyncJob(job)),
 ]);
 
 export const get: DeclaredOperation = {

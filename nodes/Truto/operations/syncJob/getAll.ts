@@ -45,6 +45,6 @@ export const getAll: Operation = {
 			limit: readLimit(parameters),
 			pageSize: parameters.in(options).number(pageSizeOption),
 		});
-		return jobs.map((job) => shaped(job, shape, simplifySyncJob));
+		return jobs.map((job) => shaped(job.raw, shape, () => simplifySyncJob(job)));
 	},
 };

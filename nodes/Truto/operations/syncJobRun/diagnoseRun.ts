@@ -16,18 +16,17 @@ import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 import { INTEGRATED_ACCOUNT } from '../../../../lib/truto/kinds';
+import type { Run } from '../../../../lib/truto/run';
 
 /**
  * Diagnoses a run. Reads only what the finding needs; what can't be read is named in `not_checked`.
- *
- * @param run the answer of `GET /sync-job-run/{id}`
  */
 export async function diagnoseRun(
 	client: TrutoClient,
-	run: JsonRecord,
+	run: Run,
 	stuckAfterMinutes?: number,
 ): Promise<Diagnosis> {
-	let known = knownOfRun(run, Date.now(), stuckAfterMinutes);
+	let known = knownOfRun(run.raw, Date.now(), stuckAfterMinutes);
 	for (let next = nextSource(known); next !== null; next = nextSource(known)) {
 		const { source, id } = next;
 		known = withSource(known, source, await orNull(READERS[source](client, id, run)));
@@ -43,11 +42,8 @@ async function orNull(answer: Promise<Answer>): Promise<Answer | null> {
 	});
 }
 
-const READERS: Record<
-	Source,
-	(client: TrutoClient, id: string, run: JsonRecord) => Promise<Answer>
-> = {
-	job: async (client, id) => await fetchSyncJob(client, id),
+const READERS: Record<Source, (client: TrutoClient, id: string, run: Run) => Promise<Answer>> = {
+	job: async (client, id) => (await fetchSyncJob(client, id)).raw,
 	account: async (client, id) => await fetchOne(client, INTEGRATED_ACCOUNT, id),
 	logs: readLogs,
 	deliveries: async (client, id, run) =>
@@ -60,7 +56,7 @@ const READERS: Record<
 		}),
 };
 
-async function readLogs(client: TrutoClient, id: string, run: JsonRecord): Promise<JsonRecord[]> {
+async function readLogs(client: TrutoClient, id: string, run: Run): Promise<JsonRecord[]> {
 	const read = async (event?: string) =>
 		await fetchLogs(client, {
 			type: 'rapid_bridge',

@@ -11,7 +11,7 @@ import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { logPageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { syncJobId } from '../../../../lib/truto/references';
+import type { Run } from '../../../../lib/truto/run';
 import { timestamp } from '../../../../lib/truto/timestamp';
 
 const logType: INodeProperties = {
@@ -110,7 +110,7 @@ async function getRunLogs({ parameters, client }: ItemContext): Promise<JsonReco
 /** How each type of log is narrowed to a run. */
 function ofRun(
 	type: LogQuery['type'],
-	run: JsonRecord,
+	run: Run,
 	wantedEvent: string | undefined,
 ): Pick<LogQuery, 'filter' | 'matches'> {
 	if (type === 'rapid_bridge') {
@@ -118,12 +118,12 @@ function ofRun(
 	}
 	// Truto takes no filter by sync job there.
 	if (type === 'sync_job_cron_trigger') {
-		const job = syncJobId(run)?.toLowerCase();
+		const job = run.syncJobId?.toLowerCase();
 		const matches = (entry: JsonRecord) =>
 			job !== undefined && textOrNull(flatLogEntry(entry).entity_id)?.toLowerCase() === job;
 		return { filter: {}, matches };
 	}
-	if (typeof run.webhook_id === 'string') return { filter: { webhook_id: run.webhook_id } };
+	if (run.webhookId !== null) return { filter: { webhook_id: run.webhookId } };
 	throw new ExplainedError(
 		`Sync job run ${String(run.id)} has no webhook`,
 		"It was not started with one, so there are no deliveries. Choose another 'Log Type'.",

@@ -3,9 +3,10 @@ import type { DeclaredOperation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { runProgress } from '../../../../lib/runs/runProgress';
+import { readRun } from '../../../../lib/truto/run';
 import { stuckAfterMinutes } from './stuckAfter';
 
-const progress = postReceive((run, { parameters }) => [
+const progress = postReceive(readRun, (run, { parameters }) => [
 	runProgress(run, Date.now(), parameters.number(stuckAfterMinutes)),
 ]);
 

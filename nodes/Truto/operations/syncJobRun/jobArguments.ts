@@ -13,6 +13,7 @@ import {
 } from '../../../../lib/parameters/locators';
 import { readValue } from '../../../../lib/parameters/read';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
+import type { SyncJob } from '../../../../lib/truto/syncJob';
 import {
 	checkAgainst,
 	completeArguments,
@@ -126,7 +127,7 @@ export async function readJobArguments(
 async function readSyncJob(
 	{ client, nodeRun }: ItemContext,
 	id: string,
-): Promise<JsonRecord | undefined> {
+): Promise<SyncJob | undefined> {
 	const fetching = nodeRun.once(id, async () => await fetchSyncJob(client, id));
 	return await fetching.catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 403) return undefined;

@@ -13,7 +13,7 @@ import {
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { runAtItsEnd } from './failedRun';
+import { runAtItsEnd } from './runAtItsEnd';
 import { accountToSync, argumentProperties, readJobArguments } from './jobArguments';
 import { additionalFields, readAdditionalFields } from './startFields';
 

@@ -8,7 +8,7 @@ import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
 import { syncJobRunProperty } from '../../../../lib/parameters/locators';
 import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { hasEnded } from '../../../../lib/truto/statuses';
+import type { Run } from '../../../../lib/truto/run';
 
 const deleteEndedRuns: INodeProperties = {
 	displayName: 'Also Delete Ended Runs',
@@ -37,16 +37,16 @@ async function stopRun({ parameters, client, nodeRun }: ItemContext): Promise<Js
 	// an earlier try may have stopped the run, or the run has ended by itself.
 	const isStopped = async (mayHaveArrived: boolean) => {
 		const now = await unlessGone(fetchRun(client, id));
-		if (now && !hasEnded(now)) return false;
+		if (now && !now.hasEnded) return false;
 		if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
 		return mayHaveArrived;
 	};
-	const output = (run: JsonRecord) => [
+	const output = (run: Run) => [
 		{
 			deleted: true,
-			stopped: !hasEnded(run),
+			stopped: !run.hasEnded,
 			sync_job_run_id: id,
-			status_before: run.status ?? null,
+			status_before: run.status,
 		},
 	];
 	return await nodeRun.change({
@@ -56,15 +56,15 @@ async function stopRun({ parameters, client, nodeRun }: ItemContext): Promise<Js
 		wanted: { mayDelete },
 		look: async () => {
 			const run = await fetchRun(client, id);
-			if (hasEnded(run) && !mayDelete) throw endedError(id, run);
+			if (run.hasEnded && !mayDelete) throw endedError(id, run);
 			return run;
 		},
 		act: async (run) => {
-			await deleteOne(client, SYNC_JOB_RUN, id, hasEnded(run) ? undefined : isStopped);
+			await deleteOne(client, SYNC_JOB_RUN, id, run.hasEnded ? undefined : isStopped);
 			return output(run);
 		},
 		settle: async (run) => {
-			const isDone = hasEnded(run)
+			const isDone = run.hasEnded
 				? (await unlessGone(fetchRun(client, id))) === undefined
 				: await isStopped(true);
 			return isDone ? output(run) : undefined;
@@ -72,7 +72,7 @@ async function stopRun({ parameters, client, nodeRun }: ItemContext): Promise<Js
 	});
 }
 
-function endedError(id: string, { status }: JsonRecord): ExplainedError {
+function endedError(id: string, { status }: Run): ExplainedError {
 	return new ExplainedError(
 		`Sync job run ${id} has already ended: it is ${String(status)}`,
 		"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",

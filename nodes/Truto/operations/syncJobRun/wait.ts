@@ -9,7 +9,7 @@ import {
 import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { runAtItsEnd } from './failedRun';
+import { runAtItsEnd } from './runAtItsEnd';
 
 export const wait: Operation = {
 	option: {

@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { StateEntryPlace } from '../../../../lib/api/runStates';
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { ExplainedError } from '../../../../lib/explainedError';
-import { textOrNull } from '../../../../lib/json';
 import type { ItemContext } from '../../../../lib/n8n/operation';
 import { optional, syncJobProperty } from '../../../../lib/parameters/locators';
 import { quote } from '../../../../lib/text';
@@ -44,7 +43,7 @@ export async function readStateKey(item: ItemContext): Promise<string> {
 		);
 	}
 	const job = await nodeRun.once(id, async () => await fetchSyncJob(client, id));
-	const ofJob = textOrNull(job.state_key)?.trim() ?? '';
+	const ofJob = job.stateKey ?? '';
 	if (ofJob !== '' && !ofJob.includes('{{')) return ofJob;
 	throw new ExplainedError(
 		ofJob === ''

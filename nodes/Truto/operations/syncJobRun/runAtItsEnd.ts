@@ -1,8 +1,8 @@
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { waitForRun } from '../../../../lib/api/waitForRun';
 import { ExplainedError } from '../../../../lib/explainedError';
-import type { JsonRecord } from '../../../../lib/json';
 import type { readWaiting } from '../../../../lib/parameters/waiting';
+import type { Run } from '../../../../lib/truto/run';
 import { diagnoseRun } from './diagnoseRun';
 
 /**
@@ -16,14 +16,14 @@ export async function runAtItsEnd(
 	client: TrutoClient,
 	id: string,
 	waiting: ReturnType<typeof readWaiting> & { isNew: boolean },
-): Promise<JsonRecord> {
+): Promise<Run> {
 	const run = await waitForRun(client, id, waiting);
 	if (waiting.failOnFailedRun) await throwIfFailed(client, run);
 	return run;
 }
 
 /** @throws {ExplainedError} if the run has failed: with the reason, if it can be found */
-async function throwIfFailed(client: TrutoClient, run: JsonRecord): Promise<void> {
+async function throwIfFailed(client: TrutoClient, run: Run): Promise<void> {
 	if (run.status !== 'failed') return;
 	const { errors, cause_name: cause, next_step: nextStep } = await diagnoseRun(client, run);
 	const reason = errors.first ?? 'its logs do not say why';
