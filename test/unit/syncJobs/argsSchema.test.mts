@@ -8,6 +8,7 @@ import {
 } from '../../../lib/syncJobs/argsSchema';
 import type { Json, JsonRecord } from '../../../lib/json';
 import { parseJsonExactly } from '../../../lib/parameters/exactJson';
+import { readSyncJob } from '../../../lib/truto/syncJob';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 
 const nested: JsonRecord = {
@@ -49,7 +50,7 @@ const PLAIN = {
 
 describe('the arguments of a sync job', () => {
 	it('are the properties of its schema, in versions 1 to 3', () => {
-		expect(argFields(nested)).toEqual([
+		expect(argFields(readSyncJob(nested))).toEqual([
 			{ ...PLAIN, name: 'since', required: true, description: 'From when on' },
 			{ ...PLAIN, name: 'limit', type: 'integer', required: true, default: 100 },
 			{ ...PLAIN, name: 'mode', values: ['full', 'delta'] },
@@ -59,7 +60,7 @@ describe('the arguments of a sync job', () => {
 	});
 
 	it('are the entries of its schema, in version 4', () => {
-		expect(argFields(flat)).toEqual([
+		expect(argFields(readSyncJob(flat))).toEqual([
 			{ ...PLAIN, name: 'account', format: 'integrated_account_id', required: true },
 			{ ...PLAIN, name: 'since', format: 'updated_at', description: 'From when on' },
 			{ ...PLAIN, name: 'until', format: 'date' },
@@ -71,7 +72,8 @@ describe('the arguments of a sync job', () => {
 
 	it('may be named "type", whatever the shape', () => {
 		const properties = { type: { type: 'number' }, properties: { type: 'string' } };
-		const names = (schema: JsonRecord) => argFields({ args_schema: schema }).map((f) => f.name);
+		const names = (schema: JsonRecord) =>
+			argFields(readSyncJob({ args_schema: schema })).map((f) => f.name);
 		expect(names(properties)).toEqual(['type', 'properties']);
 		expect(names({ properties: { type: { type: 'number' } } })).toEqual(['type']);
 		expect(names({ type: 'object', properties })).toEqual(['type', 'properties']);
@@ -86,39 +88,46 @@ describe('the arguments of a sync job', () => {
 		[{ args_schema: { type: 'object', $ref: '#', additionalProperties: {} } }],
 		[{ args_schema: { properties: null, required: true } }],
 	])('are none for %j', (odd) => {
-		expect(argFields(odd)).toEqual([]);
-		expect(missingArgs(odd, {})).toEqual([]);
-		expect(accountArgument(odd)).toBeNull();
+		expect(argFields(readSyncJob(odd))).toEqual([]);
+		expect(missingArgs(readSyncJob(odd), {})).toEqual([]);
+		expect(accountArgument(readSyncJob(odd))).toBeNull();
 	});
 });
 
 describe('the argument for the account', () => {
 	it('is the only one of that format', () => {
-		expect(accountArgument(flat)).toBe('account');
-		expect(accountArgument(nested)).toBeNull();
+		expect(accountArgument(readSyncJob(flat))).toBe('account');
+		expect(accountArgument(readSyncJob(nested))).toBeNull();
 	});
 
 	it('is undefined if two have that format', () => {
 		const account = { type: 'string', format: 'integrated_account_id' };
-		expect(accountArgument({ args_schema: { from: account, to: account } })).toBeNull();
+		expect(
+			accountArgument(readSyncJob({ args_schema: { from: account, to: account } })),
+		).toBeNull();
 	});
 });
 
 describe('missing arguments', () => {
 	it('are those required that have no default and are not given', () => {
-		expect(missingArgs(nested, {})).toEqual(['since', 'owner']);
-		expect(missingArgs(nested, { since: null, owner: '' })).toEqual(['since', 'owner']);
-		expect(missingArgs(nested, { since: '2026', owner: 'me' })).toEqual([]);
-		expect(missingArgs(flat, { properties: {} })).toEqual(['account']);
+		expect(missingArgs(readSyncJob(nested), {})).toEqual(['since', 'owner']);
+		expect(missingArgs(readSyncJob(nested), { since: null, owner: '' })).toEqual([
+			'since',
+			'owner',
+		]);
+		expect(missingArgs(readSyncJob(nested), { since: '2026', owner: 'me' })).toEqual([]);
+		expect(missingArgs(readSyncJob(flat), { properties: {} })).toEqual(['account']);
 	});
 
 	test.each([[0], [false], [[]], [{}]])('are none that are given as %j', (value) => {
-		expect(missingArgs(nested, { since: value, owner: value })).toEqual([]);
+		expect(missingArgs(readSyncJob(nested), { since: value, owner: value })).toEqual([]);
 	});
 
 	it('are not found on a prototype', () => {
 		const schema = { properties: { toString: { required: true } } };
-		expect(missingArgs({ args_schema: schema } as JsonRecord, {})).toEqual(['toString']);
+		expect(missingArgs(readSyncJob({ args_schema: schema } as JsonRecord), {})).toEqual([
+			'toString',
+		]);
 	});
 });
 
@@ -150,7 +159,7 @@ describe('arguments with their JSON types', () => {
 		['choices that are switches', { size: 'true' }, { size: true }],
 		['choices that are objects', { size: '{"a":1}' }, { size: { a: 1 } }],
 	])('are made of texts: %s', (_, given, expected) => {
-		expect(typedArgs(job, deepFreeze(given))).toEqual(expected);
+		expect(typedArgs(readSyncJob(job), deepFreeze(given))).toEqual(expected);
 	});
 
 	test.each<[string, JsonRecord]>([
@@ -171,16 +180,16 @@ describe('arguments with their JSON types', () => {
 		['a choice that is one already, as a text', { both: '50' }],
 		['what the schema does not name', { other: '50', toString: '1' }],
 	])('stay as they are: %s', (_, given) => {
-		expect(typedArgs(job, deepFreeze(given))).toEqual(given);
+		expect(typedArgs(readSyncJob(job), deepFreeze(given))).toEqual(given);
 	});
 
 	it('keep all digits of a number that is a choice', () => {
 		const [number = null] = parseJsonExactly('[12345678901234567890]') as Json[];
-		expect(typedArgs(job, { size: number }).size).toBe(number);
+		expect(typedArgs(readSyncJob(job), { size: number }).size).toBe(number);
 	});
 
 	it('keep an argument named "__proto__"', () => {
 		const args = JSON.parse('{"__proto__": "1"}') as JsonRecord;
-		expect(JSON.stringify(typedArgs(job, args))).toBe('{"__proto__":"1"}');
+		expect(JSON.stringify(typedArgs(readSyncJob(job), args))).toBe('{"__proto__":"1"}');
 	});
 });
