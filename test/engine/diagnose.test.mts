@@ -69,6 +69,33 @@ describe('Diagnose', () => {
 		});
 	});
 
+	it('reads the deliveries of a webhook that only the log names', async () => {
+		const { store } = truto();
+		const webhookId = 'f0000000-0000-4000-8000-0000000000f1';
+		const { id, created_at: begun } = store.addRun({
+			id: RUNS.other.replace('63', 'ab'),
+			status: 'completed',
+			webhook_id: null,
+			created_at: new Date(Date.now() - 600_000).toISOString(),
+			finished_at: new Date().toISOString(),
+			resource_stats: { 'crm/contacts': { list: { fetched: 3, persisted: 3 } } },
+		});
+		const timestamp = new Date(Date.parse(begun) + 60_000).toISOString();
+		const refused = { webhook_id: webhookId, webhook_successful: false, webhook_status: null };
+		store.addLog({ ...refused, sync_job_run_id: id, timestamp, num_records: 3 });
+		store.addOtherLog('webhook', {
+			webhook_id: webhookId,
+			event: 'sync_job_run:record',
+			webhook_endpoint_status: 413,
+			timestamp,
+		});
+
+		const { rows } = await diagnose(id);
+
+		expect(rows[0]?.verdict).toBe('not_delivered');
+		expect(rows[0]?.next_step).toMatch(/^Fix the webhook's receiver, which returned 413\./);
+	});
+
 	it('tells when a pause ends', async () => {
 		const { rows } = await diagnose(RUNS.v4RateLimited);
 

@@ -16,6 +16,17 @@ import { readErrorText, type ErrorText } from './errorText';
  * @returns none if nothing points to a cause, several if the evidence disagrees
  */
 export function causesOf(entry: LogEntry): Cause[] {
+	const known = READ.get(entry);
+	if (known) return known;
+	const causes = readCauses(entry);
+	READ.set(entry, causes);
+	return causes;
+}
+
+/** A diagnosis asks several times, and a log may have 1,000 long entries. */
+const READ = new WeakMap<LogEntry, Cause[]>();
+
+function readCauses(entry: LogEntry): Cause[] {
 	if (entry.needsReauth) return ['auth'];
 	if (entry.webhookSuccessful === false || entry.datastoreSuccessful === false) return ['delivery'];
 	const text = readErrorText(entry.message ?? '', entry.resource);
