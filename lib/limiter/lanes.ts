@@ -1,4 +1,4 @@
-import { TRUTO_LIMIT } from './trutoLimit';
+import { TRUTO_LIMIT } from './limits';
 
 /** Who asks for a place. */
 export interface Applicant {

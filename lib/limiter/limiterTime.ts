@@ -1,4 +1,4 @@
-/** The time and randomness that the limiter uses. Tests replace them. */
+/** The time that the limiter uses. Tests replace it. */
 export interface LimiterTime {
 	/** Milliseconds of a clock that can't be set, from an arbitrary start. */
 	now(): number;
@@ -6,8 +6,6 @@ export interface LimiterTime {
 	wallClock(): number;
 	/** Resolves after `ms`, rejects as soon as the signal aborts. */
 	sleep(ms: number, signal: AbortSignal): Promise<void>;
-	/** From 0 to below 1. */
-	random(): number;
 }
 
 /** A timer that can be set to another time. */

@@ -1,17 +1,10 @@
-import { CountedRequests } from './countedRequests';
 import { Lanes, type Applicant, type Lane, type Waiter } from './lanes';
-import { LearnedLimit, MOST_IN_FLIGHT } from './learnedLimit';
 import { Alarm, type LimiterTime } from './limiterTime';
+import { TRUTO_LIMIT, TUNING } from './limits';
 import { LONGEST_PAUSE_MS, PausedTooLong } from './pausedTooLong';
+import { Places } from './places';
+import { Share } from './share';
 import { SignalWatch } from './signalWatch';
-import { SweepPace } from './sweepPace';
-import { TRUTO_LIMIT } from './trutoLimit';
-
-/** A lane with this many requests in the window is a sweep. Sweeps leave as many places to others. */
-const RESERVE = 16;
-
-/** How many requests in flight sweeps leave to others. */
-const RESERVE_IN_FLIGHT = 10;
 
 /** A place in the limit. */
 export interface Permit {
@@ -22,14 +15,28 @@ export interface Permit {
 }
 
 /**
- * Keeps the requests that this process sends with one token within Truto's limit.
+ * Keeps the requests that this process sends with one token within Truto's limit of 500 in 10 s.
  *
- * A request may start if fewer requests than the limit count at the moment ({@link CountedRequests}). The
- * limit is Truto's, or lower if others use the same token ({@link LearnedLimit}).
+ * **Places.** The window has 500 places. A request takes one when it starts, and gives it back 10 s after its
+ * answer ({@link Places}). A request may start if a place is free.
  *
- * Lanes take turns. A lane that has used up {@link RESERVE} is a sweep: it leaves places to others and
- * keeps a steady pace ({@link SweepPace}), so that places become free all the time and a new lane never
- * waits long.
+ * **Lanes take turns.** The requests of an execution are a lane. A lane that has taken more than 16 places is
+ * a sweep. Sweeps leave the last 16 places to others, so that a single *Get* starts at once.
+ *
+ * **Slow start.** A sweep starts with 64 requests in flight, and one more with each good answer, up to 128:
+ * 484 requests are out within a second at 150 ms. Then it waits 10 s for its places. They come back one by
+ * one, in 8 s: from then on there is always one soon, also for others.
+ *
+ * **A 429** means that others use the token: other workers of n8n, or other programs. They don't know of each
+ * other. All lanes pause as long as Truto asks for, which is 10 s. Then this process has a share of the
+ * window ({@link Share}): half of what it had, or what Truto accepted in the last 10 s if that is more, but
+ * never more than half of all. So two processes have 250 each after one 429, and four have 125 each after
+ * two. After a 429, requests in flight start with 16 and grow by one for each round trip.
+ *
+ * **Forgetting.** A share is kept for 90 s. Then it doubles every 10 s, until there is a 429 again, or
+ * until it is the whole window and forgotten.
+ *
+ * Everything that was tuned is in {@link TUNING}. If Truto changes its limit, change {@link TRUTO_LIMIT}.
  */
 export class RateLimiter {
 	private readonly lanes = new Lanes();
@@ -41,16 +48,13 @@ export class RateLimiter {
 		this.cancel(waiters, signal.reason);
 	});
 
-	private readonly counted = new CountedRequests();
+	private readonly places = new Places();
 
-	private readonly pace = new SweepPace();
-
-	private readonly learned: LearnedLimit;
+	private readonly share = new Share();
 
 	private readonly alarm: Alarm;
 
 	constructor(private readonly time: LimiterTime) {
-		this.learned = new LearnedLimit(TRUTO_LIMIT.windowMs, () => time.random());
 		this.alarm = new Alarm(time, () => this.pump());
 	}
 
@@ -81,13 +85,12 @@ export class RateLimiter {
 		const now = this.time.now();
 		this.dropFree(now);
 		const { requests } = TRUTO_LIMIT;
-		const isLearned = this.learned.at(now, requests) < requests;
-		return this.lanes.isEmpty && now >= this.learned.resumesAt && !isLearned;
+		const isLearned = this.share.at(now, requests) < requests;
+		return this.lanes.isEmpty && now >= this.share.resumesAt && !isLearned;
 	}
 
 	private permit(lane: Lane): Permit {
-		const { generation } = this.learned;
-		const startedAt = this.time.now();
+		const { generation } = this.share;
 		let isOpen = true;
 		let isAccepted = true;
 		return {
@@ -95,8 +98,8 @@ export class RateLimiter {
 				if (!isOpen) return;
 				isOpen = false;
 				const now = this.time.now();
-				if (isAccepted) this.learned.answered(now - startedAt);
-				this.counted.answer(lane, now, isAccepted);
+				if (isAccepted) this.share.accepted();
+				this.places.answer(lane, now, this.limit(now), isAccepted);
 				this.pump();
 			},
 			limited: (retryAfterMs) => {
@@ -109,9 +112,8 @@ export class RateLimiter {
 	private pause(retryAfterMs: number, generation: number): void {
 		const now = this.time.now();
 		this.dropFree(now);
-		const { accepted } = this.counted;
-		this.learned.refused({ now, retryAfterMs, generation, most: this.lanes.most, accepted });
-		this.pace.refused();
+		const accepted = this.places.accepted(now);
+		this.share.refused({ now, retryAfterMs, generation, most: this.lanes.most, accepted });
 		const tooLong = this.tooLongPause();
 		if (tooLong)
 			this.cancel(
@@ -124,8 +126,7 @@ export class RateLimiter {
 	private pump(): void {
 		const now = this.time.now();
 		this.dropFree(now);
-		const limit = this.learned.at(now, this.lanes.most);
-		if (this.counted.used === 0) this.pace.restart(limit);
+		const limit = this.limit(now);
 		let blocked = 0;
 		for (const lane of this.turns) {
 			// A lane that is put back at the end of the set comes up again in this loop.
@@ -135,7 +136,7 @@ export class RateLimiter {
 			if (!waiter) continue;
 			if (this.mayStart(lane, limit, now)) {
 				blocked = 0;
-				this.start(waiter, limit, now);
+				this.start(waiter);
 			} else {
 				blocked++;
 			}
@@ -145,29 +146,33 @@ export class RateLimiter {
 	}
 
 	private mayStart(lane: Lane, limit: number, now: number): boolean {
-		if (now < this.learned.resumesAt || lane.used >= lane.limit) return false;
-		const { used, inFlight } = this.counted;
+		if (now < this.share.resumesAt || lane.used >= lane.limit) return false;
+		const { used, inFlight } = this.places;
 		const free = limit - used;
 		const reserve = reserveOf(limit);
-		if (lane.used < reserve) return free > 0 && inFlight < MOST_IN_FLIGHT + RESERVE_IN_FLIGHT;
-		return this.pace.allows(now) && free > reserve && inFlight < this.learned.inFlight;
+		if (lane.used < reserve) return free > 0 && inFlight < TUNING.MOST_IN_FLIGHT + TUNING.RESERVE;
+		return free > reserve && inFlight < this.share.inFlight;
 	}
 
-	private start(waiter: Waiter, limit: number, now: number): void {
+	private start(waiter: Waiter): void {
 		const { lane } = waiter;
 		lane.queue.shift();
 		this.signals.unwatch(waiter.signal, waiter);
-		this.counted.start(lane);
-		this.pace.sent(now, this.counted.used, limit);
+		this.places.take(lane);
 		waiter.resolve();
 	}
 
+	/** How many requests may be sent in a window. */
+	private limit(now: number): number {
+		return this.share.at(now, this.lanes.most);
+	}
+
 	private dropFree(now: number): void {
-		for (const lane of this.counted.dropFree(now)) this.lanes.forgetIfUnused(lane);
+		for (const lane of this.places.dropFree(now)) this.lanes.forgetIfUnused(lane);
 	}
 
 	private tooLongPause(): PausedTooLong | undefined {
-		const leftMs = this.learned.resumesAt - this.time.now();
+		const leftMs = this.share.resumesAt - this.time.now();
 		if (leftMs <= LONGEST_PAUSE_MS) return undefined;
 		return new PausedTooLong(this.time.wallClock() + leftMs);
 	}
@@ -183,13 +188,12 @@ export class RateLimiter {
 
 	/** When the next place opens; undefined if that depends on the answer to a request in flight. */
 	private nextPlaceAt(now: number): number | undefined {
-		if (now < this.learned.resumesAt) return this.learned.resumesAt;
-		const coming = [this.counted.nextFreeAt ?? 0, this.pace.nextAt].filter((at) => at > now);
-		return coming.length > 0 ? Math.min(...coming) : undefined;
+		if (now < this.share.resumesAt) return this.share.resumesAt;
+		return this.places.nextFreeAt;
 	}
 }
 
-/** The same share of this limit as {@link RESERVE} is of Truto's. */
+/** The same share of this limit as {@link TUNING.RESERVE} is of Truto's. */
 function reserveOf(limit: number): number {
-	return Math.floor((RESERVE * limit) / TRUTO_LIMIT.requests);
+	return Math.floor((TUNING.RESERVE * limit) / TRUTO_LIMIT.requests);
 }

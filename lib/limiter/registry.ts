@@ -11,7 +11,6 @@ const time: LimiterTime = {
 	now: () => performance.now(),
 	wallClock: () => Date.now(),
 	sleep,
-	random: () => Math.random(),
 };
 
 /**

