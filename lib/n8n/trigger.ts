@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { ParameterReader } from '../parameters/reader';
+import { isOutage } from '../transport/retries';
+import { TrutoError } from '../transport/trutoError';
 import { toNodeError } from './nodeError';
 
 /** Where n8n runs the code of a trigger: an activation, a request, a poll, or an execution. */
@@ -44,4 +46,15 @@ export function activationError(cause: unknown, node: INode): Error {
 	if (error.description) error.message += `. ${error.description}`;
 	error.description = undefined;
 	return error;
+}
+
+/** Whether Truto could not be asked: no reason for a trigger to stay off, if it was active before. */
+export function isTrutoAway(error: unknown): boolean {
+	return error instanceof TrutoError && isOutage(error.failure);
+}
+
+/** What went wrong and what to do, as sentences for n8n's log. */
+export function reasonOf(n8n: TriggerContext, error: unknown): string {
+	const { message, description } = toNodeError(error, n8n.getNode());
+	return [`${message}.`, description].filter(Boolean).join(' ');
 }

@@ -9,7 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { startN8n, type N8nOptions } from '../n8n-host/n8n.mts';
 import { packPackage } from '../n8n-host/pack.mts';
 import { chain, type Workflow } from '../n8n-host/workflow.mts';
-import { RUNS, signatureFor, type DeliverOptions } from '../simulator/index.mts';
+import {
+	FAULTS,
+	RUNS,
+	signatureFor,
+	VALID_TOKEN,
+	type DeliverOptions,
+} from '../simulator/index.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
@@ -177,6 +183,43 @@ describe('an execution that writes back what it read before the trigger was acti
 		);
 		return stored.staticData['node:Truto Trigger']?.webhookId;
 	}
+});
+
+describe('Truto is away for 90 seconds while n8n starts', () => {
+	it('the trigger takes events all the time, and a deleted credential loses no webhook', async () => {
+		const workflowId = await listen();
+		const data = { apiToken: VALID_TOKEN, baseUrl: world.simulator.url };
+		const deleted = await world.n8n.api.createCredential('Deleted', 'trutoApi', data);
+		const without = await listen(chain('without', triggerNode(deleted, { events: [EVENT] })));
+		const [own, orphan] = webhooks();
+		await world.n8n.api.call('DELETE', `/credentials/${deleted.id}`);
+		world.simulator.faults.random(1, FAULTS.serverError);
+		await restart('SIGTERM');
+		const startedAt = Date.now();
+		const to = { webhookId: own?.id };
+
+		let status: unknown;
+		for (let tries = 0; tries < 60 && status !== 200; tries++) {
+			await delay(500);
+			[status] = await send('event-1', to);
+		}
+		expect(status).toBe(200);
+		await delay(startedAt + 90_000 - Date.now());
+		expect(await send('event-2', to)).toEqual([200]);
+		world.simulator.faults.clear();
+		await delay(10_000);
+		expect(await send('event-3', to)).toEqual([200]);
+
+		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
+		expect(webhooks()).toEqual([own, orphan]);
+		const logs = world.n8n.logs();
+		expect(logs).toContain(`is active, but could not check its webhook ${own?.id}`);
+		expect(logs).toContain(`may have left the webhook ${orphan?.id}`);
+		expect(logs).not.toContain('may have left a webhook');
+		// Nobody can delete it any more but by hand.
+		activated.splice(activated.indexOf(without), 1);
+		world.simulator.store.webhooks.delete(orphan?.id ?? '');
+	});
 });
 
 describe('a copy of n8n, as for staging', () => {

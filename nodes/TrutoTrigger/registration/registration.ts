@@ -3,16 +3,15 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { deleteWebhooksTo, fetchWebhook, isSameAddress } from '../../../lib/api/webhooks';
 import type { Json } from '../../../lib/json';
 import { clientFor } from '../../../lib/n8n/clients';
-import { toNodeError } from '../../../lib/n8n/nodeError';
 import {
 	activationError,
+	isTrutoAway,
+	reasonOf,
 	triggerKey,
 	triggerName,
 	triggerParameters,
 } from '../../../lib/n8n/trigger';
 import type { TrutoClient } from '../../../lib/transport/client';
-import { isOutage } from '../../../lib/transport/retries';
-import { TrutoError } from '../../../lib/transport/trutoError';
 import { forgetDeliveries } from '../deliveries';
 import { readAdmission, readEventOutput } from '../parameters';
 import { forgetRefusals } from '../refusals';
@@ -151,10 +150,6 @@ async function checkAgain(activation: Activation, webhookId: string): Promise<bo
 	return true;
 }
 
-function isTrutoAway(error: unknown): boolean {
-	return error instanceof TrutoError && isOutage(error.failure);
-}
-
 /** It belongs to the n8n that this one is a copy of, or to the address that this one had before. */
 function leave(n8n: IHookFunctions, webhookId: string, address: Json | undefined): void {
 	n8n.logger.warn(
@@ -173,12 +168,6 @@ async function hookClient(n8n: IHookFunctions): Promise<TrutoClient> {
 
 function targetOf(n8n: IHookFunctions): string {
 	return n8n.getNodeWebhookUrl('default') ?? '';
-}
-
-/** What went wrong and what to do, as sentences. */
-function reasonOf(n8n: IHookFunctions, error: unknown): string {
-	const { message, description } = toNodeError(error, n8n.getNode());
-	return [`${message}.`, description].filter(Boolean).join(' ');
 }
 
 async function explaining<T>(n8n: IHookFunctions, work: () => Promise<T>): Promise<T> {
