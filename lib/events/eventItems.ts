@@ -81,6 +81,8 @@ function withColumns(row: JsonRecord, columns: JsonRecord): JsonRecord {
 /** What the name of an event says about the account. The payload leaves out some of it. */
 const MEANING: Record<string, (account: JsonRecord) => JsonRecord> = {
 	'integrated_account:authentication_error': () => ({ status: 'needs_reauth' }),
+	'integrated_account:active': () => ({ status: 'active' }),
+	'integrated_account:reactivated': () => ({ status: 'active', last_forbidden_error: null }),
 	'integrated_account:validation_error': () => ({ status: 'validation_error' }),
 	'integrated_account:post_install_error': () => ({ status: 'post_install_error' }),
 	'integrated_account:forbidden_error': ({ last_forbidden_error: error }) => ({

@@ -20,13 +20,33 @@ interface Field {
 	names?: string[];
 }
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+/** The months, for people. */
+export const MONTH_NAMES = [
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December',
+];
+
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const MINUTE: Field = { name: 'minute', min: 0, max: 59 };
 const HOUR: Field = { name: 'hour', min: 0, max: 23 };
 const DAY_OF_MONTH: Field = { name: 'day of the month', min: 1, max: 31 };
-const MONTH: Field = { name: 'month', min: 1, max: 12, names: MONTHS };
+const MONTH: Field = {
+	name: 'month',
+	min: 1,
+	max: 12,
+	names: MONTH_NAMES.map((name) => name.slice(0, 3).toUpperCase()),
+};
 const DAY_OF_WEEK: Field = { name: 'day of the week', min: 0, max: 7, names: DAYS };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -80,6 +100,17 @@ export function cronFields(expression: string): CronFields {
 		`The cron expression does not have five fields: ${expression.trim().slice(0, 100)}`,
 		'Write minute, hour, day of the month, month and day of the week, in UTC. For example, 0 */6 * * * is every 6 hours.',
 	);
+}
+
+/**
+ * A cron expression with single spaces between its fields. People paste tabs and no-break spaces, and it
+ * isn't known whether Truto reads them.
+ *
+ * @throws {ExplainedError} if it is not a cron expression
+ */
+export function tidyCron(expression: string): string {
+	parseCron(expression);
+	return cronFields(expression).join(' ');
 }
 
 function areFive(fields: string[]): fields is CronFields {

@@ -1,67 +1,86 @@
-import { cronFields, parseCron } from './cron';
+import { cronFields, MONTH_NAMES, parseCron, type Cron } from './cron';
 
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** How many times of day are listed one by one. */
-const MOST_LISTED = 4;
+const MOST_LISTED = 6;
 
 /**
- * A cron expression in words, such as `every 6 hours` or `every Monday at 06:00 UTC`. Anything else is
- * described field by field.
+ * A cron expression in words, such as `every 6 hours` or `every Monday at 06:00 UTC`. What has no short
+ * form in words is described field by field.
  *
+ * @param cron the expression as `parseCron` has read it, if it has been read before
  * @throws {ExplainedError} if it is not a cron expression
  */
-export function describeCron(expression: string): string {
-	const cron = parseCron(expression);
+export function describeCron(expression: string, cron: Cron = parseCron(expression)): string {
 	const [minute, hour, dayOfMonth, month, dayOfWeek] = cronFields(expression);
-	if (month === '*' && dayOfMonth === '*' && dayOfWeek === '*') {
-		const interval = intervalText(minute, hour);
-		if (interval !== null) return interval;
-	}
-	const times = timesText(cron.minutes, cron.hours);
-	const days = daysText(dayOfMonth, dayOfWeek, [...cron.daysOfWeek]);
-	if (times !== null && days !== null && month === '*') return `${days} at ${times} UTC`;
+	const days = daysText(cron, { dayOfMonth, month, dayOfWeek });
+	const often = repeatText(cron, minute, hour);
+	const times = timesText(cron);
+	if (days === 'every day' && often !== null) return often;
+	if (days !== null && times !== null) return `${days} at ${times} UTC`;
+	if (days !== null && often !== null) return `${often}, ${days}`;
 	return `at minute ${minute}, hour ${hour}, day of the month ${dayOfMonth}, month ${month}, day of the week ${dayOfWeek} (UTC)`;
 }
 
-/** The same time again and again, all day long. */
-function intervalText(minute: string, hour: string): string | null {
-	const minuteStep = stepOf(minute, 60);
-	if (hour === '*' && minuteStep !== null) return every(minuteStep, 'minute');
-	const hourStep = stepOf(hour, 24);
-	if (hourStep === null || !/^\d+$/.test(minute)) return null;
-	const at = Number(minute) === 0 ? '' : ` at minute ${Number(minute)}`;
-	return `${every(hourStep, 'hour')}${at}`;
+/** What repeats within a day; null for single times of day. */
+function repeatText(cron: Cron, minute: string, hour: string): string | null {
+	const { minutes } = cron;
+	const span = spanText(cron, hour);
+	const step = stepOf(minute);
+	if (span !== null && step !== null) {
+		const every = step === 1 ? 'every minute' : `every ${step} minutes`;
+		// If the step doesn't divide the hour, the last interval is shorter.
+		return `${every}${60 % step === 0 ? '' : ' from the start of each hour'}${span}`;
+	}
+	if (minutes.length > 1) {
+		if (span === null || minutes.length > MOST_LISTED) return null;
+		return `every hour at minutes ${andList(minutes.map(String))}${span}`;
+	}
+	const at = minutes[0] === 0 ? '' : ` at minute ${minutes[0]}`;
+	if (span !== null) return `every hour${span === '' ? at : span}`;
+	const hourStep = stepOf(hour);
+	return hourStep !== null && 24 % hourStep === 0 ? `every ${hourStep} hours${at}` : null;
 }
 
-/**
- * The step of a field that repeats evenly. If a step doesn't divide the field, the last interval is
- * shorter.
- */
-function stepOf(field: string, whole: number): number | null {
+/** `''` for all hours, such as ` from 09:00 to 17:00 UTC` for a range of them; null for anything else. */
+function spanText({ minutes, hours }: Cron, hour: string): string | null {
+	if (hours.length === 24) return '';
+	if (!/^\w+-\w+$/.test(hour) || hours.length < 2) return null;
+	const first = `${two(hours[0])}:${two(minutes[0])}`;
+	return ` from ${first} to ${two(hours.at(-1))}:${two(minutes.at(-1))} UTC`;
+}
+
+/** The step of a field that repeats from its first value on. */
+function stepOf(field: string): number | null {
 	if (field === '*') return 1;
 	const step = Number(/^\*\/(\d+)$/.exec(field)?.[1]);
-	return whole % step === 0 ? step : null;
+	return Number.isNaN(step) ? null : step;
 }
 
-function every(count: number, unit: string): string {
-	return count === 1 ? `every ${unit}` : `every ${count} ${unit}s`;
-}
-
-function timesText(minutes: number[], hours: number[]): string | null {
+function timesText({ minutes, hours }: Cron): string | null {
 	if (minutes.length * hours.length > MOST_LISTED) return null;
 	return andList(hours.flatMap((hour) => minutes.map((minute) => `${two(hour)}:${two(minute)}`)));
 }
 
-function daysText(dayOfMonth: string, dayOfWeek: string, daysOfWeek: number[]): string | null {
-	if (dayOfMonth === '*' && dayOfWeek === '*') return 'every day';
-	if (dayOfWeek === '*' && /^\d+$/.test(dayOfMonth)) {
-		return `on day ${Number(dayOfMonth)} of every month`;
+function daysText(
+	cron: Cron,
+	{ dayOfMonth, month, dayOfWeek }: { dayOfMonth: string; month: string; dayOfWeek: string },
+): string | null {
+	const months = [...cron.months].sort((a, b) => a - b).map((one) => MONTH_NAMES[one - 1] ?? '');
+	const inMonths = month === '*' ? '' : ` in ${andList(months)}`;
+	if (dayOfMonth === '*' && dayOfWeek === '*') return `every day${inMonths}`;
+	if (dayOfWeek === '*') {
+		const dates = [...cron.daysOfMonth].sort((a, b) => a - b);
+		if (dates.length > MOST_LISTED) return null;
+		const days = `on ${dates.length === 1 ? 'day' : 'days'} ${andList(dates.map(String))}`;
+		return `${days} of ${month === '*' ? 'every month' : andList(months)}`;
 	}
 	if (dayOfMonth !== '*') return null;
-	const days = [...daysOfWeek].sort((a, b) => a - b);
-	if (days.join() === '1,2,3,4,5') return 'every weekday';
-	return `every ${andList(days.map((day) => DAY_NAMES[day] ?? ''))}`;
+	const days = [...cron.daysOfWeek].sort((a, b) => a - b);
+	if (days.length === 7) return `every day${inMonths}`;
+	if (days.join() === '1,2,3,4,5') return `every weekday${inMonths}`;
+	return `every ${andList(days.map((day) => DAY_NAMES[day] ?? ''))}${inMonths}`;
 }
 
 function andList(words: string[]): string {
@@ -69,6 +88,6 @@ function andList(words: string[]): string {
 	return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-function two(value: number): string {
+function two(value: number | undefined): string {
 	return String(value).padStart(2, '0');
 }

@@ -37,10 +37,11 @@ export function scheduleTimes(
 ): ScheduleTimes {
 	const expression = cronExpression ?? '';
 	try {
-		const times = nextTimes(parseCron(expression), now, MOST_PREVIEWED);
+		const cron = parseCron(expression);
+		const times = nextTimes(cron, now, MOST_PREVIEWED);
 		const [first, second] = times;
 		return {
-			runs: describeCron(expression),
+			runs: describeCron(expression, cron),
 			next_runs: times.map((time) => new Date(time).toISOString()),
 			next_runs_local: times.map((time) => localTime(time, timeZone)),
 			period_seconds: first === undefined || second === undefined ? null : (second - first) / 1000,

@@ -80,6 +80,7 @@ describe('Update', () => {
 		const { error } = await update({ cronExpression: '0 6 * * *' });
 
 		expect(error?.description).toMatch(/^Truto may have done it anyway/);
+		expect(error?.description).toContain('it is not active yet');
 		expect(requests()).toHaveLength(1);
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { ExplainedError } from '../../../lib/explainedError';
-import { nextTimes, parseCron } from '../../../lib/schedules/cron';
+import { nextTimes, parseCron, tidyCron } from '../../../lib/schedules/cron';
 import { describeCron } from '../../../lib/schedules/describeCron';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
@@ -171,6 +171,16 @@ describe('a cron expression that cannot be read', () => {
 	});
 });
 
+describe('a tidy cron expression', () => {
+	it('has single spaces, whatever was pasted', () => {
+		expect(tidyCron('\u00a00\u00a0*/6\t*  *\n*\u3000')).toBe('0 */6 * * *');
+	});
+
+	it('is still refused if it is none', () => {
+		expect(() => tidyCron('0 */6 * *')).toThrow('does not have five fields');
+	});
+});
+
 describe('a cron expression in words', () => {
 	test.each([
 		['* * * * *', 'every minute'],
@@ -190,33 +200,28 @@ describe('a cron expression in words', () => {
 		['0 6 * * FRI-7', 'every Sunday, Friday and Saturday at 06:00 UTC'],
 		['0 */12 * * 1', 'every Monday at 00:00 and 12:00 UTC'],
 		['0 */12 1 * *', 'on day 1 of every month at 00:00 and 12:00 UTC'],
-		[
-			'*/15 * 1 * *',
-			'at minute */15, hour *, day of the month 1, month *, day of the week * (UTC)',
-		],
-		[
-			'*/15 * * 1 *',
-			'at minute */15, hour *, day of the month *, month 1, day of the week * (UTC)',
-		],
-		[
-			'*/15 * * * 1',
-			'at minute */15, hour *, day of the month *, month *, day of the week 1 (UTC)',
-		],
+		['15,45 * * * *', 'every hour at minutes 15 and 45'],
+		['0 9-17 * * 1-5', 'every hour from 09:00 to 17:00 UTC, every weekday'],
+		['30 9-17 * * *', 'every hour from 09:30 to 17:30 UTC'],
+		['*/10 8-18 * * 1-5', 'every 10 minutes from 08:00 to 18:50 UTC, every weekday'],
+		['15,45 8-18 * * *', 'every hour at minutes 15 and 45 from 08:15 to 18:45 UTC'],
+		['*/7 * * * *', 'every 7 minutes from the start of each hour'],
+		['0 12 1 */3 *', 'on day 1 of January, April, July and October at 12:00 UTC'],
+		['0 6 * 7,8 MON', 'every Monday in July and August at 06:00 UTC'],
+		['0 6 * * 0-6', 'every day at 06:00 UTC'],
+		['0 6,7 * * *', 'every day at 06:00 and 07:00 UTC'],
+		['*/15 * 1 * *', 'every 15 minutes, on day 1 of every month'],
+		['*/15 * * 1 *', 'every 15 minutes, every day in January'],
+		['*/15 * * * 1', 'every 15 minutes, every Monday'],
 		['0 6 * * MON-FRI', 'every weekday at 06:00 UTC'],
 		['0 6 1 * *', 'on day 1 of every month at 06:00 UTC'],
 		// Steps that do not divide the day or the hour are not even.
-		[
-			'*/25 * * * *',
-			'at minute */25, hour *, day of the month *, month *, day of the week * (UTC)',
-		],
+		['*/25 * * * *', 'every 25 minutes from the start of each hour'],
 		['0 */7 * * *', 'every day at 00:00, 07:00, 14:00 and 21:00 UTC'],
-		['0 */5 * * *', 'at minute 0, hour */5, day of the month *, month *, day of the week * (UTC)'],
-		['0 6 1 1 *', 'at minute 0, hour 6, day of the month 1, month 1, day of the week * (UTC)'],
+		['0 */5 * * *', 'every day at 00:00, 05:00, 10:00, 15:00 and 20:00 UTC'],
+		['0 6 1 1 *', 'on day 1 of January at 06:00 UTC'],
 		['0 6 13 * 5', 'at minute 0, hour 6, day of the month 13, month *, day of the week 5 (UTC)'],
-		[
-			'0 6 1,15 * *',
-			'at minute 0, hour 6, day of the month 1,15, month *, day of the week * (UTC)',
-		],
+		['0 6 1,15 * *', 'on days 1 and 15 of every month at 06:00 UTC'],
 		[
 			'*/5 */6 * * *',
 			'at minute */5, hour */6, day of the month *, month *, day of the week * (UTC)',

@@ -1,6 +1,7 @@
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { activateSchedule } from '../../../../lib/api/schedules';
-import { ExplainedError } from '../../../../lib/explainedError';
+import { ExplainedError, UnsureError } from '../../../../lib/explainedError';
+import { TrutoError } from '../../../../lib/transport/trutoError';
 
 /**
  * Activates a schedule that was just created or changed.
@@ -16,4 +17,16 @@ export async function activateAfter(client: TrutoClient, id: string, done: strin
 			`Until you activate it, Truto does not run it as it is now. Activate it with the operation 'Activate'. ${error.description}`,
 		);
 	});
+}
+
+/**
+ * The error of a change whose answer was lost: a new cron expression may be stored without being active.
+ * Any other error stays as it is.
+ */
+export function withActivation(error: unknown): unknown {
+	if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) return error;
+	return new UnsureError(
+		error.message,
+		`${error.description} If the cron expression was changed, it is not active yet: run 'Activate' for this schedule, or update it again.`,
+	);
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ExplainedError } from '../../../../lib/explainedError';
 import { isJsonRecord, type JsonRecord } from '../../../../lib/json';
 import type { ParameterReader } from '../../../../lib/parameters/reader';
-import { parseCron } from '../../../../lib/schedules/cron';
+import { tidyCron } from '../../../../lib/schedules/cron';
 import {
 	daemonGroupKey,
 	errorHandling,
@@ -26,9 +26,7 @@ export const cronExpression: INodeProperties = {
 
 /** @throws {ExplainedError} if it is empty or isn't a cron expression */
 export function readCronExpression(parameters: ParameterReader): string {
-	const expression = parameters.requiredText(cronExpression);
-	parseCron(expression);
-	return expression;
+	return tidyCron(parameters.requiredText(cronExpression));
 }
 
 const meta: INodeProperties = {

@@ -11,7 +11,7 @@ import { optionsProperty } from '../../../../lib/parameters/requestOptions';
 import { compareTexts } from '../../../../lib/text';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { readSchedule } from '../../../../lib/truto/schedule';
-import { activateAfter } from './activation';
+import { activateAfter, withActivation } from './activation';
 import { cronExpression, readCronExpression, readScheduleFields, scheduleFields } from './fields';
 import { outputSchedule } from './output';
 
@@ -81,6 +81,9 @@ async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 			`Add what to change under '${updateFields.displayName}'. An expression may have given nothing for this item.`,
 		);
 	}
+	const explain = (error: unknown) => {
+		throw isActivationWanted ? withActivation(error) : error;
+	};
 	return await nodeRun.change({
 		kind: SCHEDULE,
 		id,
@@ -90,7 +93,7 @@ async function updateSchedule(item: ItemContext): Promise<JsonRecord[]> {
 			// Kept, in case that the activation fails and is tried again.
 			const answer = await nodeRun.once(
 				`change of schedule by item ${itemIndex}`,
-				async () => await patchSchedule(client, id, body),
+				async () => await patchSchedule(client, id, body).catch(explain),
 			);
 			if (isActivationWanted) await activateAfter(client, id, 'was changed');
 			const schedule = readSchedule({ id, ...withPlainNumbers(body), ...answer });
