@@ -10,6 +10,10 @@ const RUNS = times(1_000, 500);
 const RESOURCES = 20;
 const PAIRS = times(5, 2);
 
+/** What people have: up to one window of runs, and a Truto that is some way off. */
+const SIZES = [20, 50, 200, 480];
+const ANSWER_MS = [0, 150, 400].slice(0, times(3, 2));
+
 /** *Get* of many runs against the same by HTTP Request, with and without split. */
 export async function measureGetAndSplit(): Promise<Result[]> {
 	const simulator = await startSimulatorProcess('off');
@@ -17,7 +21,21 @@ export async function measureGetAndSplit(): Promise<Result[]> {
 	const ids = await simulator.addRuns(RUNS, RESOURCES);
 	const task = { simulator, host, ids };
 	try {
+		const results: Result[] = [];
+		for (const answerMs of ANSWER_MS) {
+			await simulator.reset();
+			if (answerMs > 0) await simulator.delayAnswers(answerMs);
+			for (const size of SIZES) {
+				const some = { ...task, ids: ids.slice(0, size) };
+				const isFar = answerMs > 150;
+				const where = `answers after ${answerMs} ms`;
+				results.push(await compare(some, true, 'credential', isFar ? 0.9 : 0.6, where));
+				results.push(await compare(some, false, 'credential', isFar ? 1.1 : 1, where));
+			}
+		}
+		await simulator.reset();
 		return [
+			...results,
 			await compare(task, true, 'credential', 0.5),
 			await compare(task, true, 'typed in'),
 			await compare(task, false, 'credential', 1.05),
@@ -34,6 +52,7 @@ async function compare(
 	split: boolean,
 	token: 'credential' | 'typed in',
 	goal?: number,
+	where = 'answers at once',
 ): Promise<Result> {
 	const ours = trutoWorkflow(task, split);
 	const theirs = handBuiltWorkflow(task, split, { token });
@@ -47,7 +66,7 @@ async function compare(
 	const against = split ? 'HTTP Request + Edit Fields + Split Out' : 'a bare HTTP Request';
 	const how = token === 'credential' ? 'with a credential' : 'with the token typed in';
 	return {
-		measure: `${what}, ${RUNS} runs x ${RESOURCES} resources, against ${against}, ${how}: node times`,
+		measure: `${what}, ${task.ids.length} runs x ${RESOURCES} resources, ${where}, against ${against}, ${how}: node times`,
 		measured: `${ratio.toFixed(2)} x (${range(ratios)}; ${ms.ours.toFixed(0)} ms against ${ms.theirs.toFixed(0)} ms)`,
 		...(goal !== undefined && { goal: `<= ${goal} x`, met: ratio <= goal }),
 	};

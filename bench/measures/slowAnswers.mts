@@ -11,8 +11,7 @@ const SWEEP_LIMIT = 480;
 const GOAL = 0.95;
 
 /**
- * Sweeps where Truto takes its time: the number of requests in flight must not be what bounds them. With it
- * the limiter's `MAX_IN_FLIGHT` was chosen. The limiter can't know when on its way a request is counted, so a
+ * Sweeps where Truto takes its time: the number of requests in flight must not be what bounds them. The limiter can't know when on its way a request is counted, so a
  * place is taken for the window and the time of the answer: that is the bound without a 429.
  */
 export async function measureSlowAnswers(): Promise<Result[]> {
