@@ -11,51 +11,27 @@ import { TrutoError } from '../transport/trutoError';
 // Truto's own tools list runs with `sort=-created_at`, a single `status`, and `limit`. It isn't certain
 // that its lists accept anything else.
 
-/** A poll mostly needs the first few runs of the list. */
-const RUNS_PER_PAGE = 50;
-
-/** How many runs of the list are read at most: 200 requests. */
+/** How many runs of the list are read at most: 100 requests. */
 export const MOST_LISTED = 10_000;
 
 /** How many unfinished runs of each status are read. */
-const MOST_UNFINISHED = 2_000;
-
-/** All pages of {@link runPagesBackTo}. */
-export async function runsBackTo(
-	client: TrutoClient,
-	oldest: (newest: number) => number,
-): Promise<JsonRecord[]> {
-	const runs: JsonRecord[] = [];
-	for await (const page of runPagesBackTo(client, oldest)) runs.push(...page);
-	return runs;
-}
+const MOST_UNFINISHED = 10_000;
 
 /**
  * The latest runs, latest first, page by page.
  *
- * @param oldest returns how far back to read, given the time of the latest run; both in milliseconds
- * since 1970
  * @returns no more than {@link MOST_LISTED} runs; one without a readable `created_at` is left out
  * @throws as `pagesOf`
  */
-export function runPagesBackTo(
-	client: TrutoClient,
-	oldest: (newest: number) => number,
-): AsyncGenerator<JsonRecord[]> {
-	let end: number | undefined;
+export function latestRunPages(client: TrutoClient): AsyncGenerator<JsonRecord[]> {
 	return pagesOf(client, {
 		path: '/sync-job-run',
 		query: { sort: '-created_at' },
 		about: 'the list of sync job runs',
 		read: asSent,
 		limit: MOST_LISTED,
-		pageSize: RUNS_PER_PAGE,
+		pageSize: SAFE_PAGE,
 		matches: (run) => !Number.isNaN(timestamp(run.created_at)),
-		isPastEnd: (run) => {
-			const createdAt = timestamp(run.created_at);
-			if (!Number.isNaN(createdAt)) end ??= oldest(createdAt);
-			return createdAt < (end ?? Number.NEGATIVE_INFINITY);
-		},
 	});
 }
 
@@ -77,7 +53,6 @@ export async function unfinishedRuns(
 			about: `the list of sync job runs with the status ${status}`,
 			read: asSent,
 			limit: MOST_UNFINISHED,
-			pageSize: SAFE_PAGE,
 			matches: (run) => run.status === status,
 			isPastEnd: (run) => timestamp(run.created_at) < createdSince,
 		});

@@ -146,17 +146,19 @@ export function startedBeforeBy(trigger: string): StartedBefore {
  * count as new: better twice than not at all.
  *
  * @param keys identify them, in at most 200 characters each
+ * @param mostKeys how many are remembered
  */
 export async function notStartedBefore(
 	n8n: IExecuteFunctions,
 	keys: string[],
+	mostKeys = MOST_ENTRIES / 2,
 ): Promise<Set<string>> {
 	try {
 		return await startedBeforeBy(triggerKey(n8n)).firstOf(
 			keys,
 			n8n.getExecutionId(),
-			async (entries, maxEntries) => {
-				const options = { mode: 'entries', maxEntries } as const;
+			async (entries) => {
+				const options = { mode: 'entries', maxEntries: 2 * mostKeys } as const;
 				return (await n8n.helpers.checkProcessedAndRecord(entries, 'node', options)).new.map(
 					String,
 				);

@@ -1,19 +1,17 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { isJsonRecord } from '../../lib/json';
 import { triggerKey } from '../../lib/n8n/trigger';
-import type { PollState } from './pollState';
+import type { Remembered } from './advance';
+import type { PollState } from './state';
 
 /** The state of each trigger in this process, by workflow and node. */
 const known = new Map<string, PollState>();
 
-/** What is remembered about a trigger. */
-export interface Remembered {
-	/** undefined at the first poll. */
-	state: PollState | undefined;
-	/** n8n may not have started the workflow for the last runs that it got. */
-	isUnsure: boolean;
-}
+/** The runs that executions in this process have recorded since the last poll, by workflow and node. */
+const recordedBy = new Map<string, Set<string>>();
+
+const MOST_NOTED = 10_000;
 
 /**
  * n8n stores static data only when it starts the workflow, and an execution that began earlier may
@@ -22,27 +20,43 @@ export interface Remembered {
  * what that poll returned.
  */
 export function recall(n8n: IPollFunctions): Remembered {
+	const key = triggerKey(n8n);
 	const stored = readState(n8n.getWorkflowStaticData('node').state);
-	const ours = known.get(triggerKey(n8n));
-	if (!ours || !stored) return { state: ours ?? stored, isUnsure: true };
+	const ours = known.get(key);
+	const recorded = new Set(recordedBy.get(key));
+	if (!ours || !stored) return { state: ours ?? stored, isSure: false, recorded };
 	return {
 		state: ours.polls >= stored.polls ? ours : stored,
-		isUnsure: ours.polls !== stored.polls,
+		isSure: ours.polls === stored.polls,
+		recorded,
 	};
 }
 
+/** Keeps the state after a poll. */
 export function remember(n8n: IPollFunctions, state: PollState): void {
-	known.set(triggerKey(n8n), state);
+	const key = triggerKey(n8n);
+	known.set(key, state);
+	const handed = new Set(state.handed.map(([id]) => id));
+	const recorded = [...(recordedBy.get(key) ?? [])].filter((id) => handed.has(id));
+	recordedBy.set(key, new Set(recorded));
 	// A copy, because n8n watches what it stores, which would slow down the state itself.
 	const stored = JSON.parse(JSON.stringify(state)) as IDataObject;
 	n8n.getWorkflowStaticData('node').state = stored;
+}
+
+/** Notes that an execution has recorded runs, or is about to start the workflow without a record. */
+export function noteRecorded(n8n: IExecuteFunctions, ids: string[]): void {
+	const key = triggerKey(n8n);
+	const all = [...(recordedBy.get(key) ?? []), ...ids];
+	// In queue mode, no poll of this process takes them.
+	recordedBy.set(key, new Set(all.slice(-MOST_NOTED)));
 }
 
 /** Anything that isn't a state, such as one of a later release, counts as none. */
 function readState(value: unknown): PollState | undefined {
 	const copy: unknown = JSON.parse(JSON.stringify(value ?? null));
 	if (!isJsonRecord(copy) || typeof copy.polls !== 'number') return undefined;
-	const lists = ['settled', 'unfinished', 'waiting', 'handed', 'unsure'];
+	const lists = ['watched', 'handed', 'done'];
 	if (!lists.every((name) => Array.isArray(copy[name]))) return undefined;
 	return copy as unknown as PollState;
 }

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { passes, type EventFilter } from '../../lib/events/filter';
-import type { JsonRecord } from '../../lib/json';
-import { CREDENTIAL } from '../../lib/n8n/clients';
+import { textOrNull, type JsonRecord } from '../../lib/json';
 import { triggerParameters } from '../../lib/n8n/trigger';
 import {
 	integratedAccountProperty,
@@ -11,10 +10,10 @@ import {
 } from '../../lib/parameters/locators';
 import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
 import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
-import { END_STATUSES, hasEnded, RUN_STATUSES } from '../../lib/truto/statuses';
-import { timestamp } from '../../lib/truto/timestamp';
+import { readRun } from '../../lib/truto/run';
+import { END_STATUSES, RUN_STATUSES } from '../../lib/truto/statuses';
 import { eventOfRun } from './eventOfRun';
-import type { SeenRun } from './pollState';
+import type { SeenRun } from './state';
 
 const triggerOn: INodeProperties = {
 	displayName: 'Trigger On',
@@ -57,8 +56,6 @@ export const pollingProperties: INodeProperties[] = [
 /** Which runs start the workflow. */
 export interface Choice extends EventFilter {
 	statuses: string[];
-	/** Changes with the credential and the filters. */
-	scope: string;
 }
 
 /**
@@ -68,12 +65,10 @@ export interface Choice extends EventFilter {
  */
 export function readPollSettings(n8n: IPollFunctions | IExecuteFunctions): Choice {
 	const parameters = triggerParameters(n8n);
-	const statuses = readTriggerOn(parameters, triggerOn);
-	const filter = readTriggerFilters(parameters, filters);
-	const { syncJobId, integratedAccountId } = filter;
-	const credential = n8n.getNode().credentials?.[CREDENTIAL]?.id ?? '';
-	const scope = [credential, syncJobId ?? '', integratedAccountId ?? ''].join(' ').toLowerCase();
-	return { statuses, ...filter, scope };
+	return {
+		statuses: readTriggerOn(parameters, triggerOn),
+		...readTriggerFilters(parameters, filters),
+	};
 }
 
 /**
@@ -81,20 +76,25 @@ export function readPollSettings(n8n: IPollFunctions | IExecuteFunctions): Choic
  * document whether its own filter finds runs of version 4 jobs, which only name the account in their
  * arguments.
  *
+ * @param isWhole it is the answer of *Get*; a run from a list is whole if it has its sync job
  * @returns undefined if the run has no id or no readable `created_at`
  */
-export function seenRun(run: JsonRecord, choice: Choice): SeenRun | undefined {
-	const createdAt = timestamp(run.created_at);
-	if (typeof run.id !== 'string' || Number.isNaN(createdAt)) return undefined;
-	const endedAt = [run.finished_at, run.updated_at].map(timestamp).find((time) => time > 0);
+export function seenRun(raw: JsonRecord, choice: Choice, isWhole: boolean): SeenRun | undefined {
+	const run = readRun(raw);
+	const { id, status, hasEnded, finishedAt, updatedAt, createdAt, job } = run;
+	if (id === null || Number.isNaN(createdAt.ms)) return undefined;
+	const isChosen =
+		choice.statuses.includes(String(status)) ||
+		END_STATUSES.every((end) => choice.statuses.includes(end));
+	const environments = [raw.environment_id, job?.raw.environment_id].map(textOrNull);
 	return {
-		id: run.id,
-		createdAt,
-		endedAt: endedAt ?? createdAt,
-		hasEnded: hasEnded(run),
-		passes: passes(eventOfRun(run), choice),
-		starts:
-			choice.statuses.includes(String(run.status)) ||
-			END_STATUSES.every((status) => choice.statuses.includes(status)),
+		id,
+		createdAt: createdAt.ms,
+		endedAt: [finishedAt.ms, updatedAt.ms].find((time) => time > 0) ?? createdAt.ms,
+		hasEnded,
+		starts: hasEnded && isChosen && passes(eventOfRun(raw), choice),
+		environment: environments.find((environment) => environment !== null) ?? null,
+		isWhole: isWhole || job !== null,
+		raw,
 	};
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FAULTS } from '../simulator/index.mts';
 import { idsOf, usePolling } from './use-polling.mts';
 
-const { truto, addRun, end, activated } = usePolling();
+const { truto, addRun, end, activated, later } = usePolling();
 
 describe('errors of Truto', () => {
 	it('leave the run to the next poll', async () => {
@@ -25,43 +25,56 @@ describe('errors of Truto', () => {
 		truto().faults.forPath(`/sync-job-run/${broken}`, FAULTS.forbidden);
 		expect(idsOf(await node.pollAndExecute())).toEqual([fine]);
 		expect(node.warnings).toEqual([
-			expect.stringMatching(/^Truto Polling Trigger: .*\(403\).*The next poll looks again\.$/),
+			expect.stringMatching(
+				/^Truto: 'Truto Polling Trigger' of workflow .*: 1 sync job runs could not be read\. The next poll reads them again\. .*\(403\)/,
+			),
 		]);
 		truto().faults.clear();
 		expect(idsOf(await node.pollAndExecute())).toEqual([broken]);
 	});
 
-	it('at a run of which only the id is known leave it to the next poll, and pass the others', async () => {
+	it('at a run that has ended: it comes with the next poll, and the others with this one', async () => {
 		const node = await activated();
-		const lost = addRun();
-		await node.poll();
-		expect(await node.restart()).toEqual([]);
-		addRun({ created_at: new Date(Date.now() + 600_000).toISOString(), status: 'running' });
-		truto().store.removeRun(lost);
-		const kept = addRun();
-		expect(idsOf(await node.pollAndExecute())).toEqual([kept]);
+		const broken = addRun();
+		const fine = addRun();
+		truto().faults.forPath(`/sync-job-run/${broken}`, FAULTS.forbidden);
+		expect(idsOf(await node.pollAndExecute())).toEqual([fine]);
+		truto().faults.clear();
+		expect(idsOf(await node.pollAndExecute())).toEqual([broken]);
+		expect(await node.poll()).toEqual([]);
 	});
 
 	it('at a run that n8n may have lost: it comes once, with a later poll', async () => {
 		const node = await activated();
 		const lost = addRun();
 		await node.poll();
-		// A later run moves the window of the list beyond the lost one.
-		expect(await node.restart()).toEqual([]);
-		const next = addRun({ created_at: new Date(Date.now() + 600_000).toISOString() });
 		truto().faults.forPath(`/sync-job-run/${lost}`, FAULTS.forbidden);
-		truto().store.patchRun(lost, { created_at: '2020-01-01T00:00:00.000Z' });
-		expect(idsOf(await node.pollAndExecute())).toEqual([next]);
+		const next = addRun();
+		const items = await node.restart();
+		expect(idsOf((await node.execute(items)).items.map(({ json }) => json))).toEqual([next]);
 		truto().faults.clear();
 		expect(idsOf(await node.pollAndExecute())).toEqual([lost]);
 		expect(await node.poll()).toEqual([]);
 	});
 
-	it('that deletes a run: it is forgotten', async () => {
+	it('that denies a run for some seconds: it is not forgotten', async () => {
+		const busy = addRun({ status: 'running' });
+		for (let run = 0; run < 50; run++) addRun({ created_at: new Date().toISOString() });
+		const node = await activated();
+		truto().faults.forPath(`/sync-job-run/${busy}`, FAULTS.notFound);
+		expect(await node.poll()).toEqual([]);
+		truto().faults.clear();
+		end(busy);
+		expect(idsOf(await node.pollAndExecute())).toEqual([busy]);
+	});
+
+	it('that deletes a run: it is forgotten after five minutes', async () => {
 		const gone = addRun({ status: 'running' });
-		addRun({ created_at: new Date(Date.now() + 600_000).toISOString() });
+		for (let run = 0; run < 50; run++) addRun({ created_at: new Date().toISOString() });
 		const node = await activated();
 		truto().store.removeRun(gone);
+		expect(await node.poll()).toEqual([]);
+		later(300_000);
 		expect(await node.poll()).toEqual([]);
 		truto().clearRequests();
 		expect(await node.poll()).toEqual([]);

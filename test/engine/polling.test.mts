@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, FAULTS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
+import { ACCOUNTS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { daysAgo, idsOf, usePolling } from './use-polling.mts';
 
@@ -62,23 +62,6 @@ describe('the output', () => {
 		expect(row?.run).toHaveProperty('sync_job.integration_name', 'hubspot');
 	});
 
-	it('is the run from the list if Truto does not return it again', async () => {
-		const node = await activated();
-		const id = addRun();
-		const items = await node.poll();
-		truto().faults.next(10, FAULTS.unauthorized);
-		const { items: output, error, hints } = await node.execute(items);
-		expect(error).toBeUndefined();
-		expect(output[0]?.json).toMatchObject({
-			sync_job_run_id: id,
-			run: { id, status: 'completed' },
-		});
-		expect(hints).toEqual([
-			expect.stringMatching(/^1 of 1 runs could not be fetched, and are shown as .*\(401\)/),
-		]);
-		expect(output[0]?.json.run).not.toHaveProperty('sync_job');
-	});
-
 	it('can be simplified', async () => {
 		const node = await activated({ parameters: { simplify: true } });
 		const id = addRun();
@@ -123,18 +106,6 @@ describe('choices', () => {
 			integrated_account_id: ACCOUNTS.zendesk,
 		});
 		expect(idsOf(await node.pollAndExecute())).toEqual([right]);
-	});
-
-	it('other filters see what goes on for longer already', async () => {
-		const filterBy = (syncJobId: string) => ({ filters: { syncJobId: byId(syncJobId) } });
-		const busy = addRun({ sync_job_id: SYNC_JOBS.ticketing, status: 'running' });
-		addRun({ sync_job_id: SYNC_JOBS.ticketing });
-		addRun({ created_at: new Date(Date.now() + 600_000).toISOString() });
-		const node = await activated({ parameters: filterBy(SYNC_JOBS.crm) });
-		node.test.parameters = filterBy(SYNC_JOBS.ticketing);
-		expect(await node.activate()).toEqual([]);
-		end(busy);
-		expect(idsOf(await node.pollAndExecute())).toEqual([busy]);
 	});
 });
 

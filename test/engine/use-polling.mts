@@ -1,4 +1,4 @@
-import { beforeEach, expect } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunInput } from '../simulator/index.mts';
@@ -10,8 +10,14 @@ export function usePolling() {
 	const truto = useSimulator({ dialect: { nestedSyncJob: 'on-get-only' } });
 	const start = Date.now() - 3_600_000;
 	let created = 0;
+	let ahead = 0;
+	const realNow = Date.now;
 	beforeEach(() => {
 		truto().store.runs.clear();
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+		ahead = 0;
 	});
 	const nodeWith = (test: Partial<PollingTest> = {}) =>
 		new PollingNode({ simulator: truto(), ...test });
@@ -27,6 +33,11 @@ export function usePolling() {
 			truto().store.patchRun(id, { status, finished_at: at.toISOString() });
 		},
 		nodeWith,
+		/** Makes it so much later, for the trigger and for Truto. */
+		later: (ms: number): void => {
+			ahead += ms;
+			jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+		},
 		/** A trigger that is active: its first poll gave nothing. */
 		activated: async (test: Partial<PollingTest> = {}): Promise<PollingNode> => {
 			const node = nodeWith(test);

@@ -52,6 +52,12 @@ export interface Dialect {
 	retries: 'outcome' | 'attempts' | 'attempts-by-status' | 'empty-errors';
 	/** D15: a webhook's `target_url`: as it was given, or as `new URL` writes it, without a slash at its end. */
 	targetUrl: 'as-given' | 'rewritten';
+	/** D16: a run is in the lists at once, or a minute after its `created_at`. */
+	runListed: 'at-once' | 'late';
+	/** D16: Truto's clock, for the `created_at` of runs: right, or ten minutes ahead. */
+	runClock: 'right' | 'ahead';
+	/** D18: a run and its sync job name their environment everywhere, or not in lists and events. */
+	runEnvironment: 'everywhere' | 'on-get-only';
 	/** Besides the table: `last_error` and the like of an account, everywhere or not in lists. */
 	accountErrors: 'everywhere' | 'on-get-only';
 	/** Besides the table: the limit is for any 10 s, or for those from each full 10 s of Truto's clock on. */
@@ -83,13 +89,17 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	nestedLabel: 'absent',
 	retries: 'outcome',
 	targetUrl: 'as-given',
+	runListed: 'at-once',
+	runClock: 'right',
+	runEnvironment: 'everywhere',
 	accountErrors: 'everywhere',
 	rateLimitWindow: 'sliding',
 };
 
 /**
  * Every doubt in its unlikely form at once. `deliveryBody` is a form that can still be verified, and
- * `nestedLabel` stays absent: given, it would make things easier.
+ * `nestedLabel` stays absent: given, it would make things easier. `runListed` and `runClock`
+ * stay likely: each test would have to wait, or to count with another clock.
  */
 export const UNLIKELY_DIALECT: Readonly<Dialect> = {
 	listEnvelope: 'results',
@@ -115,6 +125,9 @@ export const UNLIKELY_DIALECT: Readonly<Dialect> = {
 	nestedLabel: 'absent',
 	retries: 'attempts-by-status',
 	targetUrl: 'rewritten',
+	runListed: 'at-once',
+	runClock: 'right',
+	runEnvironment: 'on-get-only',
 	accountErrors: 'on-get-only',
 	rateLimitWindow: 'fixed',
 };
@@ -144,6 +157,9 @@ export const FORMS: { readonly [Name in keyof Dialect]: readonly Dialect[Name][]
 	nestedLabel: ['absent', 'given'],
 	retries: ['outcome', 'attempts', 'attempts-by-status', 'empty-errors'],
 	targetUrl: ['as-given', 'rewritten'],
+	runListed: ['at-once', 'late'],
+	runClock: ['right', 'ahead'],
+	runEnvironment: ['everywhere', 'on-get-only'],
 	accountErrors: ['everywhere', 'on-get-only'],
 	rateLimitWindow: ['sliding', 'fixed'],
 };

@@ -44,7 +44,9 @@ describe('the dialects', () => {
 		const alike = Object.entries(UNLIKELY_DIALECT).filter(
 			([name, form]) => Reflect.get(DEFAULT_DIALECT, name) === form,
 		);
-		expect(alike.map(([name]) => name)).toEqual(['formSignature', 'nestedLabel']);
+		expect(alike.map(([name]) => name)).toEqual([
+			...['formSignature', 'nestedLabel', 'runListed', 'runClock'],
+		]);
 	});
 
 	test('can be chosen at the start and at any time', async () => {

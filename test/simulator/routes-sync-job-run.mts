@@ -8,6 +8,7 @@ import type { Fields, Query } from './list-filters.mts';
 import { listAnswer } from './list-pages.mts';
 import { findOwned } from './owned-routes.mts';
 import type { IdParams } from './owned-routes.mts';
+import { isListed } from './run-clock.mts';
 import { readStart } from './start-run.mts';
 import type { SyncJobRun } from './types.mts';
 import { spokenAccount, spokenRunText } from './wire-run.mts';
@@ -38,7 +39,10 @@ export function addRunRoutes(app: FastifyInstance, { store }: Context): void {
 
 	app.get<{ Querystring: Query }>('/sync-job-run', (request, reply) => {
 		const { environmentId, query } = request;
-		const runs = store.runsNewestFirst().filter((run) => run.environment_id === environmentId);
+		const now = store.clock.now();
+		const runs = store
+			.runsNewestFirst()
+			.filter((run) => run.environment_id === environmentId && isListed(run, now, dialect));
 		const text = listAnswer(runs, query, {
 			fields: RUN_FIELDS,
 			// Unclear: the order without `sort`.

@@ -3,6 +3,7 @@ import { isKnownValidation } from './args.mts';
 import { ACCOUNTS, DEFAULT_RUN_SCRIPT, SYNC_JOBS } from './constants.mts';
 import { DEFAULT_DIALECT } from './dialect.mts';
 import type { Dialect } from './dialect.mts';
+import { createdAt } from './run-clock.mts';
 import { manyRuns } from './many-runs.mts';
 import type { ManyRunsOptions } from './many-runs.mts';
 import { Mutexes } from './mutex.mts';
@@ -98,7 +99,7 @@ export class Store {
 			this.syncJobs.get(input.sync_job_id ?? SYNC_JOBS.crm) ??
 			this.addSyncJob({ id: input.sync_job_id });
 		const accountId = input.integrated_account_id ?? ACCOUNTS.hubspot;
-		const run = completeRun(input, job, accountId, this.nowText());
+		const run = completeRun(input, job, accountId, createdAt(this.clock.now(), this.dialect));
 		this.put(run);
 		if (input.run_script) this.follow(run, input.run_script);
 		return run;

@@ -13,17 +13,11 @@ const texts = new WeakMap<SyncJobRun, Map<string, string>>();
 /** A run as JSON. */
 export function spokenRunText(run: SyncJobRun, place: RunPlace, dialect: Dialect): string {
 	if (!Object.isFrozen(run)) return JSON.stringify(spokenRun(run, place, dialect));
-	const { times, statsKey, statsValue, statsEmpty, runAccount, nestedSyncJob, nestedLabel } =
-		dialect;
+	const { times, statsKey, statsValue, statsEmpty, runAccount } = dialect;
+	const { nestedSyncJob, nestedLabel, runEnvironment } = dialect;
 	const key = [
-		place,
-		times,
-		statsKey,
-		statsValue,
-		statsEmpty,
-		runAccount,
-		nestedSyncJob,
-		nestedLabel,
+		...[place, times, statsKey, statsValue, statsEmpty, runAccount],
+		...[nestedSyncJob, nestedLabel, runEnvironment],
 	];
 	const known = texts.get(run) ?? new Map<string, string>();
 	texts.set(run, known);
@@ -32,10 +26,11 @@ export function spokenRunText(run: SyncJobRun, place: RunPlace, dialect: Dialect
 	return text;
 }
 
-/** D4, D6, D7, D12: a run as the dialect shows it. */
+/** D4, D6, D7, D12, D18: a run as the dialect shows it. */
 export function spokenRun(run: SyncJobRun, place: RunPlace, dialect: Dialect): object {
 	const { sync_job, ...rest } = spokenStats(spokenAccount(run, dialect), dialect);
 	const shown: Record<string, unknown> = { ...rest, ...nestedJob(sync_job, place, dialect) };
+	if (isWithoutEnvironment(place, dialect)) delete shown.environment_id;
 	// The reference page's order of the fields.
 	const inOrder = Object.keys(run).filter((name) => Object.hasOwn(shown, name));
 	return spokenTimes(Object.fromEntries(inOrder.map((name) => [name, shown[name]])), dialect);
@@ -56,13 +51,16 @@ export function isRun(payload: object): payload is SyncJobRun {
 	return [args, sync_job].every((part) => typeof part === 'object') && Array.isArray(resources);
 }
 
-function nestedJob(
-	job: SyncJobRun['sync_job'],
-	place: RunPlace,
-	{ nestedSyncJob, nestedLabel }: Dialect,
-): object {
+function nestedJob(job: SyncJobRun['sync_job'], place: RunPlace, dialect: Dialect): object {
+	const { nestedSyncJob, nestedLabel } = dialect;
 	if (nestedSyncJob === 'on-get-only' && place !== 'get') return {};
-	const { id, label, ...rest } = job;
+	const { id, label, ...known } = job;
 	const withLabel = nestedLabel === 'given' && label !== undefined;
+	const rest: Record<string, unknown> = { ...known };
+	if (isWithoutEnvironment(place, dialect)) delete rest.environment_id;
 	return { sync_job: { id, ...(withLabel ? { label } : {}), ...rest } };
+}
+
+function isWithoutEnvironment(place: RunPlace, { runEnvironment }: Dialect): boolean {
+	return runEnvironment === 'on-get-only' && place !== 'get';
 }

@@ -1,58 +1,73 @@
-import {
-	advance,
-	firstState,
-	LATE_MS,
-	withUnsure,
-	type PollState,
-	type SeenRun,
-} from '../../../nodes/TrutoPollingTrigger/pollState';
-
-/** A run at the modelled Truto. */
-export interface ModelRun {
-	id: string;
-	createdAt: number;
-	/** It is in the lists. */
-	isVisible: boolean;
-	endedAt?: number;
-	isGone?: boolean;
-}
+import { advance } from '../../../nodes/TrutoPollingTrigger/advance';
+import type { RunSource } from '../../../nodes/TrutoPollingTrigger/look';
+import { knownRuns, type PollState } from '../../../nodes/TrutoPollingTrigger/state';
 
 /** What may happen to the runs that a poll gives to n8n. */
-export type Handing =
+export const HANDINGS = [
 	/** n8n stores the state and starts the workflow. */
-	| 'works'
+	'works',
+	/** The execution waits for a place. */
+	'waits',
 	/** n8n is killed when it has stored the state, before it starts the workflow. */
-	| 'killedBeforeStart'
+	'killedBeforeStart',
 	/** n8n is killed when it has started the workflow, before it stores the state. */
-	| 'killedBeforeSave'
+	'killedBeforeSave',
+	/** n8n's database is away: neither the state nor the execution is stored. */
+	'databaseIsAway',
 	/** The workflow is published anew during the poll: n8n drops what the poll gives. */
-	| 'dropped';
+	'dropped',
+] as const;
 
-/** n8n as far as a polling node knows it, and a Truto that lists and fetches runs. */
+export type Handing = (typeof HANDINGS)[number];
+
+interface Stored {
+	json: string;
+	environment: string;
+}
+
+/** n8n as far as a polling node knows it. */
 export class N8nModel {
-	readonly runs: ModelRun[] = [];
 	/** How often each run has started the workflow. */
 	readonly started = new Map<string, number>();
 	/** How often each run was given to n8n. */
 	readonly given = new Map<string, number>();
+	/** Executions run in other processes. */
+	isQueueMode = false;
+	/** The state that the last poll began with. */
+	before: PollState | undefined;
+	/** It was of another environment. */
+	isOther = false;
 	/** The static data in the database. */
-	private stored: PollState | undefined;
+	private stored: Stored | undefined;
 	/** What this process knows. */
-	private ours: PollState | undefined;
+	private ours: Stored | undefined;
 	/** The static data of the poller's own workflow object. */
-	private loaded: PollState | undefined;
+	private loaded: Stored | undefined;
+	/** What executions in this process have recorded. */
+	private recorded = new Set<string>();
 	/** n8n's table of processed data. */
 	private readonly processed = new Set<string>();
+	private waiting: string[][] = [];
+	private wasQuiet = false;
 	/** Older static data, as executions keep it that go on for long. */
-	private readonly old: (PollState | undefined)[] = [];
+	private readonly old: (Stored | undefined)[] = [];
 
 	restart(): void {
 		this.ours = undefined;
 		this.loaded = this.stored;
+		this.recorded = new Set();
+		this.waiting = [];
 	}
 
 	publish(): void {
 		this.loaded = this.stored;
+	}
+
+	/** Static data belongs to a node's name. */
+	rename(): void {
+		this.loaded = undefined;
+		this.stored = undefined;
+		this.old.length = 0;
 	}
 
 	/** An execution ends that changed static data: what it began with comes back. */
@@ -60,84 +75,72 @@ export class N8nModel {
 		if (this.old.length > 0) this.stored = this.old[which % this.old.length];
 	}
 
-	activate(): void {
-		this.poll('works');
+	/** Activation and publishing end with a save. */
+	save(): void {
 		this.stored = this.loaded;
 	}
 
-	poll(handing: Handing): void {
-		const { ours, loaded } = this;
-		const isUnsure = !ours || !loaded || ours.polls !== loaded.polls;
-		const known = ours && (!loaded || ours.polls >= loaded.polls) ? ours : loaded;
-		if (!known) {
-			const listed = this.listed((newest) => newest - LATE_MS);
-			const going = this.runs.filter((run) => run.isVisible && !isEnded(run)).map(seen);
-			this.keep(firstState(listed, going, ''));
-			return;
-		}
-		const before = isUnsure ? withUnsure(known) : known;
-		const listed = this.listed(() => before.since ?? Number.NEGATIVE_INFINITY);
-		const ids = new Set(before.unfinished.map(([id]) => id));
-		const remembered = this.runs.filter(({ id }) => ids.has(id));
-		const { state, toStart } = advance(before, {
-			listed,
-			checked: remembered.filter(({ isGone }) => !isGone).map(seen),
-			gone: remembered.filter(({ isGone }) => isGone).map(({ id }) => id),
-		});
-		this.keep(state);
-		for (const id of toStart) count(this.given, id);
-		if (toStart.length > 0) this.hand(state, toStart, handing);
+	/** Executions that waited get their place. */
+	runWaiting(): void {
+		for (const ids of this.waiting.splice(0)) this.execute(ids);
 	}
 
-	private keep(state: PollState): void {
-		// Through JSON, as it is stored.
-		this.ours = JSON.parse(JSON.stringify(state)) as PollState;
+	async poll(source: RunSource, environment: string, handing: Handing): Promise<void> {
+		const [ours, loaded] = [read(this.ours), read(this.loaded)];
+		const isOurs = ours !== undefined && (!loaded || ours.polls >= loaded.polls);
+		const from = isOurs ? this.ours : this.loaded;
+		const state = isOurs ? ours : loaded;
+		const isSure = ours !== undefined && ours.polls === loaded?.polls;
+		const recorded = this.isQueueMode ? new Set<string>() : new Set(this.recorded);
+		const next = await advance(source, { state, isSure, recorded });
+		this.before = state;
+		this.isOther = from !== undefined && from.environment !== environment;
+		const handed = new Set(next.state.handed.map(([id]) => id));
+		this.recorded = new Set([...this.recorded].filter((id) => handed.has(id)));
+		this.ours = { json: JSON.stringify(next.state), environment };
 		this.loaded = this.ours;
+		// An activation ends with a save.
+		if (!from) this.save();
+		const ids = next.toStart.map(({ id }) => id);
+		this.wasQuiet = ids.length === 0 && next.state.handed.length === 0;
+		for (const id of ids) count(this.given, id);
+		if (ids.length > 0) this.hand(ids, handing);
 	}
 
-	private hand(state: PollState, ids: string[], handing: Handing): void {
-		if (handing === 'dropped') {
-			this.publish();
-			return;
-		}
+	/** The last poll started nothing, and nothing is left to confirm. */
+	get isQuiet(): boolean {
+		return this.wasQuiet && this.waiting.length === 0;
+	}
+
+	private hand(ids: string[], handing: Handing): void {
+		if (handing === 'dropped') return this.publish();
+		if (handing === 'databaseIsAway') return;
 		this.old.push(this.stored);
-		if (handing !== 'killedBeforeSave') this.stored = state;
-		if (handing !== 'killedBeforeStart') this.execute(ids);
-		if (handing !== 'works') this.restart();
+		if (handing !== 'killedBeforeSave') this.stored = this.loaded;
+		if (handing === 'waits') this.waiting.push(ids);
+		else if (handing !== 'killedBeforeStart') this.execute(ids);
+		if (handing.startsWith('killed')) this.restart();
 	}
 
 	private execute(ids: string[]): void {
 		for (const id of ids) {
+			this.recorded.add(id);
 			if (this.processed.has(id)) continue;
 			this.processed.add(id);
 			count(this.started, id);
 		}
 	}
+}
 
-	private listed(oldest: (newest: number) => number): SeenRun[] {
-		const all = this.runs
-			.filter((run) => run.isVisible && !run.isGone)
-			.sort((a, b) => b.createdAt - a.createdAt);
-		const from = oldest(all[0]?.createdAt ?? 0);
-		return all.filter(({ createdAt }) => createdAt >= from).map(seen);
-	}
+function read(stored: Stored | undefined): PollState | undefined {
+	return stored && (JSON.parse(stored.json) as PollState);
 }
 
 function count(counts: Map<string, number>, id: string): void {
 	counts.set(id, (counts.get(id) ?? 0) + 1);
 }
 
-export function isEnded({ endedAt }: ModelRun): boolean {
-	return endedAt !== undefined;
-}
-
-export function seen(run: ModelRun): SeenRun {
-	return {
-		id: run.id,
-		createdAt: run.createdAt,
-		endedAt: run.endedAt ?? run.createdAt,
-		hasEnded: isEnded(run),
-		passes: true,
-		starts: true,
-	};
+/** Whether a state knows a run that is still there. */
+export function knowsOneOf(state: PollState, ids: ReadonlySet<string>): boolean {
+	return knownRuns(state).some(([id]) => ids.has(id));
 }

@@ -5,12 +5,11 @@ import { finishedRun } from '../helpers/runs.mts';
 
 const choice = (changes: Partial<Choice> = {}): Choice => ({
 	statuses: ['completed', 'failed'],
-	scope: '',
 	...changes,
 });
 
 const seen = (changes: Parameters<typeof finishedRun>[0], chosen: Partial<Choice> = {}) =>
-	seenRun(finishedRun(changes), choice(chosen));
+	seenRun(finishedRun(changes), choice(chosen), false);
 
 describe('times', () => {
 	it.each(['2026-04-01T10:00:00.000Z', '2026-04-01 10:00:00', '2026-04-01T12:00:00+02:00'])(
@@ -71,13 +70,13 @@ describe('filters', () => {
 		],
 		['a run that names no account', { integrated_account_id: null, args: {} }, true],
 	])('%s', (_, changes, passes) => {
-		expect(seen(changes, { integratedAccountId: ACCOUNT })).toMatchObject({ passes });
+		expect(seen(changes, { integratedAccountId: ACCOUNT })).toMatchObject({ starts: passes });
 	});
 
 	it('by sync job', () => {
-		expect(seen({}, { syncJobId: 'other' })).toMatchObject({ passes: false });
+		expect(seen({}, { syncJobId: 'other' })).toMatchObject({ starts: false });
 		expect(seen({}, { syncJobId: '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11' })).toMatchObject({
-			passes: true,
+			starts: true,
 		});
 	});
 });

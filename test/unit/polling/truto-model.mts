@@ -1,0 +1,117 @@
+import type { RunSource } from '../../../nodes/TrutoPollingTrigger/look';
+import { seenRun, type Choice } from '../../../nodes/TrutoPollingTrigger/parameters';
+import type { JsonRecord } from '../../../lib/json';
+
+/** A run at the modelled Truto. */
+export interface ModelRun {
+	id: string;
+	environment: string;
+	job: string;
+	createdAt: number;
+	/** From then on it is in the lists. */
+	listedFrom: number;
+	status: string;
+	endedAt?: number;
+	isDeleted: boolean;
+}
+
+/** What goes wrong during one poll. */
+export interface Faults {
+	/** Each of so many requests fails; 0: none does. */
+	everyNth: number;
+	/** Truto says of all single runs that it doesn't know them. */
+	knowsNone: boolean;
+	/** Nothing is read within this time. */
+	isSlow: boolean;
+}
+
+export const NO_FAULTS: Faults = { everyNth: 0, knowsNone: false, isSlow: false };
+
+const PAGE = 100;
+
+/** A Truto that lists runs and returns single ones, with a clock of its own. */
+export class TrutoModel {
+	readonly runs: ModelRun[] = [];
+	now = 1_750_000_000_000;
+	/** Whether runs name their environment. */
+	namesEnvironment = false;
+	/** Whether lists leave out the sync job. */
+	listsAreShort = true;
+	/** The pages of one poll: the token's environment. */
+	environment = 'first';
+	private requests = 0;
+
+	isListed(run: ModelRun): boolean {
+		return run.environment === this.environment && !run.isDeleted && run.listedFrom <= this.now;
+	}
+
+	source(choice: Choice, faults: Faults): RunSource {
+		let late = 0;
+		return {
+			pages: () => this.pages(faults),
+			unfinished: async (since) => {
+				this.count(faults);
+				await Promise.resolve();
+				return this.runs
+					.filter((run) => this.isListed(run) && !hasEnded(run) && run.createdAt >= since)
+					.map((run) => this.spoken(run, false));
+			},
+			byId: async (ids) => {
+				await Promise.resolve();
+				if (faults.isSlow) late += 20_000;
+				return this.byId(ids, faults);
+			},
+			see: (raw, isWhole) => seenRun(raw, choice, isWhole),
+			now: () => this.now + late,
+		};
+	}
+
+	private async *pages(faults: Faults): AsyncGenerator<JsonRecord[]> {
+		const listed = this.runs
+			.filter((run) => this.isListed(run))
+			.sort((a, b) => b.createdAt - a.createdAt);
+		for (let at = 0; at === 0 || at < listed.length; at += PAGE) {
+			await Promise.resolve();
+			this.count(faults);
+			yield listed.slice(at, at + PAGE).map((run) => this.spoken(run, !this.listsAreShort));
+		}
+	}
+
+	private byId(ids: string[], faults: Faults) {
+		const result = { found: [] as JsonRecord[], gone: [] as string[], errors: [] as unknown[] };
+		for (const id of ids) {
+			try {
+				this.count(faults);
+				// The id has the run's place.
+				const run = this.runs[Number(id.slice('run '.length))];
+				const isHere = run?.environment === this.environment && !run.isDeleted;
+				if (!run || !isHere || faults.knowsNone) result.gone.push(id);
+				else result.found.push(this.spoken(run, true));
+			} catch (error) {
+				result.errors.push(error);
+			}
+		}
+		return result;
+	}
+
+	private count({ everyNth }: Faults): void {
+		this.requests++;
+		if (everyNth > 0 && this.requests % everyNth === 0) throw new Error('A fault');
+	}
+
+	private spoken(run: ModelRun, isWhole: boolean): JsonRecord {
+		return {
+			id: run.id,
+			status: run.status,
+			sync_job_id: run.job,
+			created_at: new Date(run.createdAt).toISOString(),
+			finished_at: run.endedAt === undefined ? null : new Date(run.endedAt).toISOString(),
+			...(isWhole ? { sync_job: { id: run.job } } : {}),
+			...(this.namesEnvironment ? { environment_id: run.environment } : {}),
+		};
+	}
+}
+
+export function hasEnded({ endedAt }: ModelRun): boolean {
+	return endedAt !== undefined;
+}
