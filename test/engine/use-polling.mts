@@ -8,7 +8,7 @@ import { useSimulator } from './use-simulator.mts';
 /** Gives each test of a file a simulated Truto without runs, and polling triggers. */
 export function usePolling() {
 	const truto = useSimulator({ dialect: { nestedSyncJob: 'on-get-only' } });
-	const start = Date.now() - 3_600_000;
+	const start = Date.now() - 1_800_000;
 	let created = 0;
 	let ahead = 0;
 	const realNow = Date.now;
