@@ -52,7 +52,7 @@ const DAY_OF_WEEK: Field = { name: 'day of the week', min: 0, max: 7, names: DAY
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** 29 February comes around within 8 years, even near a year such as 2100. */
-const LONGEST_GAP_DAYS = 8 * 366;
+const LONGEST_GAP_MS = 8 * 366 * DAY_MS;
 
 /** How many times can be asked for at once. */
 const MOST_TIMES = 100;
@@ -128,11 +128,11 @@ export function nextTimes(cron: Cron, after: number, count: number): number[] {
 	const times: number[] = [];
 	const wanted = Math.min(count, MOST_TIMES);
 	const firstDay = Math.floor(after / DAY_MS) * DAY_MS;
-	let gap = 0;
-	for (let day = firstDay; gap <= LONGEST_GAP_DAYS && times.length < wanted; day += DAY_MS) {
-		gap++;
+	let latest = firstDay;
+	let day = firstDay;
+	for (; day - latest <= LONGEST_GAP_MS && times.length < wanted; day = dayAfter(cron, day)) {
 		if (!isDue(cron, new Date(day))) continue;
-		gap = 0;
+		latest = day;
 		for (const hour of cron.hours) {
 			for (const minute of cron.minutes) {
 				const time = day + (hour * 60 + minute) * 60_000;
@@ -141,6 +141,13 @@ export function nextTimes(cron: Cron, after: number, count: number): number[] {
 		}
 	}
 	return times;
+}
+
+/** The next day that may be due: months that are not allowed are skipped. */
+function dayAfter({ months }: Cron, day: number): number {
+	const date = new Date(day);
+	if (months.has(date.getUTCMonth() + 1)) return day + DAY_MS;
+	return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
 function isDue(cron: Cron, day: Date): boolean {

@@ -90,10 +90,12 @@ export function isLate(schedule: Schedule, lastRun: Run | null, now: number): bo
 /**
  * The fields of a schedule that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
  *
- * @param now milliseconds since 1970
+ * @param times of the schedule, as {@link scheduleTimes} gives them
  */
-export function simplifySchedule(schedule: Schedule, now: number): JsonRecord {
-	const { runs, next_runs: nextRuns, cron_error: cronError } = scheduleTimes(schedule, now);
+export function simplifySchedule(
+	schedule: Schedule,
+	{ runs, next_runs: nextRuns, cron_error: cronError }: ScheduleTimes,
+): JsonRecord {
 	return {
 		sync_job_cron_trigger_id: schedule.id,
 		sync_job_id: schedule.syncJobId,

@@ -69,6 +69,9 @@ describe('a time in a zone', () => {
 	});
 });
 
+const simplified = (raw: JsonRecord) =>
+	simplifySchedule(readSchedule(raw), scheduleTimes(readSchedule(raw), NOW));
+
 describe('a schedule', () => {
 	const late = (lastRun: string | null, now: string, changes: JsonRecord = {}) =>
 		isLate(
@@ -104,7 +107,7 @@ describe('a schedule', () => {
 	});
 
 	it('is simplified to nine flat fields', () => {
-		expect(Object.entries(simplifySchedule(readSchedule(schedule), NOW))).toEqual([
+		expect(Object.entries(simplified(schedule))).toEqual([
 			['sync_job_cron_trigger_id', 's1'],
 			['sync_job_id', 'j1'],
 			['integrated_account_id', 'a1'],
@@ -115,7 +118,7 @@ describe('a schedule', () => {
 			['created_at', '2026-03-01T10:00:00.000Z'],
 			['updated_at', '2026-03-02T10:00:00.000Z'],
 		]);
-		expect(simplifySchedule(readSchedule({}), NOW)).toMatchObject({
+		expect(simplified({})).toMatchObject({
 			runs: null,
 			next_run_at: null,
 		});
@@ -125,7 +128,7 @@ describe('a schedule', () => {
 		fc.assert(
 			fc.property(anyJson, anyJson, (odd, run) => {
 				const what = isJsonRecord(odd) ? odd : { cron_expression: odd, updated_at: odd };
-				simplifySchedule(readSchedule(what), NOW);
+				simplified(what);
 				isLate(readSchedule(what), isJsonRecord(run) ? readRun(run) : null, NOW);
 			}),
 		);

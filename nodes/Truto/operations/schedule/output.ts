@@ -24,7 +24,7 @@ export function outputSchedule(
 	};
 	// The answer comes first, so that it is on the screen. Truto's own fields can't overwrite it.
 	return shaped({ ...own, ...schedule.raw, ...own }, shape, () => ({
-		...simplifySchedule(schedule, now),
+		...simplifySchedule(schedule, times),
 		next_run_at_local: times.next_runs_local[0] ?? null,
 	}));
 }
