@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { fillIn } from '../chain/template.mts';
 import type { Execution } from '../n8n-host/execution.mts';
-import { startN8n } from '../n8n-host/n8n.mts';
-import { packPackage } from '../n8n-host/pack.mts';
 import { byId, type Workflow } from '../n8n-host/workflow.mts';
 import { failureLog, FAULTS } from '../simulator/index.mts';
 import { startWorld, type World } from './world.mts';
@@ -89,14 +87,6 @@ async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
 	}
 }
 
-async function restart(signal: NodeJS.Signals, meanwhile?: () => void): Promise<void> {
-	const { port, userFolder } = world.n8n;
-	await world.n8n.stop(signal);
-	meanwhile?.();
-	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
-	await world.n8n.api.signIn();
-}
-
 /** While it starts, n8n shows an execution that waits as crashed for a moment. */
 async function endOf({ workflowId, executionId }: Started): Promise<Execution> {
 	await until(async () => ['success', 'error'].includes((await statusOf(workflowId)) ?? ''));
@@ -119,7 +109,7 @@ describe('Wait for a long sync', () => {
 		world.simulator.faults.forPath(`/sync-job-run/${completed.runId}`, FAULTS.unprocessable, 1);
 		const finished_at = new Date().toISOString();
 
-		await restart('SIGKILL', () => {
+		await world.restart('SIGKILL', () => {
 			store.patchRun(failed.runId, { status: 'failed', finished_at });
 			store.removeRun(gone.runId);
 			store.addLog({ ...failureLog('auth'), sync_job_run_id: failed.runId });
@@ -133,7 +123,7 @@ describe('Wait for a long sync', () => {
 		// The first round could not read it: it sleeps a second time.
 		await until(() => progressRequests(completed.runId) > 0);
 		await until(async () => (await statusOf(completed.workflowId)) === 'waiting');
-		await restart('SIGTERM', () => {
+		await world.restart('SIGTERM', () => {
 			const resource_stats = { 'crm/contacts': { list: { fetched: 7, persisted: 6 } } };
 			store.patchRun(completed.runId, { status: 'completed', finished_at, resource_stats });
 		});

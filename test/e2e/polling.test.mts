@@ -11,8 +11,6 @@ import {
 	jest,
 } from '@jest/globals';
 
-import { startN8n } from '../n8n-host/n8n.mts';
-import { packPackage } from '../n8n-host/pack.mts';
 import { chain, type Workflow, type WorkflowNode } from '../n8n-host/workflow.mts';
 import type { RunInput } from '../simulator/index.mts';
 import { POLL_MS, pollingNode } from './trigger.mts';
@@ -59,13 +57,7 @@ function end(id: string, status = 'completed'): void {
 	world.simulator.store.patchRun(id, { status, finished_at: finishedAt });
 }
 
-async function restart(signal: NodeJS.Signals, meanwhile?: () => void): Promise<void> {
-	const { port, userFolder } = world.n8n;
-	await world.n8n.stop(signal);
-	meanwhile?.();
-	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
-	await world.n8n.api.signIn();
-}
+const restart: World['restart'] = async (...how) => await world.restart(...how);
 
 /** What the trigger put out: the runs' ids, execution by execution, oldest first. */
 async function started(id: string): Promise<string[][]> {
@@ -144,7 +136,7 @@ describe('a workflow that polls', () => {
 			const run = addRun();
 			runs.push(run);
 			end(run);
-			// At the next poll, which comes at a full five seconds.
+			// At the next poll, which comes at an even second.
 			await delay(POLL_MS - (Date.now() % POLL_MS) + 20 + round * 30);
 			await restart('SIGKILL');
 		}

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { startN8n } from '../n8n-host/n8n.mts';
-import { packPackage } from '../n8n-host/pack.mts';
 import { N8N_VERSION } from '../n8n-host/paths.mts';
 import { chain, type Workflow } from '../n8n-host/workflow.mts';
 import {
@@ -74,10 +72,7 @@ describe('the webhook at Truto', () => {
 	it('outlives a restart of n8n', async () => {
 		await activate(flow());
 		const [before] = webhooks();
-		const { port, userFolder } = world.n8n;
-		await world.n8n.stop();
-		world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder });
-		await world.n8n.api.signIn();
+		await world.restart('SIGTERM');
 		expect(webhooks()).toEqual([before]);
 	});
 

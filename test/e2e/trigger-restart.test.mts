@@ -1,13 +1,12 @@
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { startN8n, type N8nOptions } from '../n8n-host/n8n.mts';
+import { startN8n } from '../n8n-host/n8n.mts';
 import { packPackage } from '../n8n-host/pack.mts';
+import { temporaryFolder } from '../n8n-host/run.mts';
 import { chain, type Workflow } from '../n8n-host/workflow.mts';
 import {
 	FAULTS,
@@ -60,13 +59,6 @@ async function send(id: string, options: DeliverOptions = {}) {
 	return sent.map(({ attempts }) => attempts.at(-1)?.status);
 }
 
-async function restart(signal: NodeJS.Signals, options: Partial<N8nOptions> = {}): Promise<void> {
-	const { port, userFolder } = world.n8n;
-	await world.n8n.stop(signal);
-	world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder, ...options });
-	await world.n8n.api.signIn();
-}
-
 /** The events that the ended executions of a workflow went on with, and how many ended at the trigger. */
 async function startedBy(workflowId: string, count: number) {
 	const { api } = world.n8n;
@@ -93,7 +85,7 @@ describe('events that Truto sends again', () => {
 			const workflowId = await listen();
 			expect(new Set(await sendAll())).toEqual(new Set([200]));
 			expect(await startedBy(workflowId, 20)).toEqual({ ids, withoutOutput: 0 });
-			await restart(signal);
+			await world.restart(signal);
 			expect(new Set(await sendAll())).toEqual(new Set([200]));
 			expect(await send('event-20')).toEqual([200]);
 			expect(await startedBy(workflowId, 41)).toEqual({
@@ -169,7 +161,7 @@ describe('an execution that writes back what it read before the trigger was acti
 		// An execution that n8n 2.4 finds unfinished after a restart shows no items of the trigger any more.
 		expect((await startedBy(workflowId, 2)).ids).toEqual(['event-1', 'event-2']);
 		const [lost] = webhooks();
-		await restart('SIGTERM');
+		await world.restart('SIGTERM');
 		// n8n checks its webhooks in the seconds after its start.
 		for (let tries = 0; tries < 60 && webhooks()[0]?.id === lost?.id; tries++) await delay(500);
 		expect(await send('event-3')).toEqual([200]);
@@ -226,24 +218,20 @@ describe('a copy of n8n, as for staging', () => {
 	it('leaves the webhook of the original alone, on activation and on deactivation', async () => {
 		const workflowId = await listen();
 		const [production] = webhooks();
-		const original = world.n8n;
-		await original.stop();
-		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-truto-copy-'));
-		cpSync(original.userFolder, userFolder, { recursive: true });
-		world.n8n = await startN8n({ tarball: packPackage().tarball, userFolder });
-		await world.n8n.api.signIn();
+		await world.n8n.stop();
+		const userFolder = temporaryFolder('copy');
+		cpSync(world.n8n.userFolder, userFolder, { recursive: true });
+		const copy = await startN8n({ tarball: packPackage().tarball, userFolder });
+		await copy.api.signIn();
 		for (let tries = 0; tries < 60 && webhooks().length < 2; tries++) await delay(500);
 		const [first, own] = webhooks();
 		expect(first).toEqual(production);
-		expect(own?.target_url).toContain(`:${world.n8n.port}/`);
-		expect(world.n8n.logs()).toContain(`leaves the webhook ${production?.id} in Truto as it is`);
-		await world.n8n.api.deactivate(workflowId);
+		expect(own?.target_url).toContain(`:${copy.port}/`);
+		expect(copy.logs()).toContain(`leaves the webhook ${production?.id} in Truto as it is`);
+		await copy.api.deactivate(workflowId);
 		expect(webhooks()).toEqual([production]);
-		await world.n8n.stop();
-		const { port } = original;
-		const folder = original.userFolder;
-		world.n8n = await startN8n({ tarball: packPackage().tarball, port, userFolder: folder });
-		await world.n8n.api.signIn();
+		await copy.stop();
+		await world.restart('SIGTERM');
 		expect(await send('event-1')).toEqual([200]);
 	});
 });

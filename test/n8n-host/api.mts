@@ -63,6 +63,16 @@ export class N8nApi {
 		this.http.defaults.headers.common.Cookie = cookies.map((c) => c.split(';')[0]).join('; ');
 	}
 
+	/** The session of `signIn`, which other processes can use with `resume`. */
+	get session(): string {
+		return String(this.http.defaults.headers.common.Cookie ?? '');
+	}
+
+	/** Goes on with a session: n8n lets nobody sign in more often than five times a minute. */
+	resume(session: string): void {
+		this.http.defaults.headers.common.Cookie = session;
+	}
+
 	/** Sends a request and returns `data` of n8n's answer. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.send<T>(method, path, body);
@@ -230,6 +240,18 @@ export class N8nApi {
 			body,
 		);
 		return answer.waitingForWebhook === true;
+	}
+
+	/** Deactivates and deletes all workflows, with their executions, and all credentials. */
+	async clear(): Promise<void> {
+		const workflows = await this.call<{ id: string; active: boolean }[]>('GET', '/workflows');
+		for (const { id, active } of workflows) {
+			if (active) await this.deactivate(id);
+			await this.call('POST', `/workflows/${id}/archive`, {});
+			await this.call('DELETE', `/workflows/${id}`);
+		}
+		const credentials = await this.call<{ id: string }[]>('GET', '/credentials');
+		for (const { id } of credentials) await this.call('DELETE', `/credentials/${id}`);
 	}
 
 	async stopExecution(executionId: string): Promise<void> {

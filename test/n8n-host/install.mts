@@ -41,14 +41,16 @@ export async function installHost(): Promise<void> {
 
 /** Newest first; undefined for the one of the lockfile. */
 function wantedReleases(): string[] | undefined {
-	if (N8N_VERSION !== 'latest') return N8N_VERSION === undefined ? undefined : [N8N_VERSION];
-	const args = ['view', 'n8n', 'versions', 'dist-tags.latest', '--json'];
-	const { versions, 'dist-tags.latest': latest } = JSON.parse(
-		execFileSync('npm', args).toString(),
-	) as { versions: string[]; 'dist-tags.latest': string };
-	const released = versions.slice(0, versions.indexOf(latest) + 1);
+	if (N8N_VERSION === undefined) return undefined;
+	if (N8N_VERSION !== 'latest' && N8N_VERSION !== 'next') return [N8N_VERSION];
+	const tag = `dist-tags.${N8N_VERSION}`;
+	const output = execFileSync('npm', ['view', 'n8n', 'versions', tag, '--json']).toString();
+	const { versions, [tag]: newest } = JSON.parse(output) as { versions: string[] } & {
+		[tag: string]: string;
+	};
+	const released = versions.slice(0, versions.indexOf(newest ?? '') + 1);
 	return released
-		.filter((version) => !version.includes('-'))
+		.filter((version) => version === newest || !version.includes('-'))
 		.slice(-3)
 		.reverse();
 }

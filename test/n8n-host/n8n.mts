@@ -1,11 +1,19 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { N8nApi } from './api.mts';
+import { instanceOf, type N8nInstance } from './instance.mts';
 import { HOST_FOLDER, NODE_24, ROOT } from './paths.mts';
 import { endWithRun, runFolder, temporaryFolder } from './run.mts';
 
@@ -22,22 +30,13 @@ export interface N8nOptions {
 	/** Where n8n keeps its data; default: a new folder that is removed with the run. */
 	userFolder?: string;
 	env?: Record<string, string>;
-}
-
-/** A running n8n. */
-export interface N8nInstance {
-	url: string;
-	port: number;
-	pid: number;
-	userFolder: string;
-	api: N8nApi;
-	/** What it has printed so far. */
-	logs(): string;
-	/** Ends it and waits until it is gone; SIGKILL for a crash. */
-	stop(signal?: NodeJS.Signals): Promise<void>;
+	/** Whether it stays when the process that starts it ends; it still ends with the run. */
+	stays?: boolean;
 }
 
 const START_TIMEOUT_MS = 180_000;
+
+export type { N8nInstance };
 
 /** Starts a real n8n with the packed package, installed as n8n's docs tell users to do by hand. */
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
@@ -45,7 +44,8 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	installPackage(options.tarball, userFolder);
 	const role = options.role ?? 'start';
 	const port = options.port ?? (await freePort());
-	const url = `http://127.0.0.1:${port}`;
+	const output = join(temporaryFolder('output'), 'n8n.log');
+	const file = openSync(output, 'a');
 	const child = spawn(NODE_24, [join(HOST_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n'), role], {
 		env: {
 			...process.env,
@@ -53,25 +53,15 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 			...options.env,
 		},
 		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', file, file],
 	});
+	closeSync(file);
 	endWithRun(child);
-	let output = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-	}
-	const instance: N8nInstance = {
-		url,
-		port,
-		pid: child.pid ?? 0,
-		userFolder,
-		api: new N8nApi(url),
-		logs: () => output,
-		stop: async (signal = 'SIGTERM') => await stop(child, signal),
-	};
+	if (options.stays) child.unref();
+	const instance = instanceOf({ port, pid: child.pid ?? 0, userFolder, output });
 	// Only `start` has the REST API.
 	const isReady = async () =>
-		role === 'start' ? await instance.api.isReady() : await isHealthy(url);
+		role === 'start' ? await instance.api.isReady() : await isHealthy(instance.url);
 	await waitUntilReady(instance, child, isReady);
 	return instance;
 }
@@ -143,15 +133,6 @@ async function waitUntilReady(
 	}
 	await instance.stop('SIGKILL');
 	throw new Error(`n8n was not ready in time:\n${instance.logs().slice(-3000)}`);
-}
-
-async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = new Promise((resolve) => child.once('exit', resolve));
-	child.kill(signal);
-	const forced = setTimeout(() => child.kill('SIGKILL'), 15_000);
-	await gone;
-	clearTimeout(forced);
 }
 
 /**

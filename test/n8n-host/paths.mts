@@ -7,7 +7,7 @@ export const ROOT = process.cwd();
 /** What scripts make and git ignores. */
 export const CACHE_FOLDER = join(ROOT, '.cache');
 
-/** The n8n to run: a version or `latest`, from the environment; undefined for the one of the lockfile. */
+/** The n8n to run: a version, `latest` or `next`, from the environment; undefined for the one of the lockfile. */
 export const N8N_VERSION = readVersion(process.env.N8N_VERSION);
 
 export const HOST_FOLDER =
@@ -26,6 +26,6 @@ export const NODE_FOLDER = [
 /** It becomes part of a path, and of what npm is asked for. */
 function readVersion(text = ''): string | undefined {
 	if (text === '') return undefined;
-	if (/^(\d+\.\d+\.\d+|latest)$/.test(text)) return text;
-	throw new Error(`N8N_VERSION is neither a version like 2.41.1 nor "latest": ${text}`);
+	if (/^(\d+\.\d+\.\d+|latest|next)$/.test(text)) return text;
+	throw new Error(`N8N_VERSION is neither a version like 2.41.1 nor "latest" or "next": ${text}`);
 }

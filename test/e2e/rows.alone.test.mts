@@ -57,6 +57,7 @@ beforeAll(async () => {
 	plain = await measurePlainRows();
 	world = await startWorld({
 		simulator: { rateLimit: false, recordRequests: false, seed: false },
+		n8n: {},
 	});
 });
 

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { instanceOf, type N8nInstance, type N8nProcess } from './instance.mts';
+import { startN8n } from './n8n.mts';
+import { runFolder } from './run.mts';
+
+/** The n8n that the test files of one of Jest's workers use one after the other. */
+interface SharedN8n extends N8nProcess {
+	session: string;
+	/** Whether a test file uses it, or did so without giving it back. */
+	isTaken: boolean;
+}
+
+const noteFile = () => join(runFolder(), `n8n-of-worker-${process.env.JEST_WORKER_ID ?? '1'}.json`);
+
+function write(n8n: N8nInstance, isTaken: boolean): void {
+	const { port, pid, userFolder, output, api } = n8n;
+	const note: SharedN8n = { port, pid, userFolder, output, session: api.session, isTaken };
+	writeFileSync(noteFile(), JSON.stringify(note));
+}
+
+/**
+ * An n8n with nothing in it, with its owner signed in: a start takes about ten seconds, so test files share
+ * one. Its logs begin now. Give it back in the end.
+ */
+export async function takeN8n(tarball: string): Promise<N8nInstance> {
+	const n8n = (await takeExisting()) ?? (await startN8n({ tarball, stays: true }));
+	if (n8n.api.session === '') await n8n.api.signIn();
+	write(n8n, true);
+	return n8n;
+}
+
+async function takeExisting(): Promise<N8nInstance | undefined> {
+	if (!existsSync(noteFile())) return undefined;
+	const note = JSON.parse(readFileSync(noteFile(), 'utf8')) as SharedN8n;
+	const n8n = instanceOf(note, statSync(note.output).size);
+	if (!note.isTaken && (await n8n.api.isReady())) {
+		n8n.api.resume(note.session);
+		return n8n;
+	}
+	await n8n.stop('SIGKILL');
+	return undefined;
+}
+
+/** Starts a shared n8n that has ended anew: with its data, at the same address. */
+export async function restartN8n(
+	{ port, userFolder }: N8nProcess,
+	tarball: string,
+	env?: Record<string, string>,
+): Promise<N8nInstance> {
+	const n8n = await startN8n({ tarball, port, userFolder, env, stays: true });
+	await n8n.api.signIn();
+	write(n8n, true);
+	return n8n;
+}
+
+/** Empties a shared n8n for the next test file. If it can't be emptied, the next file gets a new one. */
+export async function giveBack(n8n: N8nInstance): Promise<void> {
+	try {
+		await n8n.api.clear();
+		write(n8n, false);
+	} catch {
+		await n8n.stop('SIGKILL');
+		rmSync(noteFile(), { force: true });
+	}
+}
