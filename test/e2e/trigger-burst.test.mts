@@ -67,7 +67,7 @@ async function startedBy(workflowId: string, atLeast: number): Promise<Map<strin
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
 		executions = await world.n8n.api.executionsOf(workflowId);
 	}
-	for (const { id } of executions) {
+	await eachAtOnce(executions, AT_ONCE, async ({ id }) => {
 		const { status, raw } = await world.n8n.api.waitFor(id, 20_000).catch((error: Error) => {
 			// n8n that was killed before an execution began leaves it as it was.
 			console.log(error.message);
@@ -76,7 +76,7 @@ async function startedBy(workflowId: string, atLeast: number): Promise<Map<strin
 		// Also if n8n was killed before the trigger's output was stored.
 		const [, eventId = 'unknown'] = /"([0-9a-f]{8}-e7e0-4e7e-8e7e-[0-9a-f]{12})"/.exec(raw) ?? [];
 		started.set(eventId, [...(started.get(eventId) ?? []), status]);
-	}
+	});
 	return started;
 }
 

@@ -45,10 +45,10 @@ function wantedReleases(): string[] | undefined {
 	if (N8N_VERSION !== 'latest' && N8N_VERSION !== 'next') return [N8N_VERSION];
 	const tag = `dist-tags.${N8N_VERSION}`;
 	const output = execFileSync('npm', ['view', 'n8n', 'versions', tag, '--json']).toString();
-	const { versions, [tag]: newest } = JSON.parse(output) as { versions: string[] } & {
-		[tag: string]: string;
-	};
-	const released = versions.slice(0, versions.indexOf(newest ?? '') + 1);
+	const answer = JSON.parse(output) as Record<string, unknown>;
+	const versions = answer.versions as string[];
+	const newest = String(answer[tag]);
+	const released = versions.slice(0, versions.indexOf(newest) + 1);
 	return released
 		.filter((version) => version === newest || !version.includes('-'))
 		.slice(-3)
