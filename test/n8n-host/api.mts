@@ -242,18 +242,6 @@ export class N8nApi {
 		return answer.waitingForWebhook === true;
 	}
 
-	/** Deactivates and deletes all workflows, with their executions, and all credentials. */
-	async clear(): Promise<void> {
-		const workflows = await this.call<{ id: string; active: boolean }[]>('GET', '/workflows');
-		for (const { id, active } of workflows) {
-			if (active) await this.deactivate(id);
-			await this.call('POST', `/workflows/${id}/archive`, {});
-			await this.call('DELETE', `/workflows/${id}`);
-		}
-		const credentials = await this.call<{ id: string }[]>('GET', '/credentials');
-		for (const { id } of credentials) await this.call('DELETE', `/credentials/${id}`);
-	}
-
 	async stopExecution(executionId: string): Promise<void> {
 		await this.call('POST', `/executions/${executionId}/stop`);
 	}

@@ -110,6 +110,11 @@ function quietEnvironment(userFolder: string, port: number, brokerPort: number) 
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		N8N_LOG_LEVEL: 'warn',
 		NODE_ENV: 'production',
+		// It reports how n8n works inside. After a restart on a busy machine, executions that n8n goes on with
+		// fail because it isn't ready yet. n8n refuses names that it doesn't know.
+		...(existsSync(join(HOST_FOLDER, 'node_modules', 'n8n', 'dist', 'modules', 'otel'))
+			? { N8N_DISABLED_MODULES: 'otel' }
+			: {}),
 	};
 }
 

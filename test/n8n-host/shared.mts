@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { N8nApi } from './api.mts';
 import { instanceOf, type N8nInstance, type N8nProcess } from './instance.mts';
 import { startN8n } from './n8n.mts';
 import { runFolder } from './run.mts';
@@ -58,10 +59,22 @@ export async function restartN8n(
 /** Empties a shared n8n for the next test file. If it can't be emptied, the next file gets a new one. */
 export async function giveBack(n8n: N8nInstance): Promise<void> {
 	try {
-		await n8n.api.clear();
+		await empty(n8n.api);
 		write(n8n, false);
 	} catch {
 		await n8n.stop('SIGKILL');
 		rmSync(noteFile(), { force: true });
 	}
+}
+
+/** Deactivates and deletes all workflows, with their executions, and all credentials. */
+async function empty(api: N8nApi): Promise<void> {
+	const workflows = await api.call<{ id: string; active: boolean }[]>('GET', '/workflows');
+	for (const { id, active } of workflows) {
+		if (active) await api.deactivate(id);
+		await api.call('POST', `/workflows/${id}/archive`, {});
+		await api.call('DELETE', `/workflows/${id}`);
+	}
+	const credentials = await api.call<{ id: string }[]>('GET', '/credentials');
+	for (const { id } of credentials) await api.call('DELETE', `/credentials/${id}`);
 }
