@@ -47,8 +47,6 @@ export default {
 	coverageDirectory: 'coverage',
 	// V8's own coverage takes twice as long: it also counts n8n's code.
 	coverageProvider: 'babel',
-	// n8n's engine stays in memory when a file has ended: a worker that is this large is replaced.
-	workerIdleMemoryLimit: '1.5GB',
 	projects: [
 		project('unit'),
 		project('simulator'),

@@ -83,6 +83,8 @@ async function jest(...args: string[]): Promise<void> {
 		'jest',
 		...args,
 		`--maxWorkers=${WORKERS}`,
+		// What a test file has loaded stays in memory when it has ended: a worker that is this large is replaced.
+		'--workerIdleMemoryLimit=1.5GB',
 		'--forceExit',
 		'--json',
 		`--outputFile=${RESULTS}`,

@@ -37,7 +37,7 @@ export async function openEditor(url: string): Promise<Editor> {
 		],
 	});
 	const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
-	page.setDefaultTimeout(12_000);
+	page.setDefaultTimeout(30_000);
 	await page.goto(`${url}/signin`);
 	await page.locator('input[type=email]').fill(OWNER.email);
 	await page.locator('input[type=password]').fill(OWNER.password);

@@ -110,12 +110,17 @@ function quietEnvironment(userFolder: string, port: number, brokerPort: number) 
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		N8N_LOG_LEVEL: 'warn',
 		NODE_ENV: 'production',
-		// It reports how n8n works inside. After a restart on a busy machine, executions that n8n goes on with
-		// fail because it isn't ready yet. n8n refuses names that it doesn't know.
-		...(existsSync(join(HOST_FOLDER, 'node_modules', 'n8n', 'dist', 'modules', 'otel'))
-			? { N8N_DISABLED_MODULES: 'otel' }
-			: {}),
+		N8N_DISABLED_MODULES: disabledModules().join(),
 	};
+}
+
+/**
+ * Parts of n8n that call out, as far as this release has them: it refuses names that it doesn't know. On a busy
+ * machine, `otel` also fails executions that n8n goes on with after a restart.
+ */
+function disabledModules(): string[] {
+	const modules = join(HOST_FOLDER, 'node_modules', 'n8n', 'dist', 'modules');
+	return ['otel', 'mcp-registry'].filter((name) => existsSync(join(modules, name)));
 }
 
 async function isHealthy(url: string): Promise<boolean> {

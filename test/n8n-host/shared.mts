@@ -61,7 +61,8 @@ export async function giveBack(n8n: N8nInstance): Promise<void> {
 	try {
 		await empty(n8n.api);
 		write(n8n, false);
-	} catch {
+	} catch (error) {
+		console.log('The next test file gets a new n8n:', error);
 		await n8n.stop('SIGKILL');
 		rmSync(noteFile(), { force: true });
 	}
