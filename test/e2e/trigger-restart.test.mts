@@ -186,7 +186,7 @@ describe('Truto is away for 90 seconds while n8n starts', () => {
 		const [own, orphan] = webhooks();
 		await world.n8n.api.call('DELETE', `/credentials/${deleted.id}`);
 		world.simulator.faults.random(1, FAULTS.serverError);
-		await restart('SIGTERM');
+		await world.restart('SIGTERM');
 		const startedAt = Date.now();
 		const to = { webhookId: own?.id };
 
