@@ -103,3 +103,9 @@ export function compareTexts(a: string, b: string): number {
 	if (a === b) return 0;
 	return a < b ? -1 : 1;
 }
+
+/** Words as a part of a sentence, such as `a, b and c`. */
+export function andList(words: string[]): string {
+	const last = words.at(-1) ?? '';
+	return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${last}` : last;
+}

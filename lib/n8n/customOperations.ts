@@ -4,7 +4,7 @@ import { pause } from '../pause';
 import { errorItem, itemsOf } from './items';
 import { toNodeError } from './nodeError';
 import { nodeRunOf } from './nodeRun';
-import { openItem } from './openItem';
+import { openItem, readerFor } from './openItem';
 import { workOf, type Operation, type ProgrammedOperation, type Resource } from './operation';
 import { readRequestOptions } from './requestOptions';
 
@@ -71,11 +71,10 @@ async function runItems(
 			n8n.getInputData().map(
 				async (_, itemIndex) =>
 					await attempt(itemIndex, async () => {
-						const get = (name: string, fallback: unknown) =>
-							n8n.getNodeParameter(name, itemIndex, fallback);
+						const parameters = readerFor(n8n, itemIndex);
 						return await workOf(
 							operation,
-							await openItem(n8n, { itemIndex, get, httpOptions, nodeRun }),
+							await openItem(n8n, { itemIndex, parameters, httpOptions, nodeRun }),
 						);
 					}),
 			),

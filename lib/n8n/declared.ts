@@ -6,10 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import type { JsonRecord } from '../json';
-import { ParameterReader } from '../parameters/reader';
+import { valuesOf, type Parameters, type ValuesOf } from '../parameters/parameter';
 import { readId } from '../parameters/readId';
 import type { TrutoRequest } from '../transport/client';
 import { kindAt, pathOf } from '../truto/kinds';
+import { readerFor } from './openItem';
 import { runSingleItem } from './singleItem';
 
 /** What an operation declares: n8n builds its request from it. */
@@ -25,30 +26,22 @@ export type PostReceive = (
 	items: INodeExecutionData[],
 ) => Promise<INodeExecutionData[]>;
 
-/** What a {@link PostReceive} gets besides the answer. */
-export interface ReceiveContext {
-	parameters: ParameterReader;
-	/** The workflow's, such as `Europe/Berlin`. */
-	timeZone: string;
-}
-
 /**
  * @param read reads what Truto answered, such as a run
+ * @param parameters what the output depends on
  * @param rowsOf gives the JSON of the output items that it makes
  */
-export function postReceive<Thing>(
+export function postReceive<Thing, P extends Parameters>(
 	read: (answer: JsonRecord) => Thing,
-	rowsOf: (thing: Thing, context: ReceiveContext) => JsonRecord[],
+	parameters: P,
+	rowsOf: (thing: Thing, values: ValuesOf<P>, timeZone: string) => JsonRecord[],
 ): PostReceive {
 	return async function (items) {
-		const get = (name: string, fallback: unknown) => this.getNodeParameter(name, fallback);
-		const timeZone = this.getTimezone();
-		const context = { parameters: new ParameterReader(get, timeZone), timeZone };
-		return await Promise.resolve(
-			items.flatMap(({ json }) =>
-				rowsOf(read(json as JsonRecord), context).map((row) => ({ json: row })),
-			),
+		const values = valuesOf(parameters, readerFor(this));
+		const rows = items.flatMap(({ json }) =>
+			rowsOf(read(json as JsonRecord), values, this.getTimezone()),
 		);
+		return await Promise.resolve(rows.map((json) => ({ json })));
 	};
 }
 

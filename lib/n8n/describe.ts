@@ -6,8 +6,7 @@ import { runSingleItem } from './singleItem';
 
 /**
  * The parameters of a node with these resources: *Resource*, *Operation*, then each parameter once,
- * shown for the operations that list it. Once, because n8n's engine evaluates every parameter of a node
- * for every item, hidden ones too.
+ * shown for the operations that have it.
  */
 export function describeResources(
 	defaultResource: string,
@@ -59,9 +58,19 @@ function routingOf(operation: Operation): INodePropertyRouting {
 	};
 }
 
+/** Equal parameters are one, because n8n's engine evaluates every parameter of a node for every item. */
 function operationParameters({ option, operations }: Resource): INodeProperties[] {
-	return inOrder(operations.map(({ properties }) => properties)).map((property) => {
-		const shownFor = operations.filter(({ properties }) => properties.includes(property));
+	const known = new Map<string, INodeProperties>();
+	const shared = operations.map(({ properties }) =>
+		properties.map((property) => {
+			const key = JSON.stringify(property);
+			const first = known.get(key) ?? property;
+			known.set(key, first);
+			return first;
+		}),
+	);
+	return inOrder(shared).map((property) => {
+		const shownFor = operations.filter((_, index) => shared[index]?.includes(property));
 		return {
 			...property,
 			displayOptions: {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { ParameterReader, type GetParameter } from '../parameters/reader';
-import { readRequestSettings } from '../parameters/requestOptions';
+import { ParameterReader } from '../parameters/reader';
+import { readRequestSettings } from '../parameters/options';
 import { clientForItem } from './clients';
 import type { NodeRun } from './nodeRun';
 import type { ItemContext } from './operation';
@@ -9,7 +9,7 @@ import type { ItemContext } from './operation';
 /** What differs between n8n's two engines. */
 interface ItemSource {
 	itemIndex: number;
-	get: GetParameter;
+	parameters: ParameterReader;
 	httpOptions: Partial<IHttpRequestOptions>;
 	nodeRun: NodeRun;
 }
@@ -17,10 +17,8 @@ interface ItemSource {
 /** Prepares an item for an operation. @throws {ExplainedError} if options or credential can't be used */
 export async function openItem(
 	n8n: IExecuteFunctions | IExecuteSingleFunctions,
-	{ itemIndex, get, httpOptions, nodeRun }: ItemSource,
+	{ itemIndex, parameters, httpOptions, nodeRun }: ItemSource,
 ): Promise<ItemContext> {
-	const timeZone = n8n.getTimezone();
-	const parameters = new ParameterReader(get, timeZone);
 	const settings = readRequestSettings(parameters);
 	// There is one limiter per token and address.
 	let token: object = nodeRun;
@@ -37,5 +35,29 @@ export async function openItem(
 		};
 	});
 	const changer = { item: itemIndex, token, failsNode: !n8n.continueOnFail() };
-	return { itemIndex, parameters, client, timeZone, nodeRun: nodeRun.forItem(changer) };
+	return {
+		itemIndex,
+		parameters,
+		client,
+		timeZone: n8n.getTimezone(),
+		nodeRun: nodeRun.forItem(changer),
+	};
+}
+
+/**
+ * Reads the parameters of an item.
+ *
+ * @param itemIndex only where n8n runs all items at once
+ */
+export function readerFor(
+	n8n: IExecuteFunctions | IExecuteSingleFunctions,
+	itemIndex?: number,
+): ParameterReader {
+	const get =
+		'getItemIndex' in n8n
+			? (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback)
+			: (name: string, fallback: unknown) => n8n.getNodeParameter(name, itemIndex ?? 0, fallback);
+	// n8n's name for the tool that it makes of a node.
+	const isTool = n8n.getNode().type.endsWith('Tool');
+	return new ParameterReader(get, n8n.getTimezone(), isTool);
 }

@@ -1,8 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { TrutoClient } from '../transport/client';
 import type { JsonRecord } from '../json';
+import { operationOptions } from '../parameters/options';
+import { propertiesOf, valuesOf, type Parameters, type ValuesOf } from '../parameters/parameter';
 import type { ParameterReader } from '../parameters/reader';
+import type { TrutoClient } from '../transport/client';
 import type { DeclaredRouting } from './declared';
 import type { ItemRun } from './nodeRun';
 
@@ -24,17 +26,17 @@ export type ItemWork = () => Promise<JsonRecord[]>;
 /** One operation: its entry in the drop-down, the parameters it shows, and what it does. */
 export type Operation = DeclaredOperation | ProgrammedOperation;
 
+interface OperationEntry {
+	option: INodePropertyOptions & { action: string; description: string };
+	/** In the order they are shown. */
+	properties: INodeProperties[];
+}
+
 /** For reading one thing with one request: n8n's engine builds the request. */
 export type DeclaredOperation = OperationEntry & { routing: DeclaredRouting };
 
 /** For everything else. */
 export type ProgrammedOperation = OperationEntry & (RunsAtOnce | ChecksFirst);
-
-interface OperationEntry {
-	option: INodePropertyOptions & { action: string; description: string };
-	/** In the order they are shown. A parameter that several operations share is the same object. */
-	properties: INodeProperties[];
-}
 
 interface RunsAtOnce {
 	/** The whole work for one item. Returns the JSON of its output items. */
@@ -49,10 +51,7 @@ interface ChecksFirst {
 	run?: undefined;
 	routing?: undefined;
 	manyRows?: undefined;
-	/**
-	 * Instead of `run`, for an operation that must check all items before it starts with the first one:
-	 * checks one item and returns the work that is left.
-	 */
+	/** Checks one item and returns the work that is left. */
 	prepare: (item: ItemContext) => Promise<ItemWork>;
 }
 
@@ -62,6 +61,78 @@ export interface Resource {
 	operations: Operation[];
 	/** The operation that a new node begins with. */
 	defaultOperation: string;
+}
+
+/** What an operation's file says of it. */
+interface Definition<P extends Parameters, O extends Parameters> {
+	/** Its entry in the drop-down. */
+	option: OperationEntry['option'];
+	/** What the panel shows, in this order. *Options* comes last. */
+	parameters: P;
+	/** Entries under *Options*, beside those that all operations have. */
+	options?: O;
+}
+
+/** The values of an operation's parameters for one item. */
+type Values<P extends Parameters, O extends Parameters> = ValuesOf<P> & { options: ValuesOf<O> };
+
+/** For reading one thing with one request: the operation's file declares it. */
+export function declaredOperation<P extends Parameters, O extends Parameters>({
+	routing,
+	...definition
+}: Definition<P, O> & { routing: DeclaredRouting }): DeclaredOperation {
+	return { ...entryOf(definition).entry, routing };
+}
+
+/**
+ * For everything else. The operation gets the values of its parameters, which are all read before its code
+ * runs.
+ *
+ * @param definition `run` does the whole work for one item and returns the JSON of its output items
+ */
+export function operation<P extends Parameters, O extends Parameters>({
+	run,
+	manyRows,
+	...definition
+}: Definition<P, O> & {
+	run: (values: Values<P, O>, item: ItemContext) => Promise<JsonRecord[]>;
+	/** More rows for one item than n8n's declarative engine can pass on: about 120,000. */
+	manyRows?: boolean;
+}): ProgrammedOperation {
+	const { entry, valuesFor } = entryOf(definition);
+	return { ...entry, manyRows, run: async (item) => await run(valuesFor(item), item) };
+}
+
+/**
+ * For an operation that must check all items before it starts with the first one.
+ *
+ * @param definition `prepare` checks one item and returns the work that is left
+ */
+export function checkedOperation<P extends Parameters, O extends Parameters>({
+	prepare,
+	...definition
+}: Definition<P, O> & {
+	prepare: (values: Values<P, O>, item: ItemContext) => Promise<ItemWork>;
+}): ProgrammedOperation {
+	const { entry, valuesFor } = entryOf(definition);
+	return { ...entry, prepare: async (item) => await prepare(valuesFor(item), item) };
+}
+
+function entryOf<P extends Parameters, O extends Parameters>({
+	option,
+	parameters,
+	options,
+}: Definition<P, O>) {
+	const ownOptions = operationOptions(options ?? ({} as O));
+	const entry: OperationEntry = {
+		option,
+		properties: [...propertiesOf(parameters), ...ownOptions.properties],
+	};
+	const valuesFor = ({ parameters: reader }: ItemContext): Values<P, O> => ({
+		...valuesOf(parameters, reader),
+		options: ownOptions.read(reader),
+	});
+	return { entry, valuesFor };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { JsonRecord } from '../json';
 import { errorItem, itemsOf } from './items';
 import { toNodeError } from './nodeError';
 import { nodeRunOf } from './nodeRun';
-import { openItem } from './openItem';
+import { openItem, readerFor } from './openItem';
 import type { ItemContext } from './operation';
 
 /** What is done for one item. */
@@ -33,11 +33,11 @@ export async function runSingleItem(
 	const itemIndex = n8n.getItemIndex();
 	const { json: args } = n8n.getInputData(0, NodeConnectionTypes.AiTool);
 	const nodeRun = nodeRunOf(n8n.getExecuteData(), n8n.getNode(), args);
-	const get = (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback);
+	const parameters = readerFor(n8n);
 	const httpOptions = request as Partial<IHttpRequestOptions>;
 	return await nodeRun.duringItem(itemIndex, async () => {
 		try {
-			const item = await openItem(n8n, { itemIndex, get, httpOptions, nodeRun });
+			const item = await openItem(n8n, { itemIndex, parameters, httpOptions, nodeRun });
 			return itemsOf(await work(item), itemIndex);
 		} catch (error) {
 			n8n.getExecutionCancelSignal()?.throwIfAborted();

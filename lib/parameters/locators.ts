@@ -10,6 +10,9 @@ import {
 	withArticle,
 	type Kind,
 } from '../truto/kinds';
+import { id, optionalId } from './parameter';
+
+type Locator = INodeProperties & { type: 'resourceLocator' };
 
 const EXAMPLE_ID = '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64';
 
@@ -28,7 +31,7 @@ function locator(
 	kind: Kind,
 	search: string,
 	property: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-): INodeProperties {
+): Locator {
 	return {
 		...property,
 		type: 'resourceLocator',
@@ -105,7 +108,15 @@ export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {
 	description: 'The webhook of the environment',
 });
 
+export const syncJobRun = id(syncJobRunProperty, SYNC_JOB_RUN);
+export const syncJob = id(syncJobProperty, SYNC_JOB);
+export const integratedAccount = id(integratedAccountProperty, INTEGRATED_ACCOUNT);
+export const schedule = id(scheduleProperty, SCHEDULE);
+
 /** The same parameter, optional, as a filter or an additional field. */
-export function optional({ routing: _, ...property }: INodeProperties): INodeProperties {
+export function optional<P extends INodeProperties>({ routing: _, ...property }: P) {
 	return { ...property, required: false };
 }
+
+export const optionalSyncJob = optionalId(optional(syncJobProperty), SYNC_JOB);
+export const optionalAccount = optionalId(optional(integratedAccountProperty), INTEGRATED_ACCOUNT);

@@ -33,6 +33,8 @@ export class ParameterReader {
 	constructor(
 		private readonly get: GetParameter,
 		private readonly timeZone: string,
+		/** Whether an AI agent fills the parameters in: it can't leave any out. */
+		readonly isTool = false,
 	) {}
 
 	boolean(property: INodeProperties): boolean {
@@ -91,20 +93,6 @@ export class ParameterReader {
 		return readOptionalId(this.valueOf(property), kind);
 	}
 
-	/**
-	 * Reads an entry of a collection, such as a filter, if it was added.
-	 *
-	 * @param read one of the other readers
-	 * @throws {ExplainedError} if it was added but is empty: without the filter, everything would come through
-	 */
-	added<T>(property: INodeProperties, read: () => T | undefined): T | undefined {
-		if (!this.has(property)) return undefined;
-		const value = isBlank(this.valueOf(property)) ? undefined : read();
-		const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
-		if (isEmpty) throw emptyError(property);
-		return value;
-	}
-
 	/** Whether this entry was added to the collection, even if it is empty. */
 	has({ name }: INodeProperties): boolean {
 		return this.get(name, ABSENT) !== ABSENT;
@@ -116,6 +104,7 @@ export class ParameterReader {
 		return new ParameterReader(
 			(name, fallback) => (Object.hasOwn(entries, name) ? entries[name] : fallback),
 			this.timeZone,
+			this.isTool,
 		);
 	}
 

@@ -1,20 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { ExplainedError } from '../explainedError';
 import type { Shape } from '../shape';
-import type { ParameterReader } from './reader';
+import { boolean, choice, texts, type Parameter } from './parameter';
 
-const simplify: INodeProperties = {
+const simplify = boolean({
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: false,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 	displayOptions: { hide: { '@tool': [true] } },
-};
+});
 
 /** Every field costs an AI agent tokens, so it gets few of them by default. */
-const agentOutput: INodeProperties = {
+const agentOutput = choice({
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -26,9 +24,9 @@ const agentOutput: INodeProperties = {
 	default: 'simplified',
 	description: 'How much of the response the agent gets',
 	displayOptions: { show: { '@tool': [true] } },
-};
+});
 
-const selectedFields: INodeProperties = {
+const selectedFields = texts({
 	displayName: 'Fields',
 	name: 'selectedFields',
 	type: 'string',
@@ -36,23 +34,23 @@ const selectedFields: INodeProperties = {
 	placeholder: 'e.g. status, finished_at',
 	description: 'The names of the fields to return, separated by commas',
 	displayOptions: { show: { '@tool': [true], output: ['fields'] } },
+});
+
+/** *Simplify*, or for an AI agent *Output*: for every operation that outputs Truto's things. */
+export const shape: Parameter<Shape> = {
+	properties: [simplify, agentOutput, selectedFields].flatMap(({ properties }) => properties),
+	read: (reader) => {
+		// Only an agent's tool has this parameter. Everywhere else, Simplify counts.
+		if (!agentOutput.properties.some((property) => reader.has(property))) {
+			return { kind: simplify.read(reader) ? 'simplified' : 'raw' };
+		}
+		const kind = agentOutput.read(reader);
+		if (kind !== 'fields') return { kind };
+		const fields = selectedFields.read(reader);
+		if (fields.length > 0) return { kind, fields };
+		throw new ExplainedError(
+			"No fields are named under 'Fields'",
+			'Name at least one, such as status.',
+		);
+	},
 };
-
-/** Simplify*, or for an AI agent *Output*: for every operation that outputs Truto's things. */
-export const shapeProperties: INodeProperties[] = [simplify, agentOutput, selectedFields];
-
-/** @throws {ExplainedError} if fields are to be selected, but none are named */
-export function readShape(parameters: ParameterReader): Shape {
-	// Only an agent's tool has this parameter. Everywhere else, Simplify counts.
-	if (!parameters.has(agentOutput)) {
-		return { kind: parameters.boolean(simplify) ? 'simplified' : 'raw' };
-	}
-	const kind = parameters.choice(agentOutput);
-	if (kind !== 'fields') return { kind: kind === 'raw' ? 'raw' : 'simplified' };
-	const fields = parameters.list(selectedFields);
-	if (fields.length > 0) return { kind, fields };
-	throw new ExplainedError(
-		"No fields are named under 'Fields'",
-		'Name at least one, such as status.',
-	);
-}

@@ -1,8 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { boolean, choice, number, propertiesOf, type Parameter } from './parameter';
 
-import type { ParameterReader } from './reader';
-
-const pollInterval: INodeProperties = {
+const pollInterval = number({
 	displayName: 'Poll Interval (Seconds)',
 	name: 'pollInterval',
 	type: 'number',
@@ -10,9 +8,9 @@ const pollInterval: INodeProperties = {
 	default: 10,
 	description:
 		'How long to wait before looking at the run again. Truto updates a running run every 10 seconds.',
-};
+});
 
-const timeout: INodeProperties = {
+const timeout = number({
 	displayName: 'Timeout (Minutes)',
 	name: 'timeout',
 	type: 'number',
@@ -20,9 +18,9 @@ const timeout: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20_160 },
 	default: 30,
 	description: 'How long to wait for the run to end, in total: at most 20,160, which is two weeks',
-};
+});
 
-const onTimeout: INodeProperties = {
+const onTimeout = choice({
 	displayName: 'On Timeout',
 	name: 'onTimeout',
 	type: 'options',
@@ -32,26 +30,18 @@ const onTimeout: INodeProperties = {
 	],
 	default: 'error',
 	description: 'What to do when the run has not ended in time',
-};
+});
 
-const failOnFailedRun: INodeProperties = {
+const failOnFailedRun = boolean({
 	displayName: 'Fail on Failed Run',
 	name: 'failOnFailedRun',
 	type: 'boolean',
 	default: true,
 	description:
 		'Whether the node fails with the reason if the run has failed, instead of returning the run',
-};
+});
 
-/** How to wait for a run's end, for every operation that can. */
-export const waitProperties: INodeProperties[] = [
-	pollInterval,
-	timeout,
-	onTimeout,
-	failOnFailedRun,
-];
-
-/** What {@link waitProperties} are set to. */
+/** How to wait for a run's end. */
 export interface Waiting {
 	pollIntervalMs: number;
 	timeoutMs: number;
@@ -59,11 +49,13 @@ export interface Waiting {
 	failOnFailedRun: boolean;
 }
 
-export function readWaiting(parameters: ParameterReader): Waiting {
-	return {
-		pollIntervalMs: parameters.number(pollInterval) * 1000,
-		timeoutMs: parameters.number(timeout) * 60_000,
-		onTimeout: parameters.choice(onTimeout) === 'error' ? 'error' : 'returnRun',
-		failOnFailedRun: parameters.boolean(failOnFailedRun),
-	};
-}
+/** For every operation that can wait for a run's end. */
+export const waiting: Parameter<Waiting> = {
+	properties: propertiesOf({ pollInterval, timeout, onTimeout, failOnFailedRun }),
+	read: (reader) => ({
+		pollIntervalMs: pollInterval.read(reader) * 1000,
+		timeoutMs: timeout.read(reader) * 60_000,
+		onTimeout: onTimeout.read(reader),
+		failOnFailedRun: failOnFailedRun.read(reader),
+	}),
+};

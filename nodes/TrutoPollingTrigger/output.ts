@@ -11,7 +11,7 @@ import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { notStartedBefore } from '../../lib/n8n/startedBefore';
 import { triggerParameters } from '../../lib/n8n/trigger';
-import { readRunOutput } from '../../lib/parameters/runOutput';
+import { runOutput } from '../../lib/parameters/runOutput';
 import type { RunOutput } from '../../lib/runs/output';
 import { eventOfRun } from './eventOfRun';
 import { noteRecorded } from './memory';
@@ -27,7 +27,7 @@ import type { PolledRun } from './poll';
 export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
 		const runs = n8n.getMode() === 'manual' ? [await sample(n8n)] : await polled(n8n);
-		return [rowsOf(runs, readRunOutput(triggerParameters(n8n)))];
+		return [rowsOf(runs, runOutput.read(triggerParameters(n8n)))];
 	} catch (error) {
 		throw toNodeError(error, n8n.getNode());
 	}

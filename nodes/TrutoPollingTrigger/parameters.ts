@@ -8,7 +8,8 @@ import {
 	optional,
 	syncJobProperty,
 } from '../../lib/parameters/locators';
-import { runOutputOptions, runOutputProperties } from '../../lib/parameters/runOutput';
+import { optionsWith } from '../../lib/parameters/options';
+import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
 import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
 import { readRun } from '../../lib/truto/run';
 import { END_STATUSES, RUN_STATUSES } from '../../lib/truto/statuses';
@@ -42,15 +43,8 @@ const filters: INodeProperties = {
 export const pollingProperties: INodeProperties[] = [
 	triggerOn,
 	filters,
-	...runOutputProperties,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: runOutputOptions,
-	},
+	...runOutput.properties,
+	...optionsWith(splitOptions).properties,
 ];
 
 /** Which runs start the workflow. */

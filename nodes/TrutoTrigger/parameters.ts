@@ -8,11 +8,8 @@ import {
 	syncJobProperty,
 } from '../../lib/parameters/locators';
 import type { ParameterReader } from '../../lib/parameters/reader';
-import {
-	readRunOutput,
-	runOutputOptions,
-	runOutputProperties,
-} from '../../lib/parameters/runOutput';
+import { propertiesOf } from '../../lib/parameters/parameter';
+import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
 import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
 import { EVENT_CHOICES, type EventName } from '../../lib/truto/events';
 
@@ -102,7 +99,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...runOutputOptions, tolerance],
+	options: [...propertiesOf(splitOptions), tolerance],
 };
 
 /** Which events the webhook asks for, and what the node outputs for them. */
@@ -111,7 +108,7 @@ export const triggerProperties: INodeProperties[] = [
 	events,
 	recordsNotice,
 	filters,
-	...runOutputProperties,
+	...runOutput.properties,
 	splitRecords,
 	options,
 ];
@@ -149,5 +146,5 @@ function readToleranceMs(chosen: ParameterReader): number {
 
 /** How to output events. @throws {ExplainedError} if a value can't be used */
 export function readEventOutput(parameters: ParameterReader): EventOutput {
-	return { ...readRunOutput(parameters), splitRecords: parameters.boolean(splitRecords) };
+	return { ...runOutput.read(parameters), splitRecords: parameters.boolean(splitRecords) };
 }

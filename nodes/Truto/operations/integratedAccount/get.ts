@@ -1,16 +1,15 @@
 import { postReceive } from '../../../../lib/n8n/declared';
-import type { DeclaredOperation } from '../../../../lib/n8n/operation';
-import { integratedAccountProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
+import { declaredOperation } from '../../../../lib/n8n/operation';
+import { integratedAccount } from '../../../../lib/parameters/locators';
+import { shape } from '../../../../lib/parameters/shape';
 import { readAccount } from '../../../../lib/truto/account';
 import { outputAccount } from './output';
 
-const withAttention = postReceive(readAccount, (account, { parameters }) => [
-	outputAccount(account, readShape(parameters)),
+const withAttention = postReceive(readAccount, { shape }, (account, values) => [
+	outputAccount(account, values.shape),
 ]);
 
-export const get: DeclaredOperation = {
+export const get = declaredOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -18,9 +17,9 @@ export const get: DeclaredOperation = {
 		description:
 			'Get the tenant, integration and status of one integrated account, and whether its customer must reconnect',
 	},
-	properties: [integratedAccountProperty, ...shapeProperties, optionsProperty()],
+	parameters: { integratedAccount, shape },
 	routing: {
 		request: { method: 'GET' },
 		output: { postReceive: [withAttention] },
 	},
-};
+});

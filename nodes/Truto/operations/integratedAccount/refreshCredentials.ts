@@ -1,10 +1,9 @@
 import { refreshCredentials as refresh } from '../../../../lib/api/integratedAccounts';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { integratedAccountProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { operation } from '../../../../lib/n8n/operation';
+import { integratedAccount } from '../../../../lib/parameters/locators';
 import { INTEGRATED_ACCOUNT } from '../../../../lib/truto/kinds';
 
-export const refreshCredentials: Operation = {
+export const refreshCredentials = operation({
 	option: {
 		name: 'Refresh Credentials',
 		value: 'refreshCredentials',
@@ -12,9 +11,8 @@ export const refreshCredentials: Operation = {
 		description:
 			'Get new tokens for an integrated account from the integrated app. If the app refuses, the customer must reconnect.',
 	},
-	properties: [integratedAccountProperty, optionsProperty()],
-	run: async ({ parameters, client, nodeRun }) => {
-		const id = parameters.id(integratedAccountProperty, INTEGRATED_ACCOUNT);
+	parameters: { id: integratedAccount },
+	run: async ({ id }, { client, nodeRun }) => {
 		return await nodeRun.change({
 			kind: INTEGRATED_ACCOUNT,
 			id,
@@ -25,4 +23,4 @@ export const refreshCredentials: Operation = {
 			},
 		});
 	},
-};
+});

@@ -1,11 +1,10 @@
 import { activateSchedule, fetchSchedule } from '../../../../lib/api/schedules';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { scheduleProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { operation } from '../../../../lib/n8n/operation';
+import { schedule } from '../../../../lib/parameters/locators';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { outputSchedule } from './output';
 
-export const activate: Operation = {
+export const activate = operation({
 	option: {
 		name: 'Activate',
 		value: 'activate',
@@ -13,22 +12,21 @@ export const activate: Operation = {
 		description:
 			'Activate a schedule that is not active yet, or whose changed cron expression is not active yet',
 	},
-	properties: [scheduleProperty, optionsProperty()],
-	run: async ({ parameters, client, timeZone, nodeRun }) => {
-		const id = parameters.id(scheduleProperty, SCHEDULE);
+	parameters: { id: schedule },
+	run: async ({ id }, { client, timeZone, nodeRun }) => {
 		return await nodeRun.change({
 			kind: SCHEDULE,
 			id,
 			done: 'activated',
 			// Before the activation, because an error after it would hide that it happened.
 			look: async () => await fetchSchedule(client, id),
-			act: async (schedule) => {
+			act: async (found) => {
 				await activateSchedule(client, id);
-				const shown = outputSchedule(schedule, { kind: 'raw' }, timeZone, Date.now());
+				const shown = outputSchedule(found, { kind: 'raw' }, timeZone, Date.now());
 				return [{ activated: true, ...shown }];
 			},
 			// Truto activates a schedule after each change: once more does no harm.
 			settle: async () => await Promise.resolve(undefined),
 		});
 	},
-};
+});

@@ -1,20 +1,18 @@
 import { fetchSchedule } from '../../../../lib/api/schedules';
 import { deleteOne, unlessGone } from '../../../../lib/api/things';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { scheduleProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { operation } from '../../../../lib/n8n/operation';
+import { schedule } from '../../../../lib/parameters/locators';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 
-export const deleteSchedule: Operation = {
+export const deleteSchedule = operation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete a schedule',
 		description: 'Delete a schedule. Its sync job and the runs that it has started are kept.',
 	},
-	properties: [scheduleProperty, optionsProperty()],
-	run: async ({ parameters, client, nodeRun }) => {
-		const id = parameters.id(scheduleProperty, SCHEDULE);
+	parameters: { id: schedule },
+	run: async ({ id }, { client, nodeRun }) => {
 		const output = [{ deleted: true, [SCHEDULE.idField]: id }];
 		return await nodeRun.change({
 			kind: SCHEDULE,
@@ -28,4 +26,4 @@ export const deleteSchedule: Operation = {
 				(await unlessGone(fetchSchedule(client, id))) === undefined ? output : undefined,
 		});
 	},
-};
+});

@@ -2,18 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ExplainedError } from '../../../../lib/explainedError';
 import { isJsonRecord, type JsonRecord } from '../../../../lib/json';
-import type { ParameterReader } from '../../../../lib/parameters/reader';
+import type { Parameter, ValuesOf } from '../../../../lib/parameters/parameter';
 import { tidyCron } from '../../../../lib/schedules/cron';
-import {
-	daemonGroupKey,
-	errorHandling,
-	eventsToSend,
-	readRunFields,
-	superQuery,
-	webhook,
-} from '../syncJobRun/startFields';
+import { namedFields, sharedFields } from '../../runSettings/runFields';
 
-export const cronExpression: INodeProperties = {
+const expression: INodeProperties = {
 	displayName: 'Cron Expression',
 	name: 'cronExpression',
 	type: 'string',
@@ -24,12 +17,24 @@ export const cronExpression: INodeProperties = {
 		'When to run, in UTC: minute, hour, day of the month, month and day of the week. For example, 0 */6 * * * is every 6 hours and 30 2 * * 1 is every Monday at 02:30.',
 };
 
-/** @throws {ExplainedError} if it is empty or isn't a cron expression */
-export function readCronExpression(parameters: ParameterReader): string {
-	return tidyCron(parameters.requiredText(cronExpression));
+/** A valid cron expression. */
+export const cronExpression = cronOf(expression);
+
+/** The same for a schedule that has one already. */
+export const newCronExpression = cronOf({
+	...expression,
+	required: false,
+	description: `${expression.description ?? ''} The node then activates the schedule again, as Truto requires.`,
+});
+
+function cronOf(property: INodeProperties): Parameter<string> {
+	return {
+		properties: [property],
+		read: (reader) => tidyCron(reader.requiredText(property)),
+	};
 }
 
-const meta: INodeProperties = {
+const metaProperty: INodeProperties = {
 	displayName: 'Meta (JSON)',
 	name: 'meta',
 	type: 'json',
@@ -38,27 +43,25 @@ const meta: INodeProperties = {
 	description: 'Any data of your own to keep with the schedule, as a JSON object',
 };
 
-/** What a schedule passes to its runs besides their arguments, and what is stored with it. */
-export const scheduleFields: INodeProperties[] = [
-	daemonGroupKey,
-	errorHandling,
-	eventsToSend,
-	meta,
-	superQuery,
-	webhook,
-];
+const meta: Parameter<JsonRecord | undefined> = {
+	properties: [metaProperty],
+	read: (reader) => {
+		const given = reader.json(metaProperty);
+		if (given === undefined || isJsonRecord(given)) return given;
+		throw new ExplainedError(
+			`'${metaProperty.displayName}' is not a JSON object`,
+			'Write it like { "name": "value" }.',
+		);
+	},
+};
 
-/**
- * The fields of a schedule from a collection of {@link scheduleFields}, by Truto's names.
- *
- * @throws {ExplainedError} if one can't be used
- */
-export function readScheduleFields(fields: ParameterReader): JsonRecord {
-	const given = fields.json(meta);
-	if (given === undefined) return readRunFields(fields);
-	if (isJsonRecord(given)) return { ...readRunFields(fields), meta: given };
-	throw new ExplainedError(
-		`'${meta.displayName}' is not a JSON object`,
-		'Write it like { "name": "value" }.',
-	);
+/** What a schedule passes to its runs besides their arguments, and what is stored with it. */
+export const scheduleFields = { ...sharedFields, meta };
+
+/** {@link scheduleFields} by Truto's names. @throws as {@link namedFields} */
+export function namedScheduleFields({
+	meta: data,
+	...shared
+}: Partial<ValuesOf<typeof scheduleFields>>): JsonRecord {
+	return { ...namedFields(shared), ...(data === undefined ? {} : { meta: data }) };
 }

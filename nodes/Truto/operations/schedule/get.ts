@@ -1,16 +1,15 @@
 import { postReceive } from '../../../../lib/n8n/declared';
-import type { DeclaredOperation } from '../../../../lib/n8n/operation';
-import { scheduleProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { readShape, shapeProperties } from '../../../../lib/parameters/shape';
+import { declaredOperation } from '../../../../lib/n8n/operation';
+import { schedule } from '../../../../lib/parameters/locators';
+import { shape } from '../../../../lib/parameters/shape';
 import { readSchedule } from '../../../../lib/truto/schedule';
 import { outputSchedule } from './output';
 
-const withTimes = postReceive(readSchedule, (schedule, { parameters, timeZone }) => [
-	outputSchedule(schedule, readShape(parameters), timeZone, Date.now()),
+const withTimes = postReceive(readSchedule, { shape }, (found, values, timeZone) => [
+	outputSchedule(found, values.shape, timeZone, Date.now()),
 ]);
 
-export const get: DeclaredOperation = {
+export const get = declaredOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -18,9 +17,9 @@ export const get: DeclaredOperation = {
 		description:
 			'Get one schedule, with its next three run times and a description of when it runs',
 	},
-	properties: [scheduleProperty, ...shapeProperties, optionsProperty()],
+	parameters: { schedule, shape },
 	routing: {
 		request: { method: 'GET' },
 		output: { postReceive: [withTimes] },
 	},
-};
+});

@@ -1,10 +1,9 @@
-import type { DeclaredOperation } from '../../../../lib/n8n/operation';
-import { syncJobRunProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { runOutputOptions, runOutputProperties } from '../../../../lib/parameters/runOutput';
+import { declaredOperation } from '../../../../lib/n8n/operation';
+import { syncJobRun } from '../../../../lib/parameters/locators';
+import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
 import { splitOrWhole } from './output';
 
-export const get: DeclaredOperation = {
+export const get = declaredOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -12,9 +11,10 @@ export const get: DeclaredOperation = {
 		description:
 			'Get the status, times and record counts of one sync job run, whole or as one item per resource',
 	},
-	properties: [syncJobRunProperty, ...runOutputProperties, optionsProperty(runOutputOptions)],
+	parameters: { syncJobRun, runOutput },
+	options: splitOptions,
 	routing: {
 		request: { method: 'GET' },
 		output: { postReceive: [splitOrWhole] },
 	},
-};
+});

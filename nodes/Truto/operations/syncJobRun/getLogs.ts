@@ -1,20 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { fetchLogs, type LogQuery } from '../../../../lib/api/logs';
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import { ExplainedError } from '../../../../lib/explainedError';
 import { textOrNull, type JsonRecord } from '../../../../lib/json';
 import { flatLogEntry, logRow, sortByTime } from '../../../../lib/logs/logEntry';
 import { runLogSpan } from '../../../../lib/logs/windows';
-import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
-import { syncJobRunProperty } from '../../../../lib/parameters/locators';
-import { logPageSizeOption, pagingProperties, readLimit } from '../../../../lib/parameters/paging';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { operation } from '../../../../lib/n8n/operation';
+import { syncJobRun } from '../../../../lib/parameters/locators';
+import { limit } from '../../../../lib/parameters/paging';
+import { choice, date } from '../../../../lib/parameters/parameter';
 import type { Run } from '../../../../lib/truto/run';
 import { timestamp } from '../../../../lib/truto/timestamp';
 
-const logType: INodeProperties = {
+const logType = choice({
 	displayName: 'Log Type',
 	name: 'logType',
 	type: 'options',
@@ -37,9 +34,9 @@ const logType: INodeProperties = {
 	],
 	default: 'rapid_bridge',
 	description: 'Which logs to read',
-};
+});
 
-const event: INodeProperties = {
+const event = choice({
 	displayName: 'Event',
 	name: 'event',
 	type: 'options',
@@ -51,27 +48,25 @@ const event: INodeProperties = {
 	default: '',
 	description: 'Only entries of this event',
 	displayOptions: { show: { '/logType': ['rapid_bridge'] } },
-};
+});
 
-const loggedAfter: INodeProperties = {
+const loggedAfter = date({
 	displayName: 'Logged After',
 	name: 'loggedAfter',
 	type: 'dateTime',
 	default: '',
 	description: 'Only entries later than this. Defaults to the time at which the run was created.',
-};
+});
 
-const loggedBefore: INodeProperties = {
+const loggedBefore = date({
 	displayName: 'Logged Before',
 	name: 'loggedBefore',
 	type: 'dateTime',
 	default: '',
 	description: 'Only entries earlier than this. Defaults to the time at which the run ended.',
-};
+});
 
-const options = optionsProperty([event, loggedAfter, loggedBefore, logPageSizeOption]);
-
-export const getLogs: Operation = {
+export const getLogs = operation({
 	option: {
 		name: 'Get Logs',
 		value: 'getLogs',
@@ -79,33 +74,25 @@ export const getLogs: Operation = {
 		description:
 			'Get the log entries of a sync job run, of the deliveries to its webhook or of its schedules, oldest first',
 	},
-	properties: [syncJobRunProperty, logType, ...pagingProperties, options],
+	parameters: { id: syncJobRun, logType, limit },
+	options: { event, loggedAfter, loggedBefore },
 	manyRows: true,
-	run: getRunLogs,
-};
-
-async function getRunLogs({ parameters, client }: ItemContext): Promise<JsonRecord[]> {
-	const type = parameters.choice(logType) as LogQuery['type'];
-	const given = parameters.in(options);
-	const [after, before] = [given.date(loggedAfter), given.date(loggedBefore)];
-	const wantedEvent = given.choice(event) || undefined;
-	const pageSize = given.number(logPageSizeOption);
-	const limit = readLimit(parameters);
-	const run = await fetchRun(client, parameters.id(syncJobRunProperty, SYNC_JOB_RUN));
-	const { from, to } = runLogSpan(run, Date.now());
-	const entries = await fetchLogs(client, {
-		type,
-		...ofRun(type, run, wantedEvent),
-		span: {
-			from: after === undefined ? from : timestamp(after),
-			to: before === undefined ? to : timestamp(before),
-		},
-		limit,
-		pageSize,
-		about: `the logs of sync job run ${String(run.id)}`,
-	});
-	return sortByTime(entries).map(logRow);
-}
+	run: async ({ id, logType: type, limit: most, options }, { client }) => {
+		const run = await fetchRun(client, id);
+		const span = runLogSpan(run, Date.now());
+		const entries = await fetchLogs(client, {
+			type,
+			...ofRun(type, run, options.event || undefined),
+			span: {
+				from: options.loggedAfter === undefined ? span.from : timestamp(options.loggedAfter),
+				to: options.loggedBefore === undefined ? span.to : timestamp(options.loggedBefore),
+			},
+			limit: most,
+			about: `the logs of sync job run ${String(run.id)}`,
+		});
+		return sortByTime(entries).map(logRow);
+	},
+});
 
 /** How each type of log is narrowed to a run. */
 function ofRun(

@@ -1,16 +1,15 @@
+import { declaredOperation } from '../../../../lib/n8n/operation';
 import { postReceive } from '../../../../lib/n8n/declared';
-import type { DeclaredOperation } from '../../../../lib/n8n/operation';
-import { syncJobRunProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { syncJobRun } from '../../../../lib/parameters/locators';
 import { runProgress } from '../../../../lib/runs/runProgress';
 import { readRun } from '../../../../lib/truto/run';
 import { stuckAfterMinutes } from './stuckAfter';
 
-const progress = postReceive(readRun, (run, { parameters }) => [
-	runProgress(run, Date.now(), parameters.number(stuckAfterMinutes)),
+const progress = postReceive(readRun, { stuckAfterMinutes }, (run, values) => [
+	runProgress(run, Date.now(), values.stuckAfterMinutes),
 ]);
 
-export const getProgress: DeclaredOperation = {
+export const getProgress = declaredOperation({
 	option: {
 		name: 'Get Progress',
 		value: 'getProgress',
@@ -18,9 +17,9 @@ export const getProgress: DeclaredOperation = {
 		description:
 			'Get the progress of a sync job run: total records, records per second, and whether it has ended, is waiting or is stuck',
 	},
-	properties: [syncJobRunProperty, stuckAfterMinutes, optionsProperty()],
+	parameters: { syncJobRun, stuckAfterMinutes },
 	routing: {
 		request: { method: 'GET' },
 		output: { postReceive: [progress] },
 	},
-};
+});

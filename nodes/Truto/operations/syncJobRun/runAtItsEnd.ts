@@ -1,7 +1,7 @@
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { waitForRun } from '../../../../lib/api/waitForRun';
 import { ExplainedError } from '../../../../lib/explainedError';
-import type { readWaiting } from '../../../../lib/parameters/waiting';
+import type { Waiting } from '../../../../lib/parameters/waiting';
 import type { Run } from '../../../../lib/truto/run';
 import { diagnoseRun } from './diagnoseRun';
 
@@ -15,7 +15,7 @@ import { diagnoseRun } from './diagnoseRun';
 export async function runAtItsEnd(
 	client: TrutoClient,
 	id: string,
-	waiting: ReturnType<typeof readWaiting> & { isNew: boolean },
+	waiting: Waiting & { isNew: boolean },
 ): Promise<Run> {
 	const run = await waitForRun(client, id, waiting);
 	if (waiting.failOnFailedRun) await throwIfFailed(client, run);

@@ -1,40 +1,27 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { createOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
-import type { ItemContext, ItemWork, Operation } from '../../../../lib/n8n/operation';
-import { syncJobProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import {
-	readRunOutput,
-	runOutputOptions,
-	runOutputProperties,
-} from '../../../../lib/parameters/runOutput';
-import { readWaiting, waitProperties } from '../../../../lib/parameters/waiting';
+import { checkedOperation, type ItemContext } from '../../../../lib/n8n/operation';
+import { syncJob } from '../../../../lib/parameters/locators';
+import { boolean, shownIf } from '../../../../lib/parameters/parameter';
+import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
+import { waiting } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
-import { INTEGRATED_ACCOUNT, SYNC_JOB, SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import { accountToSync, checkedArguments, jobArguments } from '../../runSettings/jobArguments';
+import { additionalFields } from '../../runSettings/runFields';
 import { runAtItsEnd } from './runAtItsEnd';
-import { accountToSync, argumentProperties, readJobArguments } from './jobArguments';
-import { additionalFields, readAdditionalFields } from './startFields';
 
-const waitForCompletion: INodeProperties = {
+const waitForCompletion = boolean({
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: false,
 	description: 'Whether to wait until the run has ended and return it as Get does',
-};
-
-const whenWaiting = (property: INodeProperties): INodeProperties => ({
-	...property,
-	displayOptions: {
-		...property.displayOptions,
-		// The order matters: if a parameter is an expression, n8n shows everything that depends on it.
-		show: { ...property.displayOptions?.show, waitForCompletion: [true] },
-	},
 });
 
-export const start: Operation = {
+const whenWaiting = { waitForCompletion: [true] };
+
+export const start = checkedOperation({
 	option: {
 		name: 'Start',
 		value: 'start',
@@ -42,45 +29,40 @@ export const start: Operation = {
 		description:
 			'Start a run of a sync job for an integrated account, and optionally wait for it to end',
 	},
-	properties: [
-		syncJobProperty,
-		accountToSync,
-		...argumentProperties,
-		additionalFields,
+	parameters: {
+		syncJobId: syncJob,
+		accountId: accountToSync,
+		given: jobArguments,
+		fields: additionalFields,
 		waitForCompletion,
-		...[...waitProperties, ...runOutputProperties].map(whenWaiting),
-		optionsProperty(runOutputOptions),
-	],
-	prepare: prepareStart,
-};
+		waiting: shownIf(waiting, whenWaiting),
+		output: shownIf(runOutput, whenWaiting),
+	},
+	options: splitOptions,
+	prepare: async (values, item) => {
+		const { client, nodeRun } = item;
+		const body = await bodyOf(values, item);
+		return async () => {
+			const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
+			const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
+			if (!values.waitForCompletion) return [run];
+			const limits = { ...values.waiting, isNew: true };
+			return outputRun(await runAtItsEnd(client, String(run.id), limits), values.output);
+		};
+	},
+});
 
-async function prepareStart(item: ItemContext): Promise<ItemWork> {
-	const { parameters, client, nodeRun } = item;
-	const isWaiting = parameters.boolean(waitForCompletion);
-	const waiting = readWaiting(parameters);
-	const output = readRunOutput(parameters);
-	const body = await readBody(item);
-	return async () => {
-		const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
-		const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
-		if (!isWaiting) return [run];
-		return outputRun(
-			await runAtItsEnd(client, String(run.id), { ...waiting, isNew: true }),
-			output,
-		);
-	};
+interface NewRun {
+	syncJobId: string;
+	accountId: string | undefined;
+	given: JsonRecord;
+	/** By Truto's names. */
+	fields: JsonRecord;
 }
 
-async function readBody(item: ItemContext): Promise<JsonRecord> {
-	const { parameters } = item;
-	const syncJobId = parameters.id(syncJobProperty, SYNC_JOB);
-	const accountId = parameters.optionalId(accountToSync, INTEGRATED_ACCOUNT);
-	const fields = readAdditionalFields(parameters);
-	const args = await readJobArguments(item, {
-		syncJobId,
-		accountId,
-		errorHandling: fields.error_handling,
-	});
+async function bodyOf(run: NewRun, item: ItemContext): Promise<JsonRecord> {
+	const { syncJobId, accountId, fields } = run;
+	const args = await checkedArguments({ ...run, errorHandling: fields.error_handling }, item);
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),

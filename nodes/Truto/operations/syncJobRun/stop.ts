@@ -1,76 +1,69 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import { deleteOne, unlessGone } from '../../../../lib/api/things';
 import { ExplainedError } from '../../../../lib/explainedError';
-import type { JsonRecord } from '../../../../lib/json';
-import type { ItemContext, Operation } from '../../../../lib/n8n/operation';
-import { syncJobRunProperty } from '../../../../lib/parameters/locators';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
+import { operation } from '../../../../lib/n8n/operation';
+import { syncJobRun } from '../../../../lib/parameters/locators';
+import { boolean } from '../../../../lib/parameters/parameter';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import type { Run } from '../../../../lib/truto/run';
 
-const deleteEndedRuns: INodeProperties = {
+const deleteEndedRuns = boolean({
 	displayName: 'Also Delete Ended Runs',
 	name: 'deleteEndedRuns',
 	type: 'boolean',
 	default: false,
 	description:
 		'Whether to delete a run that has ended, with its statistics. Otherwise the node throws an error if there is nothing to stop.',
-};
+});
 
-export const stop: Operation = {
+export const stop = operation({
 	option: {
 		name: 'Stop',
 		value: 'stop',
 		action: 'Stop a sync job run',
 		description: 'Stop a sync job run that is in progress, or delete one that has ended',
 	},
-	properties: [syncJobRunProperty, deleteEndedRuns, optionsProperty()],
-	run: stopRun,
-};
-
-async function stopRun({ parameters, client, nodeRun }: ItemContext): Promise<JsonRecord[]> {
-	const mayDelete = parameters.boolean(deleteEndedRuns);
-	const id = parameters.id(syncJobRunProperty, SYNC_JOB_RUN);
-	// The request that stops a run in progress deletes one that has ended. So look before sending it again:
-	// an earlier try may have stopped the run, or the run has ended by itself.
-	const isStopped = async (mayHaveArrived: boolean) => {
-		const now = await unlessGone(fetchRun(client, id));
-		if (now && !now.hasEnded) return false;
-		if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
-		return mayHaveArrived;
-	};
-	const output = (run: Run) => [
-		{
-			deleted: true,
-			stopped: !run.hasEnded,
-			sync_job_run_id: id,
-			status_before: run.status,
-		},
-	];
-	return await nodeRun.change({
-		kind: SYNC_JOB_RUN,
-		id,
-		done: mayDelete ? 'stopped or deleted' : 'stopped',
-		wanted: { mayDelete },
-		look: async () => {
-			const run = await fetchRun(client, id);
-			if (run.hasEnded && !mayDelete) throw endedError(id, run);
-			return run;
-		},
-		act: async (run) => {
-			await deleteOne(client, SYNC_JOB_RUN, id, run.hasEnded ? undefined : isStopped);
-			return output(run);
-		},
-		settle: async (run) => {
-			const isDone = run.hasEnded
-				? (await unlessGone(fetchRun(client, id))) === undefined
-				: await isStopped(true);
-			return isDone ? output(run) : undefined;
-		},
-	});
-}
+	parameters: { id: syncJobRun, mayDelete: deleteEndedRuns },
+	run: async ({ id, mayDelete }, { client, nodeRun }) => {
+		// The request that stops a run in progress deletes one that has ended. So look before sending it again:
+		// an earlier try may have stopped the run, or the run has ended by itself.
+		const isStopped = async (mayHaveArrived: boolean) => {
+			const now = await unlessGone(fetchRun(client, id));
+			if (now && !now.hasEnded) return false;
+			if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
+			return mayHaveArrived;
+		};
+		const output = (run: Run) => [
+			{
+				deleted: true,
+				stopped: !run.hasEnded,
+				sync_job_run_id: id,
+				status_before: run.status,
+			},
+		];
+		return await nodeRun.change({
+			kind: SYNC_JOB_RUN,
+			id,
+			done: mayDelete ? 'stopped or deleted' : 'stopped',
+			wanted: { mayDelete },
+			look: async () => {
+				const run = await fetchRun(client, id);
+				if (run.hasEnded && !mayDelete) throw endedError(id, run);
+				return run;
+			},
+			act: async (run) => {
+				await deleteOne(client, SYNC_JOB_RUN, id, run.hasEnded ? undefined : isStopped);
+				return output(run);
+			},
+			settle: async (run) => {
+				const isDone = run.hasEnded
+					? (await unlessGone(fetchRun(client, id))) === undefined
+					: await isStopped(true);
+				return isDone ? output(run) : undefined;
+			},
+		});
+	},
+});
 
 function endedError(id: string, { status }: Run): ExplainedError {
 	return new ExplainedError(

@@ -1,12 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { number } from '../../../../lib/parameters/parameter';
 
 import { STUCK_AFTER_MINUTES } from '../../../../lib/runs/runProgress';
 
-export const stuckAfterMinutes: INodeProperties = {
+export const stuckAfterMinutes = number({
 	displayName: 'Stuck After (Minutes)',
 	name: 'stuckAfterMinutes',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: STUCK_AFTER_MINUTES,
 	description: 'How long a run in progress can go without an update before it counts as stuck',
-};
+});

@@ -1,18 +1,17 @@
 import { fetchStateEntry } from '../../../../lib/api/runStates';
-import type { Operation } from '../../../../lib/n8n/operation';
-import { optionsProperty } from '../../../../lib/parameters/requestOptions';
-import { placeProperties, readPlace } from './place';
+import { operation } from '../../../../lib/n8n/operation';
+import { entry, placeOf } from './place';
 
-export const get: Operation = {
+export const get = operation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get an entry of a sync job state',
 		description: 'Get one entry of a state, such as the time from which the next sync continues',
 	},
-	properties: [...placeProperties, optionsProperty()],
-	run: async (item) => {
-		const place = await readPlace(item);
+	parameters: entry,
+	run: async (values, item) => {
+		const place = await placeOf(values, item);
 		return [{ state_key: place.stateKey, ...(await fetchStateEntry(item.client, place)) }];
 	},
-};
+});

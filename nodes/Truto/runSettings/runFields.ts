@@ -1,13 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { ExplainedError } from '../../../lib/explainedError';
+import type { Json, JsonRecord } from '../../../lib/json';
+import { collection } from '../../../lib/parameters/collection';
+import { optional, webhookProperty } from '../../../lib/parameters/locators';
+import {
+	boolean,
+	choice,
+	choices,
+	json,
+	optionalId,
+	text,
+	type Parameter,
+	type ValuesOf,
+} from '../../../lib/parameters/parameter';
+import { RUN_EVENT_CHOICES } from '../../../lib/truto/events';
+import { WEBHOOK } from '../../../lib/truto/kinds';
 
-import { ExplainedError } from '../../../../lib/explainedError';
-import type { Json, JsonRecord } from '../../../../lib/json';
-import { optional, webhookProperty } from '../../../../lib/parameters/locators';
-import type { ParameterReader } from '../../../../lib/parameters/reader';
-import { RUN_EVENT_CHOICES } from '../../../../lib/truto/events';
-import { WEBHOOK } from '../../../../lib/truto/kinds';
-
-export const daemonGroupKey: INodeProperties = {
+const daemonGroupKey = text({
 	displayName: 'Daemon Group Key',
 	name: 'daemonGroupKey',
 	type: 'string',
@@ -15,18 +23,18 @@ export const daemonGroupKey: INodeProperties = {
 	placeholder: 'e.g. warehouse',
 	description:
 		'The group of daemons that runs the sync. A daemon is a Truto program on your own servers. Cannot be combined with a webhook.',
-};
+});
 
-const datastoreId: INodeProperties = {
+const datastoreId = text({
 	displayName: 'Datastore ID',
 	name: 'datastoreId',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
 	description: 'The datastore in Truto that receives the records',
-};
+});
 
-export const errorHandling: INodeProperties = {
+const errorHandling = choice({
 	displayName: 'Error Handling',
 	name: 'errorHandling',
 	type: 'options',
@@ -43,62 +51,62 @@ export const errorHandling: INodeProperties = {
 	],
 	default: '',
 	description: 'What the run does when a record fails',
-};
+});
 
-export const eventsToSend: INodeProperties = {
+const eventsToSend = choices({
 	displayName: 'Events to Send',
 	name: 'eventsToSend',
 	type: 'multiOptions',
 	options: RUN_EVENT_CHOICES,
 	default: [],
 	description: 'Which events the run sends to its webhook',
-};
+});
 
-const force: INodeProperties = {
+const force = boolean({
 	displayName: 'Force',
 	name: 'force',
 	type: 'boolean',
 	default: false,
 	description: 'Whether to start the run even while another one with the same mutex key is running',
-};
+});
 
-const ignorePreviousRun: INodeProperties = {
+const ignorePreviousRun = boolean({
 	displayName: 'Ignore Previous Run',
 	name: 'ignorePreviousRun',
 	type: 'boolean',
 	default: false,
 	description:
 		'Whether to sync everything again, which is slow and costly, instead of what has changed since the last run',
-};
+});
 
-const mutexKey: INodeProperties = {
+const mutexKey = text({
 	displayName: 'Mutex Key',
 	name: 'mutexKey',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. crm-nightly',
 	description: 'Only one run with the same key runs at a time. The others wait.',
-};
+});
 
-const resources: INodeProperties = {
+const resources = json({
 	displayName: 'Resources (JSON)',
 	name: 'resources',
 	type: 'json',
 	default: '',
 	placeholder: 'e.g. [{ "resource": "crm/contacts", "method": "list" }]',
 	description: 'The resources to sync instead of those of the sync job, as a JSON array',
-};
+});
 
-const stateKey: INodeProperties = {
+const stateKey = text({
 	displayName: 'State Key',
 	name: 'stateKey',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. crm-nightly',
 	description: 'The key under which Truto keeps the state of incremental runs',
-};
+});
 
-export const superQuery: INodeProperties = {
+const superQuery = choice({
 	displayName: 'SuperQuery Region',
 	name: 'superQuery',
 	type: 'options',
@@ -109,76 +117,79 @@ export const superQuery: INodeProperties = {
 	],
 	default: '',
 	description: 'Where SuperQuery keeps the records',
+});
+
+const webhook = optionalId(
+	{
+		...optional(webhookProperty),
+		description:
+			'The webhook that receives the records, page by page. It must answer each page with 200. Cannot be combined with a daemon group.',
+	},
+	WEBHOOK,
+);
+
+/** What a run and a schedule have in common: a schedule passes it to its runs. */
+export const sharedFields = { daemonGroupKey, errorHandling, eventsToSend, superQuery, webhook };
+
+const runFields = {
+	...sharedFields,
+	datastoreId,
+	force,
+	ignorePreviousRun,
+	mutexKey,
+	resources,
+	stateKey,
 };
 
-export const webhook: INodeProperties = {
-	...optional(webhookProperty),
-	description:
-		'The webhook that receives the records, page by page. It must answer each page with 200. Cannot be combined with a daemon group.',
-};
+const collected = collection(
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+	},
+	runFields,
+);
 
-/** Everything else that can be set for a new run. */
-export const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		daemonGroupKey,
-		datastoreId,
-		errorHandling,
-		eventsToSend,
-		force,
-		ignorePreviousRun,
-		mutexKey,
-		resources,
-		stateKey,
-		superQuery,
-		webhook,
-	],
+/** Everything else that can be set for a new run, by Truto's names. Fields that aren't set are left out. */
+export const additionalFields: Parameter<JsonRecord> = {
+	...collected,
+	read: (reader) => {
+		const given = collected.read(reader);
+		return withoutUndefined({
+			...namedFields(given),
+			ignore_previous_run: given.ignorePreviousRun || undefined,
+			datastore_id: given.datastoreId,
+			force: given.force || undefined,
+			mutex_key: given.mutexKey,
+			resources: given.resources,
+			state_key: given.stateKey,
+		});
+	},
 };
 
 /**
- * The fields of `POST /sync-job-run` that are set under *Additional Fields*. @throws as {@link
- * readRunFields}
- */
-export function readAdditionalFields(parameters: ParameterReader): JsonRecord {
-	return readRunFields(parameters.in(additionalFields));
-}
-
-/**
- * The fields of a run, or of the runs of a schedule, by Truto's names. Fields that aren't set are left
- * out.
+ * The {@link sharedFields} by Truto's names. Fields that aren't set are left out.
  *
- * @param fields a collection with any of the fields of {@link additionalFields}
  * @throws {ExplainedError} if both a webhook and a daemon group are given, because Truto only takes one
  * of them
  */
-export function readRunFields(fields: ParameterReader): JsonRecord {
-	const webhookId = fields.optionalId(webhook, WEBHOOK);
-	const daemonGroup = fields.text(daemonGroupKey);
-	if (webhookId !== undefined && daemonGroup !== undefined) {
+export function namedFields(given: Partial<ValuesOf<typeof sharedFields>>): JsonRecord {
+	if (given.webhook !== undefined && given.daemonGroupKey !== undefined) {
 		throw new ExplainedError(
 			'A run has one destination, but a webhook and a daemon group are given',
-			`Clear '${webhook.displayName}' or '${daemonGroupKey.displayName}'.`,
+			"Clear 'Webhook' or 'Daemon Group Key'.",
 		);
 	}
-	const events = fields.choices(eventsToSend);
-	const given = {
-		webhook_id: webhookId,
-		daemon_group_key: daemonGroup,
-		error_handling: fields.choice(errorHandling) || undefined,
-		ignore_previous_run: fields.boolean(ignorePreviousRun) || undefined,
-		datastore_id: fields.text(datastoreId),
+	const { eventsToSend: events = [] } = given;
+	return withoutUndefined({
+		webhook_id: given.webhook,
+		daemon_group_key: given.daemonGroupKey,
+		error_handling: given.errorHandling || undefined,
 		events_to_send: events.length > 0 ? events : undefined,
-		force: fields.boolean(force) || undefined,
-		mutex_key: fields.text(mutexKey),
-		resources: fields.json(resources),
-		state_key: fields.text(stateKey),
-		super_query: fields.choice(superQuery) || undefined,
-	};
-	return withoutUndefined(given);
+		super_query: given.superQuery || undefined,
+	});
 }
 
 function withoutUndefined(record: Record<string, Json | undefined>): JsonRecord {

@@ -1,33 +1,33 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fetchSyncJob } from '../../../../lib/api/syncJobs';
-import { TrutoError } from '../../../../lib/transport/trutoError';
-import { ExplainedError } from '../../../../lib/explainedError';
-import { isBlank } from '../../../../lib/given';
-import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
-import type { ItemContext } from '../../../../lib/n8n/operation';
+import { fetchSyncJob } from '../../../lib/api/syncJobs';
+import { TrutoError } from '../../../lib/transport/trutoError';
+import { ExplainedError } from '../../../lib/explainedError';
+import { isBlank } from '../../../lib/given';
+import { isJsonRecord, type Json, type JsonRecord } from '../../../lib/json';
+import type { ItemContext } from '../../../lib/n8n/operation';
 import {
 	integratedAccountProperty,
 	optional,
 	syncJobProperty,
-} from '../../../../lib/parameters/locators';
-import { readValue } from '../../../../lib/parameters/read';
-import type { ParameterReader } from '../../../../lib/parameters/reader';
-import type { SyncJob } from '../../../../lib/truto/syncJob';
-import {
-	checkAgainst,
-	completeArguments,
-	type RunStart,
-} from '../../../../lib/syncJobs/startCheck';
+} from '../../../lib/parameters/locators';
+import { choice, json, optionalId, type Parameter } from '../../../lib/parameters/parameter';
+import { readValue } from '../../../lib/parameters/read';
+import { INTEGRATED_ACCOUNT } from '../../../lib/truto/kinds';
+import type { SyncJob } from '../../../lib/truto/syncJob';
+import { checkAgainst, completeArguments, type RunStart } from '../../../lib/syncJobs/startCheck';
 
 /** Not required: a version 4 sync job may take the account as an argument. */
-export const accountToSync: INodeProperties = {
-	...optional(integratedAccountProperty),
-	description:
-		"The integrated account to sync: one customer's connection to an integration. If the sync job has an argument for the account, this fills it in.",
-};
+export const accountToSync = optionalId(
+	{
+		...optional(integratedAccountProperty),
+		description:
+			"The integrated account to sync: one customer's connection to an integration. If the sync job has an argument for the account, this fills it in.",
+	},
+	INTEGRATED_ACCOUNT,
+);
 
-const specifyArguments: INodeProperties = {
+const specifyArguments = choice({
 	displayName: 'Specify Arguments',
 	name: 'specifyArgs',
 	type: 'options',
@@ -37,7 +37,7 @@ const specifyArguments: INodeProperties = {
 	],
 	default: 'fields',
 	description: 'How to specify the arguments of the sync job',
-};
+});
 
 const argumentFields: INodeProperties = {
 	displayName: 'Arguments',
@@ -59,46 +59,50 @@ const argumentFields: INodeProperties = {
 	displayOptions: { show: { specifyArgs: ['fields'] } },
 };
 
-const argumentJson: INodeProperties = {
+const argumentJson = json({
 	displayName: 'Arguments (JSON)',
 	name: 'args',
 	type: 'json',
 	default: '{}',
 	description: 'The arguments of the sync job as a JSON object',
 	displayOptions: { show: { specifyArgs: ['json'] } },
-};
+});
 
 /** The arguments of a new run. */
-export const argumentProperties: INodeProperties[] = [
-	specifyArguments,
-	argumentFields,
-	argumentJson,
-];
-
-/** @throws {ExplainedError} if the arguments aren't a JSON object */
-function readArguments(parameters: ParameterReader): JsonRecord {
-	if (parameters.choice(specifyArguments) === 'json') {
-		const args = argumentsIn(parameters.json(argumentJson), argumentJson);
-		return without(args, (value) => value === undefined);
-	}
-	const fields = parameters.raw(argumentFields);
-	const given = isJsonRecord(fields) ? readValue(fields.value, argumentFields.displayName) : {};
-	// A field that was cleared in the panel is not an argument without a value.
-	return without(argumentsIn(given as Json | undefined, argumentFields), isBlank);
-}
+export const jobArguments: Parameter<JsonRecord> = {
+	properties: [...specifyArguments.properties, argumentFields, ...argumentJson.properties],
+	read: (reader) => {
+		if (specifyArguments.read(reader) === 'json') {
+			const args = argumentsIn(argumentJson.read(reader), 'Arguments (JSON)');
+			return without(args, (value) => value === undefined);
+		}
+		const fields = reader.raw(argumentFields);
+		const given = isJsonRecord(fields) ? readValue(fields.value, argumentFields.displayName) : {};
+		// A field that was cleared in the panel is not an argument without a value.
+		return without(argumentsIn(given as Json | undefined, argumentFields.displayName), isBlank);
+	},
+};
 
 function without(args: JsonRecord, isAbsent: (value: Json | undefined) => boolean): JsonRecord {
 	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
 	return Object.fromEntries(Object.entries(args).filter(([, value]) => !isAbsent(value)));
 }
 
-function argumentsIn(given: Json | undefined, { displayName }: INodeProperties): JsonRecord {
+/** @throws {ExplainedError} if the arguments aren't a JSON object */
+function argumentsIn(given: Json | undefined, name: string): JsonRecord {
 	const args = given ?? {};
 	if (isJsonRecord(args)) return args;
 	throw new ExplainedError(
-		`'${displayName}' is not a JSON object`,
+		`'${name}' is not a JSON object`,
 		'Write the arguments like { "name": "value" }.',
 	);
+}
+
+/** What is known of the runs of a sync job. */
+interface JobToRun extends Omit<RunStart, 'args'> {
+	syncJobId: string;
+	/** Arguments as people gave them. */
+	given: JsonRecord;
 }
 
 /**
@@ -106,11 +110,10 @@ function argumentsIn(given: Json | undefined, { displayName }: INodeProperties):
  *
  * @throws {ExplainedError} if arguments or the account are missing; {@link TrutoError}
  */
-export async function readJobArguments(
+export async function checkedArguments(
+	{ syncJobId, given, ...start }: JobToRun,
 	item: ItemContext,
-	{ syncJobId, ...start }: { syncJobId: string } & Omit<RunStart, 'args'>,
 ): Promise<JsonRecord> {
-	const given = readArguments(item.parameters);
 	const job = await readSyncJob(item, syncJobId);
 	if (job === undefined) return given;
 	const args = completeArguments(job, given, start.accountId, item.timeZone);
