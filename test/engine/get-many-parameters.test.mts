@@ -68,7 +68,7 @@ describe('the parameters of Get Many', () => {
 	it.each(['={{ "" }}', '={{ null }}', '={{ undefined }}'])(
 		'have their defaults if a number is %s',
 		async (nothing) => {
-			const { rows, error } = await getMany({ limit: nothing, options: { pageSize: nothing } });
+			const { rows, error } = await getMany({ limit: nothing });
 
 			expect(error).toBeUndefined();
 			expect(rows).toHaveLength(50);
@@ -76,17 +76,9 @@ describe('the parameters of Get Many', () => {
 		},
 	);
 
-	it.each([0, -3, '={{ NaN }}', '={{ "many" }}'])('refuse a page size of %s', async (pageSize) => {
-		const { error } = await getMany({ options: { pageSize } });
-
-		expect(error?.message).toMatch(/^'Page Size' can't be used: /);
-		expect(error?.description).toBe('Use a number of at least 1.');
-		expect(queries()).toEqual([]);
-	});
-
 	it.each([
-		['syncJobId', 'No sync job is given'],
-		['integratedAccountId', 'No integrated account is given'],
+		['syncJobId', "'Sync Job' is empty"],
+		['integratedAccountId', "'Integrated Account' is empty"],
 	])('refuse a filter that got nothing: %s', async (name, message) => {
 		for (const nothing of [
 			'={{ undefined }}',
@@ -97,6 +89,23 @@ describe('the parameters of Get Many', () => {
 			const { error } = await getMany({ filters: { [name]: byId(nothing) } });
 			expect(error?.message).toBe(`${message} [item 0]`);
 		}
+		expect(queries()).toEqual([]);
+	});
+
+	it('name all empty filters at once, and the way out', async () => {
+		const { error } = await getMany({
+			filters: {
+				status: [],
+				createdAfter: '',
+				syncJobId: byId('={{ "" }}'),
+				createdBefore: '2027-01-01',
+			},
+		});
+
+		expect(error?.message).toBe("'Created After', 'Status' and 'Sync Job' are empty [item 0]");
+		expect(error?.description).toBe(
+			'Enter a value or remove the filter. An expression may have returned nothing for this item.',
+		);
 		expect(queries()).toEqual([]);
 	});
 

@@ -20,12 +20,14 @@ const allIds = () =>
 		.map(({ id }) => id);
 
 describe('Get Many Sync Job Runs', () => {
-	it('asks for no more than its limit: 60 with pages of 50 is 50 and 10', async () => {
-		const { rows, error } = await getMany({ limit: 60, options: { pageSize: 50 } });
+	it('asks for no more than its limit: 560 is 500 and 60', async () => {
+		truto().store.addManyRuns(600, { resources: 1 });
+
+		const { rows, error } = await getMany({ limit: 560 });
 
 		expect(error).toBeUndefined();
-		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(0, 60));
-		expect(queries().map(({ limit }) => limit)).toEqual(['50', '10']);
+		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(0, 560));
+		expect(queries().map(({ limit }) => limit)).toEqual(['500', '60']);
 	});
 
 	it('returns 50 unless told otherwise, in one request', async () => {
@@ -130,11 +132,12 @@ describe('Get Many Sync Job Runs', () => {
 	});
 
 	it('goes on if a page in the middle fails for a while', async () => {
+		truto().store.addManyRuns(600, { resources: 1 });
 		truto().faults.forPath('/sync-job-run', { kind: 'truncated' }, 1);
 
-		const { rows } = await getMany({ limit: 20, options: { pageSize: 10 } });
+		const { rows } = await getMany({ limit: 520 });
 
-		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(0, 20));
+		expect(rows.map(({ id }) => id)).toEqual(allIds().slice(0, 520));
 		expect(queries()).toHaveLength(3);
 	});
 

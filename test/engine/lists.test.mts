@@ -123,7 +123,6 @@ describe('when Truto does not filter by time', () => {
 		const { rows } = await getMany({
 			returnAll: true,
 			filters: { createdAfter: newest?.created_at ?? '' },
-			options: { pageSize: 50 },
 		});
 
 		expect(rows).toHaveLength(3);

@@ -53,11 +53,7 @@ describe('Update', () => {
 
 	it.each<[string, IDataObject, RegExp]>([
 		['nothing', {}, /^There is nothing to update/],
-		[
-			'a setting that is to be taken back',
-			{ errorHandling: '' },
-			/^'Error Handling' is empty, and Update can't clear a setting/,
-		],
+		['a setting that is to be taken back', { errorHandling: '' }, /^'Error Handling' is empty/],
 		[
 			'no events, next to a change',
 			{ eventsToSend: [], meta: { a: 1 } },

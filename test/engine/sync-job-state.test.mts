@@ -108,10 +108,10 @@ describe('Get Many Sync Job States', () => {
 		for (let index = 0; index < 150; index++) {
 			truto().store.setRunState({ state_key: 'many', key: `k${String(index)}`, value: 'v' });
 		}
-		const options = { pageSize: 100 };
+		truto().speak({ pageSizeOver100: 'capped' });
 
-		const all = await run({ operation: 'getAll', stateKey: 'many', returnAll: true, options });
-		const some = await run({ operation: 'getAll', stateKey: 'many', limit: 120, options });
+		const all = await run({ operation: 'getAll', stateKey: 'many', returnAll: true });
+		const some = await run({ operation: 'getAll', stateKey: 'many', limit: 120 });
 
 		expect(new Set(all.rows.map(({ key }) => key)).size).toBe(150);
 		expect(some.rows).toHaveLength(120);

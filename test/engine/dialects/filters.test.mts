@@ -42,20 +42,20 @@ describe.each(ALL_FORMS)('D3, status and created_at: $name', ({ dialect }) => {
 
 	it('several statuses, to a limit over several pages', async () => {
 		truto().speak(dialect);
+		truto().store.runs.clear();
 		truto().store.addManyRuns(400, { resources: 1 });
-		const limited = truto().store.addManyRuns(60, {
+		const limited = truto().store.addManyRuns(120, {
 			resources: 1,
 			status: 'rate_limited',
 			spacingMs: 7_000,
 		});
 
 		const runs = await getMany({
-			limit: 55,
+			limit: 110,
 			filters: { status: ['rate_limited', 'stopped'] },
-			options: { pageSize: 50 },
 		});
 
-		expect(idsOf(runs)).toEqual(limited.slice(0, 55));
+		expect(idsOf(runs)).toEqual(limited.slice(0, 110));
 		expect(truto().requests.length).toBeLessThanOrEqual(12);
 	});
 
@@ -160,17 +160,14 @@ describe('D3', () => {
 
 	it('a filter that Truto refused is not sent again', async () => {
 		truto().speak({ severalStatuses: 'refused' });
+		truto().store.runs.clear();
+		truto().store.addManyRuns(1_200, { resources: 1 });
 
-		await getMany({
-			returnAll: true,
-			filters: { status: ['failed', 'stopped'] },
-			options: { pageSize: 30 },
-		});
+		await getMany({ returnAll: true, filters: { status: ['failed', 'stopped'] } });
 
-		expect(truto().requests.map(({ query }) => 'status[in]' in query)).toEqual([
-			true,
-			...[false, false, false, false],
-		]);
+		const withFilter = truto().requests.map(({ query }) => 'status[in]' in query);
+		expect(withFilter.slice(0, 4)).toEqual([true, false, false, false]);
+		expect(withFilter.slice(4)).not.toContain(true);
 	});
 
 	it('a refused filter does not make the pages smaller', async () => {

@@ -51,19 +51,16 @@ describe.each(formsOf('listEnvelope', 'nextCursor', 'extraPaging'))('D1, $name',
 
 	it('Get Many gives all runs and all sync jobs, once each', async () => {
 		truto().speak(dialect);
+		truto().store.addManyRuns(1_000, { resources: 1 });
 		const all = { returnAll: true };
 
-		const runs = await operate(truto(), 'getAll', { ...all, options: { pageSize: 40 } });
-		const jobs = await operate(truto(), 'getAll', {
-			...all,
-			resource: 'syncJob',
-			options: { pageSize: 4 },
-		});
+		const runs = await operate(truto(), 'getAll', all);
+		const jobs = await operate(truto(), 'getAll', { ...all, resource: 'syncJob' });
 
-		expect(new Set(idsOf(runs)).size).toBe(SEEDED_RUNS);
+		expect(new Set(idsOf(runs)).size).toBe(SEEDED_RUNS + 1_000);
 		expect(new Set(idsOf(jobs)).size).toBe(9);
-		expect([runs.length, jobs.length]).toEqual([SEEDED_RUNS, 9]);
-		expect(limitsOf(truto())).toEqual(['40', '40', '40', '4', '4', '4']);
+		expect([runs.length, jobs.length]).toEqual([SEEDED_RUNS + 1_000, 9]);
+		expect(limitsOf(truto())).toEqual(['500', '500', '500', '500']);
 	});
 
 	it('Get Logs gives all 260 entries', async () => {

@@ -1,6 +1,5 @@
 import { accountAttention } from '../../../../lib/accounts/attention';
 import { listAccounts } from '../../../../lib/api/integratedAccounts';
-
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
 import { limit } from '../../../../lib/parameters/paging';
