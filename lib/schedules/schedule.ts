@@ -77,14 +77,24 @@ export function cronWords(expression: string | null): string | null {
  * @returns null if unknown
  */
 export function isLate(schedule: Schedule, lastRun: Run | null, now: number): boolean | null {
+	const missed = missedAt(schedule, lastRun ? lastRun.createdAt.ms : Number.NEGATIVE_INFINITY);
+	return Number.isNaN(missed) ? null : missed <= now;
+}
+
+/**
+ * When a schedule has missed two runs: the second time after its last run, and after its own last change.
+ *
+ * @param lastRunAt milliseconds since 1970; `-Infinity` if there was none
+ * @returns milliseconds since 1970; NaN if unknown
+ */
+export function missedAt(schedule: Schedule, lastRunAt: number): number {
 	const changed = changeOf(schedule);
-	const last = lastRun ? lastRun.createdAt.ms : changed;
 	const cron = readCron(schedule);
-	if (Number.isNaN(last) || cron === null) return null;
 	// Before its last change, the schedule had another expression, or didn't exist.
-	const since = Number.isNaN(changed) ? last : Math.max(last, changed);
+	const since = Number.isNaN(changed) ? lastRunAt : Math.max(lastRunAt, changed);
+	if (cron === null || !Number.isFinite(since)) return Number.NaN;
 	const [, second] = nextTimes(cron, since + EARLY_MS, 2);
-	return second === undefined ? null : second <= now;
+	return second ?? Number.NaN;
 }
 
 /**

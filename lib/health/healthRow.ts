@@ -1,0 +1,120 @@
+import { accountIntegration } from '../accounts/attention';
+import { textOrNull } from '../json';
+import type { Actor } from '../runs/diagnose/diagnosis';
+import { scheduleTimes } from '../schedules/schedule';
+import { utcTime } from '../truto/timestamp';
+import { sumOrNull, type SeenRun } from './seenRun';
+import { failedInARow, lastSuccess, type Rules, type Sync } from './sync';
+import { verdictOn, type Health } from './verdict';
+
+const HOUR = 3_600_000;
+
+/** The columns of *Check Health*: the answer first, ids last. Times are in UTC, null if unknown. */
+export type HealthRow = {
+	health: Health;
+	since: string | null;
+	who_acts: Actor;
+	next_step: string;
+	tenant_id: string | null;
+	sync_job_label: string | null;
+	integration_name: string | null;
+	last_success_at: string | null;
+	hours_since_success: number | null;
+	last_run_status: string | null;
+	last_run_at: string | null;
+	failures_in_a_row: number;
+	runs: number;
+	completed: number;
+	failed: number;
+	fetched: number | null;
+	persisted: number | null;
+	dropped: number | null;
+	fetched_before: number | null;
+	fetched_change_percent: number | null;
+	schedule: string | null;
+	next_run_at: string | null;
+	sync_job_run_id: string | null;
+	sync_job_id: string | null;
+	integrated_account_id: string | null;
+};
+
+/** The time that a check looks at. */
+export interface Period extends Rules {
+	/** Counters are of the runs created in these last hours, and compared with as many hours before. */
+	periodHours: number;
+}
+
+/** What a check says about one sync. */
+export function healthRow(sync: Sync, period: Period): HealthRow {
+	const { now, periodHours } = period;
+	const verdict = verdictOn(sync, period);
+	const start = now - periodHours * HOUR;
+	const current = sync.runs.filter(({ createdAt }) => createdAt >= start);
+	const before = sync.runs.filter(
+		({ createdAt }) => createdAt < start && createdAt >= start - periodHours * HOUR,
+	);
+	const [last] = sync.runs;
+	const success = lastSuccess(sync);
+	const succeededAt = success ? timeOr(success.finishedAt, success.createdAt) : Number.NaN;
+	const fetched = total(current, 'fetched');
+	const fetchedBefore = total(before, 'fetched');
+	return {
+		health: verdict.health,
+		since: utc(verdict.since),
+		who_acts: verdict.who_acts,
+		next_step: verdict.next_step,
+		tenant_id: textOrNull(sync.account?.tenant_id),
+		sync_job_label: textOrNull(sync.job?.label),
+		integration_name:
+			(sync.account && accountIntegration(sync.account)) ||
+			textOrNull(sync.job?.integration_name) ||
+			null,
+		last_success_at: utc(succeededAt),
+		hours_since_success: Number.isNaN(succeededAt)
+			? null
+			: Math.round(((now - succeededAt) / HOUR) * 10) / 10,
+		last_run_status: last?.status ?? null,
+		last_run_at: last ? utc(last.createdAt) : null,
+		failures_in_a_row: failedInARow(sync).length,
+		runs: current.length,
+		completed: current.filter(({ outcome }) => outcome === 'completed').length,
+		failed: current.filter(({ outcome }) => outcome === 'failed').length,
+		fetched,
+		persisted: total(current, 'persisted'),
+		dropped: total(current, 'dropped'),
+		fetched_before: fetchedBefore,
+		fetched_change_percent: changePercent(fetched, fetchedBefore),
+		...scheduleColumns(sync, now),
+		sync_job_run_id: last?.id ?? null,
+		sync_job_id: sync.syncJobId,
+		integrated_account_id: sync.accountId,
+	};
+}
+
+function total(runs: SeenRun[], counter: 'fetched' | 'persisted' | 'dropped'): number | null {
+	return sumOrNull(runs.map((run) => run[counter]));
+}
+
+/** Whole percent; null if there is nothing to compare. */
+function changePercent(current: number | null, before: number | null): number | null {
+	return current === null || !before ? null : Math.round((current / before - 1) * 100);
+}
+
+/** In words, and when the next run of any of them is due. */
+function scheduleColumns({ schedules }: Sync, now: number) {
+	const times = schedules.map((schedule) => scheduleTimes(schedule, now));
+	const words = times.map(({ runs }) => runs).filter((text) => text !== null);
+	const [next] = times.flatMap(({ next_runs: [first] }) => first ?? []).sort();
+	return {
+		schedule: words.length === 0 ? null : [...new Set(words)].join('; '),
+		next_run_at: next ?? null,
+	};
+}
+
+function timeOr(time: number, other: number): number {
+	return Number.isNaN(time) ? other : time;
+}
+
+function utc(time: number): string | null {
+	return Number.isNaN(time) ? null : utcTime(new Date(time).toISOString());
+}

@@ -1,0 +1,60 @@
+import type { HealthRow } from '../healthRow';
+import { isUnhealthy } from '../verdict';
+import type { ReportInput } from './report';
+import { countsText, HEALTH_WORDS, headline, periodText, shortTime } from './words';
+
+/** Gmail cuts off mails of more than 102 kB. */
+const MOST_ROWS = 100;
+
+// E-mail programs ignore style sheets, so every element has its own style.
+const TEXT = 'font-family:Arial,Helvetica,sans-serif;font-size:14px;color:#1f2937';
+const CELL = `${TEXT};padding:8px 10px;border-bottom:1px solid #e5e7eb;text-align:left;vertical-align:top`;
+const HEAD = `${CELL};background:#f3f4f6;font-weight:bold`;
+
+/** The report as a table for an e-mail, which Gmail and Outlook show: inline styles, no images. */
+export function reportHtml(input: ReportInput): string {
+	const unhealthy = input.rows.filter(({ health }) => isUnhealthy(health));
+	const shown = unhealthy.slice(0, MOST_ROWS);
+	const more = unhealthy.length - shown.length;
+	const facts = [periodText(input), countsText(input)].filter(Boolean).join('; ');
+	return [
+		`<p style="${TEXT};font-size:18px;font-weight:bold">${escaped(headline(input))}</p>`,
+		`<p style="${TEXT}">${escaped(facts)}</p>`,
+		shown.length === 0 ? '' : table(shown, input.timeZone),
+		more > 0 ? `<p style="${TEXT}">and ${more} more</p>` : '',
+	].join('');
+}
+
+function table(rows: HealthRow[], timeZone: string): string {
+	const head = ['Customer', 'Sync', 'Health', 'Since', 'What to do'];
+	return [
+		'<table role="presentation" cellpadding="0" cellspacing="0" style="border-collapse:collapse;width:100%">',
+		`<tr>${head.map((name) => `<th style="${HEAD}">${name}</th>`).join('')}</tr>`,
+		...rows.map((row) => `<tr>${cells(row, timeZone).map(cell).join('')}</tr>`),
+		'</table>',
+	].join('');
+}
+
+function cells(row: HealthRow, timeZone: string): string[] {
+	return [
+		row.tenant_id ?? '',
+		row.sync_job_label ?? row.integration_name ?? row.sync_job_id ?? '',
+		HEALTH_WORDS[row.health].replace(/^(is|was|has) /, ''),
+		row.since === null ? '' : shortTime(row.since, timeZone),
+		row.next_step,
+	];
+}
+
+function cell(text: string): string {
+	return `<td style="${CELL}">${escaped(text)}</td>`;
+}
+
+/** A name can't become a tag or end an attribute. */
+function escaped(text: string): string {
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll("'", '&#39;');
+}

@@ -1,0 +1,41 @@
+import type { JsonRecord } from '../../json';
+import type { HealthRow } from '../healthRow';
+import { HEALTHS, isUnhealthy, type Health } from '../verdict';
+import { reportHtml } from './html';
+import { reportSlackBlocks } from './slackBlocks';
+import { reportText } from './text';
+
+/** What the texts of a report are made of. */
+export interface ReportInput {
+	/** The worst ones first. */
+	rows: HealthRow[];
+	periodHours: number;
+	/** The workflow's, such as `Europe/Berlin`. */
+	timeZone: string;
+}
+
+/** How many unhealthy syncs the list has at most, so that the item stays small. */
+const MOST_LISTED = 500;
+
+/**
+ * All syncs in one item: counts by health, the unhealthy ones as a list, and the same as a text, a
+ * message for Slack and a table for an e-mail.
+ */
+export function reportOf(input: ReportInput): JsonRecord {
+	const unhealthy = input.rows.filter(({ health }) => isUnhealthy(health));
+	return {
+		syncs: input.rows.length,
+		needs_attention: unhealthy.length,
+		...countsByHealth(input.rows),
+		text: reportText(input),
+		slack_message: { blocks: reportSlackBlocks(input) },
+		html: reportHtml(input),
+		unhealthy: unhealthy.slice(0, MOST_LISTED),
+	};
+}
+
+function countsByHealth(rows: HealthRow[]): Record<Health, number> {
+	const counts = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
+	for (const { health } of rows) counts[health]++;
+	return counts;
+}

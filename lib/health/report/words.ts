@@ -1,0 +1,65 @@
+import { localTime } from '../../zonedTime';
+import type { HealthRow } from '../healthRow';
+import { HEALTHS, isUnhealthy, type Health } from '../verdict';
+import type { ReportInput } from './report';
+
+/** What people call each state, as the end of "acme: HubSpot contacts …". */
+export const HEALTH_WORDS: Record<Health, string> = {
+	reconnect: 'needs reconnecting',
+	stuck: 'is stuck',
+	failing: 'is failing',
+	late: 'is late',
+	losing_records: 'is losing records',
+	stopped: 'was stopped',
+	running: 'is running',
+	never_ran: 'has not run yet',
+	healthy: 'is healthy',
+};
+
+/** Such as `3 of 203 syncs need attention`. */
+export function headline({ rows }: ReportInput): string {
+	const broken = rows.filter(({ health }) => isUnhealthy(health)).length;
+	if (rows.length === 0) return 'No syncs were found';
+	const syncs = rows.length === 1 ? '1 sync' : `${rows.length} syncs`;
+	if (broken === 0) return rows.length === 1 ? 'The only sync is fine' : `All ${syncs} are fine`;
+	return `${broken} of ${syncs} ${broken === 1 ? 'needs' : 'need'} attention`;
+}
+
+/** How many syncs there are in each state, such as `1 failing, 2 late, 200 healthy`. */
+export function countsText({ rows }: ReportInput): string {
+	return HEALTHS.map((health) => {
+		const count = rows.filter((row) => row.health === health).length;
+		return count === 0 ? '' : `${count} ${health.replaceAll('_', ' ')}`;
+	})
+		.filter(Boolean)
+		.join(', ');
+}
+
+/** Such as `last 24 hours`. */
+export function periodText({ periodHours }: ReportInput): string {
+	return periodHours === 1 ? 'last hour' : `last ${periodHours} hours`;
+}
+
+/** Whose sync it is, such as `acme: HubSpot contacts`. */
+export function syncName(row: HealthRow): string {
+	const job = row.sync_job_label ?? row.integration_name ?? row.sync_job_id;
+	const names = [row.tenant_id, job].filter((name) => name !== null);
+	return names.join(': ') || 'A sync without a name';
+}
+
+/** Such as `is failing since 28 Nov 14:36 (3 failed runs in a row)`. */
+export function stateText(row: HealthRow, timeZone: string): string {
+	const since = row.since === null ? '' : ` since ${shortTime(row.since, timeZone)}`;
+	const failed = row.failures_in_a_row;
+	const streak = failed > 1 ? ` (${failed} failed runs in a row)` : '';
+	return `${HEALTH_WORDS[row.health]}${since}${streak}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A time as people write it, in their zone: `28 Nov 14:36`. */
+export function shortTime(time: string, timeZone: string): string {
+	const local = localTime(Date.parse(time), timeZone);
+	const month = MONTHS[Number(local.slice(5, 7)) - 1] ?? '';
+	return `${Number(local.slice(8, 10))} ${month} ${local.slice(11, 16)}`;
+}

@@ -1,0 +1,60 @@
+import type { JsonRecord } from '../json';
+import type { SeenRun } from './seenRun';
+
+/** What is known about one sync: a sync job and an integrated account. */
+export interface Sync {
+	syncJobId: string | null;
+	accountId: string | null;
+	/** Newest first. */
+	runs: SeenRun[];
+	/** All runs created since then are known, in milliseconds since 1970; `-Infinity` if all are. */
+	readSince: number;
+	/** Entries of `GET /sync-job-cron-trigger`. */
+	schedules: JsonRecord[];
+	/** An entry of `GET /sync-job`; null if it is not known. */
+	job: JsonRecord | null;
+	/** An entry of `GET /integrated-account`; null if it is not known. */
+	account: JsonRecord | null;
+}
+
+/** What the verdict depends on besides the sync. */
+export interface Rules {
+	/** Milliseconds since 1970. */
+	now: number;
+	/** A sync is late if nothing has succeeded for so long; undefined to go by its schedules. */
+	lateAfterHours?: number;
+}
+
+/** The runs that say something about the sync: one that somebody stopped doesn't. Newest first. */
+export function decidedRuns({ runs }: Sync): SeenRun[] {
+	return runs.filter(({ outcome }) => outcome === 'completed' || outcome === 'failed');
+}
+
+/** The newest runs that failed, without a completed one between them. */
+export function failedInARow(sync: Sync): SeenRun[] {
+	return takeWhile(decidedRuns(sync), ({ outcome }) => outcome === 'failed');
+}
+
+/** The newest runs that completed and lost a whole resource. */
+export function losingInARow(sync: Sync): SeenRun[] {
+	return takeWhile(decidedRuns(sync), ({ losing }) => losing !== null);
+}
+
+/**
+ * Whether the beginning of the sync's state lies before the runs that were read, so that older ones have
+ * to be read to tell when it began.
+ */
+export function beginsBefore(sync: Sync): boolean {
+	const decided = decidedRuns(sync);
+	const streak = Math.max(failedInARow(sync).length, losingInARow(sync).length);
+	return sync.readSince > Number.NEGATIVE_INFINITY && streak > 0 && streak === decided.length;
+}
+
+export function lastSuccess(sync: Sync): SeenRun | undefined {
+	return sync.runs.find(({ outcome }) => outcome === 'completed');
+}
+
+function takeWhile<T>(values: T[], holds: (value: T) => boolean): T[] {
+	const end = values.findIndex((value) => !holds(value));
+	return end < 0 ? values : values.slice(0, end);
+}

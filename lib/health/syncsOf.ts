@@ -1,0 +1,58 @@
+import type { JsonRecord } from '../json';
+import { accountId, syncJobId } from '../truto/references';
+import type { SeenRun } from './seenRun';
+import type { Sync } from './sync';
+
+/** What was read of an environment. */
+export interface Seen {
+	/** In any order. */
+	runs: SeenRun[];
+	/** All runs created since then are in `runs`; milliseconds since 1970. */
+	readSince: number;
+	/** Entries of `GET /sync-job-cron-trigger`. */
+	schedules: JsonRecord[];
+	/** By id, in lower case. */
+	jobs: ReadonlyMap<string, JsonRecord>;
+	/** By id, in lower case. */
+	accounts: ReadonlyMap<string, JsonRecord>;
+}
+
+/**
+ * The syncs that runs or schedules show: one for each sync job and integrated account. A run without an
+ * account, such as of a job over several integrations, belongs to a sync without one.
+ */
+export function syncsOf({ runs, readSince, schedules, jobs, accounts }: Seen): Sync[] {
+	const syncs = new Map<string, Sync>();
+	const syncFor = (job: string | null, account: string | null): Sync => {
+		const jobKey = job?.toLowerCase() ?? '';
+		const accountKey = account?.toLowerCase() ?? '';
+		const key = `${jobKey} ${accountKey}`;
+		const known = syncs.get(key);
+		if (known) return known;
+		const sync: Sync = {
+			syncJobId: job,
+			accountId: account,
+			runs: [],
+			readSince,
+			schedules: [],
+			job: jobs.get(jobKey) ?? null,
+			account: accounts.get(accountKey) ?? null,
+		};
+		syncs.set(key, sync);
+		return sync;
+	};
+	for (const run of runs) syncFor(run.syncJobId, run.accountId).runs.push(run);
+	for (const schedule of schedules) {
+		syncFor(syncJobId(schedule), accountId(schedule)).schedules.push(schedule);
+	}
+	for (const sync of syncs.values()) sync.runs = newestFirst(sync.runs);
+	return [...syncs.values()];
+}
+
+/** Newest first, each run once; those without a readable time come last. */
+export function newestFirst(runs: SeenRun[]): SeenRun[] {
+	const byId = new Map(runs.map((run) => [run.id ?? run, run]));
+	const time = ({ createdAt }: SeenRun) =>
+		Number.isNaN(createdAt) ? Number.NEGATIVE_INFINITY : createdAt;
+	return [...byId.values()].sort((a, b) => (time(a) === time(b) ? 0 : time(b) - time(a)));
+}

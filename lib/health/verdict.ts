@@ -1,0 +1,246 @@
+import { accountAttention, accountIntegration, missingScopes } from '../accounts/attention';
+import { isJsonRecord, textOrNull } from '../json';
+import type { Actor } from '../runs/diagnose/diagnosis';
+import { STUCK_AFTER_MINUTES } from '../runs/runProgress';
+import { missedAt } from '../schedules/schedule';
+import { jsonText } from '../text';
+import { timestamp } from '../truto/timestamp';
+import type { SeenRun } from './seenRun';
+import {
+	beginsBefore,
+	decidedRuns,
+	failedInARow,
+	lastSuccess,
+	losingInARow,
+	type Rules,
+	type Sync,
+} from './sync';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const SUPPORT = 'support@truto.one';
+
+/** A run that has been in the queue for so long doesn't start without help. As in Diagnose. */
+const LONG_WAIT_MS = HOUR;
+
+/** What is the matter with a sync, since when, and what to do about it. */
+export interface Verdict {
+	health: Health;
+	/** When this state began, in milliseconds since 1970; NaN if that is not known. */
+	since: number;
+	who_acts: Actor;
+	next_step: string;
+}
+
+type Rule = (sync: Sync, rules: Rules) => Omit<Verdict, 'health'> | null;
+
+/** All states of a sync, the worst one first, each with its rule. The first that applies is the verdict. */
+const RULES = {
+	reconnect,
+	stuck,
+	failing,
+	late,
+	losing_records: losingRecords,
+	stopped,
+	running,
+	never_ran: neverRan,
+	healthy,
+} as const satisfies Record<string, Rule>;
+
+export type Health = keyof typeof RULES;
+
+/** The states of a sync, the worst one first. */
+export const HEALTHS = Object.keys(RULES) as Health[];
+
+/** The states in which nobody has to act. */
+const FINE: readonly Health[] = ['running', 'never_ran', 'healthy'];
+
+/** Whether somebody has to act. */
+export function isUnhealthy(health: Health): boolean {
+	return !FINE.includes(health);
+}
+
+/** The verdict on a sync: the worst state that applies. */
+export function verdictOn(sync: Sync, rules: Rules): Verdict {
+	for (const health of HEALTHS) {
+		const found = RULES[health](sync, rules);
+		if (found) return { health, ...found };
+	}
+	return { health: 'healthy', ...healthy(sync, rules) };
+}
+
+/** The customer has to act before any run can succeed. */
+function reconnect(sync: Sync) {
+	const { account } = sync;
+	if (!account || accountAttention(account).who_acts !== 'end_user') return null;
+	const forbidden = account.last_forbidden_error;
+	const refusedAt = isJsonRecord(forbidden) ? timestamp(forbidden.occurred_at) : Number.NaN;
+	const scopes = missingScopes(account).join(', ');
+	const permissions = scopes ? ` and grant the missing permissions: ${jsonText(scopes, 200)}` : '';
+	const failed = streakStart(sync, failedInARow(sync));
+	return {
+		since: Number.isNaN(failed) ? refusedAt : failed,
+		who_acts: 'end_user' as const,
+		next_step: `Ask ${customerText(sync)} to reconnect ${integrationText(sync)}${permissions}.`,
+	};
+}
+
+function stuck({ runs }: Sync, { now }: Rules) {
+	for (const { id, outcome, status, createdAt, updatedAt } of runs) {
+		if (outcome !== 'in_progress' || status === 'rate_limited') continue;
+		const isQueued = status === 'created';
+		const since = isQueued ? createdAt : updatedAt;
+		if (!(now - since >= (isQueued ? LONG_WAIT_MS : STUCK_AFTER_MINUTES * MINUTE))) continue;
+		const what = isQueued ? 'It has not started' : 'It no longer advances';
+		return {
+			since,
+			who_acts: 'truto_support' as const,
+			next_step: `Send the ID of the run (${String(id)}) to ${SUPPORT}. ${what}. Do not restart it, and do not turn on 'Ignore Previous Run'.`,
+		};
+	}
+	return null;
+}
+
+function failing(sync: Sync) {
+	const failed = failedInARow(sync);
+	const [last] = failed;
+	if (!last) return null;
+	const isSetUp = sync.account?.status !== 'post_install_error';
+	return {
+		since: streakStart(sync, failed),
+		who_acts: 'job_owner' as const,
+		next_step: isSetUp
+			? `Use 'Diagnose' on run ${String(last.id)} to see why it failed.`
+			: 'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
+	};
+}
+
+function late(sync: Sync, { now, lateAfterHours }: Rules) {
+	if (lateAfterHours !== undefined) return tooLongWithoutSuccess(sync, now, lateAfterHours);
+	// No run since the reading began: it may have run just before.
+	const last = sync.runs[0]?.createdAt ?? sync.readSince;
+	const missed = sync.schedules
+		.map((schedule) => missedAt(schedule, last))
+		.filter((time) => time <= now);
+	if (missed.length === 0) return null;
+	const since = Math.min(...missed);
+	return {
+		since,
+		who_acts: 'job_owner' as const,
+		next_step: `Check the schedule in Truto: two runs in a row were due by ${isoMinute(since)}, and none was created.`,
+	};
+}
+
+function tooLongWithoutSuccess(sync: Sync, now: number, hours: number) {
+	const success = lastSuccess(sync);
+	const knownSince = success ? endOf(success) : oldestTrace(sync);
+	if (!(now - knownSince > hours * HOUR)) return null;
+	const since = success ? knownSince + hours * HOUR : Number.NaN;
+	const last = success ? `The last success was at ${isoMinute(knownSince)}` : 'No success is known';
+	return {
+		since,
+		who_acts: 'job_owner' as const,
+		next_step: `${last}. Check the schedule of the sync, and start a run if it is due.`,
+	};
+}
+
+function losingRecords(sync: Sync) {
+	const losing = losingInARow(sync);
+	const resource = losing[0]?.losing;
+	if (!resource) return null;
+	return {
+		since: streakStart(sync, losing),
+		who_acts: 'job_owner' as const,
+		next_step: `Check the steps of the sync job that follow the request for ${jsonText(resource, 80)} (transform, mapping, destination): its records were fetched, and none was persisted.`,
+	};
+}
+
+/** All that is known are runs that somebody stopped. */
+function stopped(sync: Sync) {
+	const [last] = sync.runs;
+	if (last?.outcome !== 'other' || decidedRuns(sync).length > 0) return null;
+	return {
+		since: last.finishedAt,
+		who_acts: 'job_owner' as const,
+		next_step: 'Find out who stopped the last run, and why, before you start a new one.',
+	};
+}
+
+function running({ runs }: Sync) {
+	const current = runs.find(({ outcome }) => outcome === 'in_progress');
+	if (!current) return null;
+	const isPaused = current.status === 'rate_limited';
+	return nobody(
+		current.createdAt,
+		isPaused
+			? 'Wait: a rate limit of the integrated app pauses the run, which resumes automatically. Do not restart it.'
+			: 'Wait: a run is in progress. Do not start another one.',
+	);
+}
+
+function neverRan(sync: Sync) {
+	if (sync.runs.length > 0 || sync.readSince > Number.NEGATIVE_INFINITY) return null;
+	const created = sync.schedules.map((schedule) => timestamp(schedule.created_at));
+	const since = created.find((time) => !Number.isNaN(time)) ?? Number.NaN;
+	return nobody(since, 'Nothing to do: its first run is not due yet.');
+}
+
+/** Since the first good run after a problem. Without a problem among the runs that were read: unknown. */
+function healthy(sync: Sync, rules: Rules) {
+	const decided = decidedRuns(sync);
+	const ended = decided.findIndex(
+		(run, index) =>
+			run.outcome === 'failed' ||
+			run.losing !== null ||
+			cameLate(sync, rules, run, decided[index + 1]),
+	);
+	const run = decided[ended];
+	const isGap = run?.outcome === 'completed' && run.losing === null;
+	const first = isGap ? run : decided[ended - 1];
+	return nobody(ended < 0 ? Number.NaN : (first?.createdAt ?? Number.NaN), 'Nothing to do.');
+}
+
+/** Whether the sync was late before this run. */
+function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SeenRun, before?: SeenRun): boolean {
+	if (!before) return false;
+	if (lateAfterHours !== undefined) return run.createdAt - endOf(before) > lateAfterHours * HOUR;
+	return sync.schedules.some((schedule) => missedAt(schedule, before.createdAt) <= run.createdAt);
+}
+
+function nobody(since: number, nextStep: string) {
+	return { since, who_acts: 'nobody' as const, next_step: nextStep };
+}
+
+/** When the oldest of these runs was created; NaN if the state may have begun before it. */
+function streakStart(sync: Sync, streak: SeenRun[]): number {
+	return beginsBefore(sync) ? Number.NaN : (streak.at(-1)?.createdAt ?? Number.NaN);
+}
+
+function endOf({ finishedAt, createdAt }: SeenRun): number {
+	return Number.isNaN(finishedAt) ? createdAt : finishedAt;
+}
+
+/** The earliest time at which the sync is known to have existed; NaN if there is none. */
+function oldestTrace({ runs, schedules }: Sync): number {
+	const times = [
+		...runs.map(({ createdAt }) => createdAt),
+		...schedules.map((schedule) => timestamp(schedule.created_at)),
+	].filter((time) => !Number.isNaN(time));
+	return times.length === 0 ? Number.NaN : Math.min(...times);
+}
+
+function customerText({ account }: Sync): string {
+	const tenant = textOrNull(account?.tenant_id);
+	return tenant ? `the customer (tenant ${jsonText(tenant, 80)})` : 'the customer';
+}
+
+function integrationText({ account, job }: Sync): string {
+	const name = (account && accountIntegration(account)) ?? textOrNull(job?.integration_name);
+	return name ? jsonText(name, 80) : 'the integrated account';
+}
+
+/** Such as `2026-04-01 10:00 UTC`. */
+function isoMinute(time: number): string {
+	return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,60 @@
+import type { SeenRun } from '../../../lib/health/seenRun.ts';
+import type { Sync } from '../../../lib/health/sync.ts';
+
+/** Wednesday. */
+export const NOW = Date.parse('2026-04-01T12:00:00.000Z');
+
+export const HOUR = 3_600_000;
+
+/** A run that was created so many hours ago, and completed half an hour later. */
+export function run(hoursAgo: number, given: Partial<SeenRun> = {}): SeenRun {
+	const createdAt = NOW - hoursAgo * HOUR;
+	return {
+		id: `run-${hoursAgo}`,
+		syncJobId: 'job',
+		accountId: 'account',
+		status: given.outcome ?? 'completed',
+		outcome: 'completed',
+		createdAt,
+		updatedAt: createdAt + HOUR / 2,
+		finishedAt: createdAt + HOUR / 2,
+		fetched: 100,
+		persisted: 100,
+		dropped: 0,
+		losing: null,
+		...given,
+	};
+}
+
+export const failed = (hoursAgo: number, given: Partial<SeenRun> = {}) =>
+	run(hoursAgo, { outcome: 'failed', ...given });
+
+export const losing = (hoursAgo: number) =>
+	run(hoursAgo, { persisted: 0, dropped: 100, losing: 'crm/contacts' });
+
+/** A sync with these runs, the newest one first, of which all are known. */
+export function sync(runs: SeenRun[], given: Partial<Sync> = {}): Sync {
+	return {
+		syncJobId: 'job',
+		accountId: 'account',
+		runs,
+		readSince: Number.NEGATIVE_INFINITY,
+		schedules: [],
+		job: { id: 'job', label: 'HubSpot CRM to warehouse', integration_name: 'hubspot' },
+		account: {
+			id: 'account',
+			tenant_id: 'acme',
+			status: 'active',
+			integration: { name: 'hubspot', label: 'HubSpot' },
+		},
+		...given,
+	};
+}
+
+/** Every six hours, unchanged since January. */
+export const EVERY_SIX_HOURS = {
+	id: 'schedule',
+	cron_expression: '0 */6 * * *',
+	created_at: '2026-01-01T00:00:00.000Z',
+	updated_at: '2026-01-01T00:00:00.000Z',
+};

@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Sync } from '../../../lib/health/sync.ts';
+import { verdictOn } from '../../../lib/health/verdict.ts';
+import { EVERY_SIX_HOURS, failed, HOUR, losing, NOW, run, sync } from './syncs.mts';
+
+/** The verdict in short: health, since (UTC, `?` if unknown), who acts. */
+function verdict(of: Sync, lateAfterHours?: number): string {
+	const { health, since, who_acts: actor } = verdictOn(of, { now: NOW, lateAfterHours });
+	const time = Number.isNaN(since) ? '?' : new Date(since).toISOString().slice(5, 16);
+	return `${health} ${time} ${actor}`;
+}
+
+const acme = sync([]).account;
+const needsReauth = { ...acme, status: 'needs_reauth' };
+const setupFailed = { ...acme, status: 'post_install_error' };
+const forbidden = {
+	...acme,
+	last_forbidden_error: {
+		missing_scopes: ['crm.read', 'deals.read'],
+		occurred_at: '2026-03-31T20:00:00.000Z',
+	},
+};
+const inProgress = { outcome: 'in_progress', status: 'running', finishedAt: Number.NaN } as const;
+const advancing = { ...inProgress, updatedAt: NOW - 60_000 };
+const silent = { ...inProgress, updatedAt: NOW - 5 * 60_000 };
+const queued = { ...inProgress, status: 'created', updatedAt: NOW };
+const paused = { ...inProgress, status: 'rate_limited', updatedAt: NOW - 20 * HOUR };
+const stoppedRun = { outcome: 'other', status: 'stopped' } as const;
+const scheduled = { schedules: [EVERY_SIX_HOURS] };
+/** Older runs were not read. */
+const cut = { readSince: NOW - 48 * HOUR };
+
+describe('The verdict on a sync', () => {
+	test.each<[string, Sync, string]>([
+		['the last run completed', sync([run(1), run(7)]), 'healthy ? nobody'],
+		['a run after a failed one', sync([run(1), run(2), failed(7)]), 'healthy 04-01T10:00 nobody'],
+		['a run after it lost records', sync([run(1), losing(7)]), 'healthy 04-01T11:00 nobody'],
+		['a run after a gap', sync([run(1), run(6), run(30)], scheduled), 'healthy 04-01T06:00 nobody'],
+		['the only run failed', sync([failed(1)]), 'failing 04-01T11:00 job_owner'],
+		[
+			'three failed',
+			sync([failed(1), failed(7), failed(13), run(19)]),
+			'failing 03-31T23:00 job_owner',
+		],
+		[
+			'failed, and before that too long ago',
+			sync([failed(1), failed(7)], cut),
+			'failing ? job_owner',
+		],
+		[
+			'failed once before older ones',
+			sync([failed(1), run(40)], cut),
+			'failing 04-01T11:00 job_owner',
+		],
+		[
+			'failed, then stopped',
+			sync([run(1, stoppedRun), failed(3)]),
+			'failing 04-01T09:00 job_owner',
+		],
+		['only stopped', sync([run(1, stoppedRun)]), 'stopped 04-01T11:30 job_owner'],
+		['completed, then stopped', sync([run(1, stoppedRun), run(3)]), 'healthy ? nobody'],
+		['in progress', sync([run(1, advancing), run(7)]), 'running 04-01T11:00 nobody'],
+		[
+			'in progress after a failure',
+			sync([run(1, advancing), failed(7)]),
+			'failing 04-01T05:00 job_owner',
+		],
+		['without an update', sync([run(2, silent)]), 'stuck 04-01T11:55 truto_support'],
+		['stuck after failures', sync([run(2, silent), failed(7)]), 'stuck 04-01T11:55 truto_support'],
+		['in the queue', sync([run(0.5, queued)]), 'running 04-01T11:30 nobody'],
+		['in the queue for an hour', sync([run(1, queued)]), 'stuck 04-01T11:00 truto_support'],
+		['paused for hours', sync([run(20, paused)]), 'running 03-31T16:00 nobody'],
+		[
+			'an update at an unknown time',
+			sync([run(9, { ...inProgress, updatedAt: Number.NaN })]),
+			'running 04-01T03:00 nobody',
+		],
+		[
+			'records lost twice',
+			sync([losing(1), losing(7), run(13)]),
+			'losing_records 04-01T05:00 job_owner',
+		],
+		['on time', sync([run(5)], scheduled), 'healthy ? nobody'],
+		['two runs missed', sync([run(13)], scheduled), 'late 04-01T06:00 job_owner'],
+		[
+			'nothing since the reading began',
+			sync([], { ...scheduled, ...cut }),
+			'late 03-31T00:00 job_owner',
+		],
+		['never ran, though it is old', sync([], scheduled), 'late 01-01T12:00 job_owner'],
+		[
+			'a new schedule',
+			sync([], {
+				schedules: [
+					{
+						...EVERY_SIX_HOURS,
+						created_at: '2026-04-01T11:00:00Z',
+						updated_at: '2026-04-01T11:00:00Z',
+					},
+				],
+			}),
+			'never_ran 04-01T11:00 nobody',
+		],
+		[
+			'an unreadable schedule',
+			sync([], { schedules: [{ cron_expression: 'soon' }] }),
+			'never_ran ? nobody',
+		],
+		['late and failing', sync([failed(13), run(19)], scheduled), 'failing 03-31T23:00 job_owner'],
+		[
+			'late and losing records',
+			sync([losing(13), run(19)], scheduled),
+			'late 04-01T06:00 job_owner',
+		],
+		[
+			'the customer has to reconnect',
+			sync([run(1)], { account: needsReauth }),
+			'reconnect ? end_user',
+		],
+		[
+			'reconnect, since the runs fail',
+			sync([failed(1), failed(7), run(13)], { account: needsReauth }),
+			'reconnect 04-01T05:00 end_user',
+		],
+		[
+			'permissions are missing',
+			sync([run(1)], { account: forbidden }),
+			'reconnect 03-31T20:00 end_user',
+		],
+		[
+			'the set-up failed, runs complete',
+			sync([run(1)], { account: setupFailed }),
+			'healthy ? nobody',
+		],
+		[
+			'the set-up failed, runs fail',
+			sync([failed(1)], { account: setupFailed }),
+			'failing 04-01T11:00 job_owner',
+		],
+		['an unknown account', sync([run(1)], { account: null }), 'healthy ? nobody'],
+		['nothing at all', sync([], cut), 'healthy ? nobody'],
+	])('%s', (_title, of, expected) => {
+		expect(verdict(of)).toBe(expected);
+	});
+
+	test.each<[string, Sync, string]>([
+		['a success in time', sync([run(11)]), 'healthy ? nobody'],
+		['no success for 12 hours', sync([run(13)]), 'late 04-01T11:30 job_owner'],
+		['runs, but no success', sync([run(1, stoppedRun), run(14)]), 'late 04-01T10:30 job_owner'],
+		[
+			'the schedule does not count',
+			sync([run(11)], { schedules: [{ ...EVERY_SIX_HOURS, cron_expression: '* * * * *' }] }),
+			'healthy ? nobody',
+		],
+		['never a success', sync([run(13, stoppedRun)]), 'late ? job_owner'],
+		['in time again', sync([run(1), run(20)]), 'healthy 04-01T11:00 nobody'],
+	])('late after 12 hours: %s', (_title, of, expected) => {
+		expect(verdict(of, 12)).toBe(expected);
+	});
+});
+
+describe('The next step', () => {
+	const step = (of: Sync, lateAfterHours?: number) =>
+		verdictOn(of, { now: NOW, lateAfterHours }).next_step;
+
+	test.each<[string, Sync, string]>([
+		['failing', sync([failed(1)]), "Use 'Diagnose' on run run-1 to see why it failed."],
+		[
+			'set-up',
+			sync([failed(1)], { account: setupFailed }),
+			'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
+		],
+		[
+			'reconnect',
+			sync([], { account: needsReauth }),
+			'Ask the customer (tenant acme) to reconnect HubSpot.',
+		],
+		[
+			'permissions',
+			sync([], { account: forbidden }),
+			'Ask the customer (tenant acme) to reconnect HubSpot and grant the missing permissions: crm.read, deals.read.',
+		],
+		[
+			'without names',
+			sync([], { account: { status: 'needs_reauth' }, job: null }),
+			'Ask the customer to reconnect the integrated account.',
+		],
+		[
+			'late',
+			sync([run(13)], scheduled),
+			'Check the schedule in Truto: two runs in a row were due by 2026-04-01 06:00 UTC, and none was created.',
+		],
+		[
+			'losing',
+			sync([losing(1)]),
+			'Check the steps of the sync job that follow the request for crm/contacts (transform, mapping, destination): its records were fetched, and none was persisted.',
+		],
+		[
+			'stuck',
+			sync([run(2, silent)]),
+			"Send the ID of the run (run-2) to support@truto.one. It no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
+			'queued',
+			sync([run(2, queued)]),
+			"Send the ID of the run (run-2) to support@truto.one. It has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
+			'paused',
+			sync([run(1, paused)]),
+			'Wait: a rate limit of the integrated app pauses the run, which resumes automatically. Do not restart it.',
+		],
+		['running', sync([run(1, advancing)]), 'Wait: a run is in progress. Do not start another one.'],
+		[
+			'stopped',
+			sync([run(1, stoppedRun)]),
+			'Find out who stopped the last run, and why, before you start a new one.',
+		],
+		['never ran', sync([]), 'Nothing to do: its first run is not due yet.'],
+		['healthy', sync([run(1)]), 'Nothing to do.'],
+	])('%s', (_title, of, expected) => {
+		expect(step(of)).toBe(expected);
+	});
+
+	test('names the last success', () => {
+		expect(step(sync([run(13)]), 12)).toBe(
+			'The last success was at 2026-03-31 23:30 UTC. Check the schedule of the sync, and start a run if it is due.',
+		);
+		expect(step(sync([run(13, stoppedRun)]), 12)).toBe(
+			'No success is known. Check the schedule of the sync, and start a run if it is due.',
+		);
+	});
+});
