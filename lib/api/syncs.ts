@@ -1,16 +1,17 @@
-import { newestFirst, syncsOf } from '../health/syncsOf';
 import { seenRun, type SeenRun } from '../health/seenRun';
 import { beginsBefore, type Sync } from '../health/sync';
-import { textOrNull, type JsonRecord } from '../json';
+import { newestFirst, syncsOf } from '../health/syncsOf';
 import type { TrutoClient } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
+import type { Run } from '../truto/run';
+import type { SyncJob } from '../truto/syncJob';
 import { listAccounts } from './integratedAccounts';
-import { listEntries } from './lists';
 import { unfinishedRuns } from './recentRuns';
 import { listSchedules } from './schedules';
 import { runPages } from './syncJobRuns';
+import { listSyncJobs } from './syncJobs';
 
-/** Of how many syncs older runs are read, to tell when their state began: a request for each, or a few. */
+/** Of how many syncs older runs are read, to tell when their state began: a few requests for each. */
 const MOST_TRACED = 100;
 
 /** How many older runs of one sync are read. */
@@ -28,16 +29,16 @@ export interface SyncFilter {
 /** What was read, and what could not be. */
 export interface SyncsRead {
 	syncs: Sync[];
-	/** Lists that Truto refused, such as `integrated accounts`. */
+	/** The lists that Truto refused, such as `integrated accounts`. */
 	notRead: string[];
 }
 
 /**
- * The syncs that are seen in the runs of a time or in the schedules. Everything comes from lists, side by
- * side. Older runs are only read of syncs whose state began before that time.
+ * The syncs that are seen in the runs of a time, in unfinished runs, or in the schedules. Everything comes
+ * from lists, side by side. Older runs are only read of syncs whose state began before that time.
  *
  * @param since runs created since then, in milliseconds since 1970
- * @throws {TrutoError} if runs can't be listed; other lists may be missing
+ * @throws {TrutoError} if runs can't be listed
  */
 export async function readSyncs(
 	client: TrutoClient,
@@ -45,49 +46,46 @@ export async function readSyncs(
 	filter: SyncFilter,
 ): Promise<SyncsRead> {
 	const notRead: string[] = [];
-	const unless = async (name: string, list: Promise<JsonRecord[]>): Promise<JsonRecord[]> =>
-		await list.catch((error: unknown) => {
+	async function unlessForbidden<T>(name: string, list: Promise<T[]>): Promise<T[]> {
+		return await list.catch((error: unknown) => {
 			if (!(error instanceof TrutoError) || error.status !== 403) throw error;
 			notRead.push(name);
 			return [];
 		});
+	}
 	const { syncJobId, integratedAccountId } = filter;
 	const ids = { syncJobId, integratedAccountId };
-	const jobs = unless(
-		'sync jobs',
-		listEntries(client, { path: '/sync-job', query: {}, about: 'the list of sync jobs' }),
-	).then(byId);
-	const [runs, accounts, schedules, unfinished] = await Promise.all([
+	const jobs = unlessForbidden('sync jobs', listSyncJobs(client, {})).then(byId);
+	const [known, runs, unfinished, accounts, schedules] = await Promise.all([
+		jobs,
 		readRuns(client, { ...ids, since }, jobs),
-		unless('integrated accounts', listAccounts(client, {})).then(byId),
-		unless('schedules', listSchedules(client, ids)),
 		unfinishedRuns(client, Number.NEGATIVE_INFINITY),
+		unlessForbidden('integrated accounts', listAccounts(client, {})).then(byId),
+		unlessForbidden('schedules', listSchedules(client, ids)),
 	]);
-	const known = await jobs;
-	const older = unfinished.map((run) => seenRunOf(run, known));
 	const syncs = syncsOf({
-		runs: [...runs, ...older],
+		runs: [...runs, ...unfinished.map((run) => seenRun(run, jobOf(run, known)))],
 		readSince: since,
 		schedules,
 		jobs: known,
 		accounts,
 	}).filter((sync) => isWanted(sync, filter));
 	const traced = syncs.filter(needsOlderRuns).slice(0, MOST_TRACED);
-	await Promise.all(traced.map(async (sync) => await readOlderRuns(client, sync, known)));
+	await Promise.all(traced.map(async (sync) => await readOlderRuns(client, sync)));
 	return { syncs, notRead };
 }
 
 async function readRuns(
 	client: TrutoClient,
 	{ since, ...ids }: { since: number; syncJobId?: string; integratedAccountId?: string },
-	jobs: Promise<Things>,
+	jobs: Promise<Jobs>,
 ): Promise<SeenRun[]> {
 	const runs: SeenRun[] = [];
 	const createdAfter = new Date(since).toISOString();
 	// Only what counts is kept of each page, so that the runs of earlier ones don't take up memory.
 	for await (const page of runPages(client, { ...ids, createdAfter, sort: '-created_at' })) {
 		const known = await jobs;
-		for (const run of page) runs.push(seenRunOf(run, known));
+		for (const run of page) runs.push(seenRun(run, jobOf(run, known)));
 	}
 	return runs;
 }
@@ -98,10 +96,10 @@ function needsOlderRuns(sync: Sync): boolean {
 }
 
 /** Reads on until it is known when the sync's state began. If Truto doesn't answer, it stays unknown. */
-async function readOlderRuns(client: TrutoClient, sync: Sync, jobs: Things): Promise<void> {
+async function readOlderRuns(client: TrutoClient, sync: Sync): Promise<void> {
 	const pages = runPages(client, {
 		syncJobId: sync.syncJobId ?? undefined,
-		integratedAccountId: sync.accountId ?? undefined,
+		integratedAccountId: sync.integratedAccountId ?? undefined,
 		sort: '-created_at',
 		limit: MOST_OLDER_RUNS,
 		pageSize: 100,
@@ -110,7 +108,7 @@ async function readOlderRuns(client: TrutoClient, sync: Sync, jobs: Things): Pro
 	try {
 		for await (const page of pages) {
 			count += page.length;
-			const runs = page.map((run) => seenRunOf(run, jobs));
+			const runs = page.map((run) => seenRun(run, sync.job));
 			sync.runs = newestFirst([...sync.runs, ...runs]);
 			sync.readSince = runs.at(-1)?.createdAt ?? sync.readSince;
 			if (!needsOlderRuns(sync)) return;
@@ -122,35 +120,26 @@ async function readOlderRuns(client: TrutoClient, sync: Sync, jobs: Things): Pro
 	if (count < MOST_OLDER_RUNS) sync.readSince = Number.NEGATIVE_INFINITY;
 }
 
-function isWanted(sync: Sync, { syncJobId, integratedAccountId, ...names }: SyncFilter): boolean {
-	const integration = sync.account?.integration;
-	const integrations = [sync.job?.integration_name, nameOf(integration)];
+function isWanted({ job, account, ...sync }: Sync, filter: SyncFilter): boolean {
+	const integrations = [job?.integrationName, account?.integrationName];
 	return (
-		isSame(sync.syncJobId, syncJobId) &&
-		isSame(sync.accountId, integratedAccountId) &&
-		isSame(textOrNull(sync.account?.tenant_id), names.tenantId) &&
-		(names.integrationName === undefined ||
-			integrations.some((name) => isSame(textOrNull(name), names.integrationName)))
+		isSame(sync.syncJobId, filter.syncJobId) &&
+		isSame(sync.integratedAccountId, filter.integratedAccountId) &&
+		isSame(account?.tenantId, filter.tenantId) &&
+		integrations.some((name) => isSame(name, filter.integrationName))
 	);
 }
 
-function nameOf(integration: unknown): string | null {
-	return textOrNull((integration as JsonRecord | undefined)?.name);
-}
-
-function isSame(value: string | null, wanted: string | undefined): boolean {
+function isSame(value: string | null | undefined, wanted: string | undefined): boolean {
 	return wanted === undefined || value?.toLowerCase() === wanted.toLowerCase();
 }
 
-type Things = ReadonlyMap<string, JsonRecord>;
+type Jobs = ReadonlyMap<string, SyncJob>;
 
-function byId(things: JsonRecord[]): Things {
-	return new Map(things.map((thing) => [String(thing.id).toLowerCase(), thing]));
+function jobOf({ syncJobId }: Run, jobs: Jobs): SyncJob | null {
+	return jobs.get(syncJobId?.toLowerCase() ?? '') ?? null;
 }
 
-function seenRunOf(run: JsonRecord, jobs: Things): SeenRun {
-	const seen = seenRun(run, undefined);
-	return seen.syncJobId === null
-		? seen
-		: seenRun(run, jobs.get(seen.syncJobId.toLowerCase())?.resources);
+function byId<T extends { id: string | null }>(things: T[]): Map<string, T> {
+	return new Map(things.map((thing) => [thing.id?.toLowerCase() ?? '', thing]));
 }

@@ -1,5 +1,3 @@
-import { accountIntegration } from '../accounts/attention';
-import { textOrNull } from '../json';
 import type { Actor } from '../runs/diagnose/diagnosis';
 import { scheduleTimes } from '../schedules/schedule';
 import { utcTime } from '../truto/timestamp';
@@ -63,12 +61,9 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 		since: utc(verdict.since),
 		who_acts: verdict.who_acts,
 		next_step: verdict.next_step,
-		tenant_id: textOrNull(sync.account?.tenant_id),
-		sync_job_label: textOrNull(sync.job?.label),
-		integration_name:
-			(sync.account && accountIntegration(sync.account)) ||
-			textOrNull(sync.job?.integration_name) ||
-			null,
+		tenant_id: sync.account?.tenantId ?? null,
+		sync_job_label: sync.job?.label ?? null,
+		integration_name: sync.account?.integrationLabel ?? sync.job?.integrationName ?? null,
 		last_success_at: utc(succeededAt),
 		hours_since_success: Number.isNaN(succeededAt)
 			? null
@@ -77,8 +72,8 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 		last_run_at: last ? utc(last.createdAt) : null,
 		failures_in_a_row: failedInARow(sync).length,
 		runs: current.length,
-		completed: current.filter(({ outcome }) => outcome === 'completed').length,
-		failed: current.filter(({ outcome }) => outcome === 'failed').length,
+		completed: current.filter(({ stage }) => stage === 'completed').length,
+		failed: current.filter(({ stage }) => stage === 'failed').length,
 		fetched,
 		persisted: total(current, 'persisted'),
 		dropped: total(current, 'dropped'),
@@ -87,7 +82,7 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 		...scheduleColumns(sync, now),
 		sync_job_run_id: last?.id ?? null,
 		sync_job_id: sync.syncJobId,
-		integrated_account_id: sync.accountId,
+		integrated_account_id: sync.integratedAccountId,
 	};
 }
 

@@ -1,23 +1,19 @@
-import type { Json, JsonRecord } from '../json';
 import { countResources, droppedResources } from '../runs/diagnose/resourceCounts';
-import { accountId, syncJobId } from '../truto/references';
-import { hasEnded } from '../truto/statuses';
-import { timestamp } from '../truto/timestamp';
-import { textOrNull } from '../json';
-
-/** How a run ended, or that it has not. `other`: stopped, or an end that this package doesn't know. */
-export type Outcome = 'completed' | 'failed' | 'other' | 'in_progress';
+import type { Run } from '../truto/run';
+import type { RunStage } from '../truto/statuses';
+import type { SyncJob } from '../truto/syncJob';
 
 /**
- * What Check Health keeps of a run. It is small, so that 20,000 runs fit into memory. Times are in
+ * What *Check Health* keeps of a run. It is small, so that 20,000 runs fit into memory. Times are in
  * milliseconds since 1970, NaN if unknown; counters are null if the run doesn't count them.
  */
 export interface SeenRun {
 	id: string | null;
 	syncJobId: string | null;
-	accountId: string | null;
+	integratedAccountId: string | null;
 	status: string | null;
-	outcome: Outcome;
+	stage: RunStage;
+	hasEnded: boolean;
 	createdAt: number;
 	updatedAt: number;
 	finishedAt: number;
@@ -29,27 +25,25 @@ export interface SeenRun {
 	losing: string | null;
 }
 
-/**
- * @param run an entry of `GET /sync-job-run`
- * @param jobResources the `resources` of its sync job: they say which resources are sent on
- */
-export function seenRun(run: JsonRecord, jobResources: Json | undefined): SeenRun {
-	const ownResources = Array.isArray(run.resources) && run.resources.length > 0;
-	const counted = countResources(run, ownResources ? run.resources : jobResources);
-	const outcome = outcomeOf(run);
+/** @param job the run's sync job, which lists of runs may leave out: it says which resources are sent on */
+export function seenRun(run: Run, job: SyncJob | null): SeenRun {
+	const resources = run.resources.length > 0 ? run.resources : ((job ?? run.job)?.resources ?? []);
+	const counted = countResources(run.stats, resources);
+	const { id, syncJobId, integratedAccountId, status, stage, hasEnded } = run;
 	return {
-		id: textOrNull(run.id),
-		syncJobId: syncJobId(run),
-		accountId: accountId(run),
-		status: textOrNull(run.status),
-		outcome,
-		createdAt: timestamp(run.created_at),
-		updatedAt: timestamp(run.updated_at),
-		finishedAt: timestamp(run.finished_at),
+		id,
+		syncJobId,
+		integratedAccountId,
+		status,
+		stage,
+		hasEnded,
+		createdAt: run.createdAt.ms,
+		updatedAt: run.updatedAt.ms,
+		finishedAt: run.finishedAt.ms,
 		fetched: sumOrNull(counted.map(({ fetched }) => fetched)),
 		persisted: sumOrNull(counted.map(({ persisted }) => persisted)),
 		dropped: sumOrNull(counted.map(({ dropped }) => dropped)),
-		losing: outcome === 'completed' ? (droppedResources(counted)[0]?.resource ?? null) : null,
+		losing: stage === 'completed' ? (droppedResources(counted)[0]?.resource ?? null) : null,
 	};
 }
 
@@ -57,9 +51,4 @@ export function seenRun(run: JsonRecord, jobResources: Json | undefined): SeenRu
 export function sumOrNull(values: Array<number | null>): number | null {
 	const known = values.filter((value) => value !== null);
 	return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-}
-
-function outcomeOf(run: JsonRecord): Outcome {
-	if (!hasEnded(run)) return 'in_progress';
-	return run.status === 'completed' || run.status === 'failed' ? run.status : 'other';
 }

@@ -1,20 +1,21 @@
-import type { JsonRecord } from '../json';
+import type { Account } from '../truto/account';
+import type { Schedule } from '../truto/schedule';
+import type { SyncJob } from '../truto/syncJob';
 import type { SeenRun } from './seenRun';
 
 /** What is known about one sync: a sync job and an integrated account. */
 export interface Sync {
 	syncJobId: string | null;
-	accountId: string | null;
+	integratedAccountId: string | null;
 	/** Newest first. */
 	runs: SeenRun[];
 	/** All runs created since then are known, in milliseconds since 1970; `-Infinity` if all are. */
 	readSince: number;
-	/** Entries of `GET /sync-job-cron-trigger`. */
-	schedules: JsonRecord[];
-	/** An entry of `GET /sync-job`; null if it is not known. */
-	job: JsonRecord | null;
-	/** An entry of `GET /integrated-account`; null if it is not known. */
-	account: JsonRecord | null;
+	schedules: Schedule[];
+	/** null if it is not known. */
+	job: SyncJob | null;
+	/** null if it is not known. */
+	account: Account | null;
 }
 
 /** What the verdict depends on besides the sync. */
@@ -25,14 +26,14 @@ export interface Rules {
 	lateAfterHours?: number;
 }
 
-/** The runs that say something about the sync: one that somebody stopped doesn't. Newest first. */
+/** The runs that completed or failed, newest first: one that somebody stopped says nothing about the sync. */
 export function decidedRuns({ runs }: Sync): SeenRun[] {
-	return runs.filter(({ outcome }) => outcome === 'completed' || outcome === 'failed');
+	return runs.filter(({ stage }) => stage === 'completed' || stage === 'failed');
 }
 
 /** The newest runs that failed, without a completed one between them. */
 export function failedInARow(sync: Sync): SeenRun[] {
-	return takeWhile(decidedRuns(sync), ({ outcome }) => outcome === 'failed');
+	return takeWhile(decidedRuns(sync), ({ stage }) => stage === 'failed');
 }
 
 /** The newest runs that completed and lost a whole resource. */
@@ -51,7 +52,7 @@ export function beginsBefore(sync: Sync): boolean {
 }
 
 export function lastSuccess(sync: Sync): SeenRun | undefined {
-	return sync.runs.find(({ outcome }) => outcome === 'completed');
+	return sync.runs.find(({ stage }) => stage === 'completed');
 }
 
 function takeWhile<T>(values: T[], holds: (value: T) => boolean): T[] {

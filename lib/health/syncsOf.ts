@@ -1,5 +1,6 @@
-import type { JsonRecord } from '../json';
-import { accountId, syncJobId } from '../truto/references';
+import type { Account } from '../truto/account';
+import type { Schedule } from '../truto/schedule';
+import type { SyncJob } from '../truto/syncJob';
 import type { SeenRun } from './seenRun';
 import type { Sync } from './sync';
 
@@ -9,12 +10,11 @@ export interface Seen {
 	runs: SeenRun[];
 	/** All runs created since then are in `runs`; milliseconds since 1970. */
 	readSince: number;
-	/** Entries of `GET /sync-job-cron-trigger`. */
-	schedules: JsonRecord[];
+	schedules: Schedule[];
 	/** By id, in lower case. */
-	jobs: ReadonlyMap<string, JsonRecord>;
+	jobs: ReadonlyMap<string, SyncJob>;
 	/** By id, in lower case. */
-	accounts: ReadonlyMap<string, JsonRecord>;
+	accounts: ReadonlyMap<string, Account>;
 }
 
 /**
@@ -31,7 +31,7 @@ export function syncsOf({ runs, readSince, schedules, jobs, accounts }: Seen): S
 		if (known) return known;
 		const sync: Sync = {
 			syncJobId: job,
-			accountId: account,
+			integratedAccountId: account,
 			runs: [],
 			readSince,
 			schedules: [],
@@ -41,9 +41,9 @@ export function syncsOf({ runs, readSince, schedules, jobs, accounts }: Seen): S
 		syncs.set(key, sync);
 		return sync;
 	};
-	for (const run of runs) syncFor(run.syncJobId, run.accountId).runs.push(run);
+	for (const run of runs) syncFor(run.syncJobId, run.integratedAccountId).runs.push(run);
 	for (const schedule of schedules) {
-		syncFor(syncJobId(schedule), accountId(schedule)).schedules.push(schedule);
+		syncFor(schedule.syncJobId, schedule.integratedAccountId).schedules.push(schedule);
 	}
 	for (const sync of syncs.values()) sync.runs = newestFirst(sync.runs);
 	return [...syncs.values()];

@@ -1,10 +1,9 @@
-import { accountAttention, accountIntegration, missingScopes } from '../accounts/attention';
-import { isJsonRecord, textOrNull } from '../json';
+import { accountAttention, missingScopes } from '../accounts/attention';
 import type { Actor } from '../runs/diagnose/diagnosis';
 import { STUCK_AFTER_MINUTES } from '../runs/runProgress';
 import { missedAt } from '../schedules/schedule';
 import { jsonText } from '../text';
-import { timestamp } from '../truto/timestamp';
+import { isRunStatus } from '../truto/statuses';
 import type { SeenRun } from './seenRun';
 import {
 	beginsBefore,
@@ -74,8 +73,7 @@ export function verdictOn(sync: Sync, rules: Rules): Verdict {
 function reconnect(sync: Sync) {
 	const { account } = sync;
 	if (!account || accountAttention(account).who_acts !== 'end_user') return null;
-	const forbidden = account.last_forbidden_error;
-	const refusedAt = isJsonRecord(forbidden) ? timestamp(forbidden.occurred_at) : Number.NaN;
+	const refusedAt = account.lastForbidden?.at.ms ?? Number.NaN;
 	const scopes = missingScopes(account).join(', ');
 	const permissions = scopes ? ` and grant the missing permissions: ${jsonText(scopes, 200)}` : '';
 	const failed = streakStart(sync, failedInARow(sync));
@@ -87,9 +85,10 @@ function reconnect(sync: Sync) {
 }
 
 function stuck({ runs }: Sync, { now }: Rules) {
-	for (const { id, outcome, status, createdAt, updatedAt } of runs) {
-		if (outcome !== 'in_progress' || status === 'rate_limited') continue;
-		const isQueued = status === 'created';
+	for (const { id, status, stage, createdAt, updatedAt } of runs) {
+		// An unknown status may be a new kind of pause.
+		if ((stage !== 'running' && stage !== 'waiting') || !isRunStatus(status)) continue;
+		const isQueued = stage === 'waiting';
 		const since = isQueued ? createdAt : updatedAt;
 		if (!(now - since >= (isQueued ? LONG_WAIT_MS : STUCK_AFTER_MINUTES * MINUTE))) continue;
 		const what = isQueued ? 'It has not started' : 'It no longer advances';
@@ -159,7 +158,7 @@ function losingRecords(sync: Sync) {
 /** All that is known are runs that somebody stopped. */
 function stopped(sync: Sync) {
 	const [last] = sync.runs;
-	if (last?.outcome !== 'other' || decidedRuns(sync).length > 0) return null;
+	if (!last?.hasEnded || decidedRuns(sync).length > 0) return null;
 	return {
 		since: last.finishedAt,
 		who_acts: 'job_owner' as const,
@@ -168,9 +167,9 @@ function stopped(sync: Sync) {
 }
 
 function running({ runs }: Sync) {
-	const current = runs.find(({ outcome }) => outcome === 'in_progress');
+	const current = runs.find(({ hasEnded }) => !hasEnded);
 	if (!current) return null;
-	const isPaused = current.status === 'rate_limited';
+	const isPaused = current.stage === 'rate_limited';
 	return nobody(
 		current.createdAt,
 		isPaused
@@ -181,7 +180,7 @@ function running({ runs }: Sync) {
 
 function neverRan(sync: Sync) {
 	if (sync.runs.length > 0 || sync.readSince > Number.NEGATIVE_INFINITY) return null;
-	const created = sync.schedules.map((schedule) => timestamp(schedule.created_at));
+	const created = sync.schedules.map(({ createdAt }) => createdAt.ms);
 	const since = created.find((time) => !Number.isNaN(time)) ?? Number.NaN;
 	return nobody(since, 'Nothing to do: its first run is not due yet.');
 }
@@ -191,12 +190,12 @@ function healthy(sync: Sync, rules: Rules) {
 	const decided = decidedRuns(sync);
 	const ended = decided.findIndex(
 		(run, index) =>
-			run.outcome === 'failed' ||
+			run.stage === 'failed' ||
 			run.losing !== null ||
 			cameLate(sync, rules, run, decided[index + 1]),
 	);
 	const run = decided[ended];
-	const isGap = run?.outcome === 'completed' && run.losing === null;
+	const isGap = run?.stage === 'completed' && run.losing === null;
 	const first = isGap ? run : decided[ended - 1];
 	return nobody(ended < 0 ? Number.NaN : (first?.createdAt ?? Number.NaN), 'Nothing to do.');
 }
@@ -225,18 +224,18 @@ function endOf({ finishedAt, createdAt }: SeenRun): number {
 function oldestTrace({ runs, schedules }: Sync): number {
 	const times = [
 		...runs.map(({ createdAt }) => createdAt),
-		...schedules.map((schedule) => timestamp(schedule.created_at)),
+		...schedules.map(({ createdAt }) => createdAt.ms),
 	].filter((time) => !Number.isNaN(time));
 	return times.length === 0 ? Number.NaN : Math.min(...times);
 }
 
 function customerText({ account }: Sync): string {
-	const tenant = textOrNull(account?.tenant_id);
+	const tenant = account?.tenantId;
 	return tenant ? `the customer (tenant ${jsonText(tenant, 80)})` : 'the customer';
 }
 
 function integrationText({ account, job }: Sync): string {
-	const name = (account && accountIntegration(account)) ?? textOrNull(job?.integration_name);
+	const name = account?.integrationLabel ?? job?.integrationName;
 	return name ? jsonText(name, 80) : 'the integrated account';
 }
 

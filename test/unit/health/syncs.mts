@@ -1,5 +1,9 @@
+import type { JsonRecord } from '../../../lib/json.ts';
 import type { SeenRun } from '../../../lib/health/seenRun.ts';
 import type { Sync } from '../../../lib/health/sync.ts';
+import { readAccount } from '../../../lib/truto/account.ts';
+import { readSchedule } from '../../../lib/truto/schedule.ts';
+import { readSyncJob } from '../../../lib/truto/syncJob.ts';
 
 /** Wednesday. */
 export const NOW = Date.parse('2026-04-01T12:00:00.000Z');
@@ -12,9 +16,10 @@ export function run(hoursAgo: number, given: Partial<SeenRun> = {}): SeenRun {
 	return {
 		id: `run-${hoursAgo}`,
 		syncJobId: 'job',
-		accountId: 'account',
-		status: given.outcome ?? 'completed',
-		outcome: 'completed',
+		integratedAccountId: 'account',
+		status: given.stage ?? 'completed',
+		stage: 'completed',
+		hasEnded: true,
 		createdAt,
 		updatedAt: createdAt + HOUR / 2,
 		finishedAt: createdAt + HOUR / 2,
@@ -27,7 +32,7 @@ export function run(hoursAgo: number, given: Partial<SeenRun> = {}): SeenRun {
 }
 
 export const failed = (hoursAgo: number, given: Partial<SeenRun> = {}) =>
-	run(hoursAgo, { outcome: 'failed', ...given });
+	run(hoursAgo, { stage: 'failed', ...given });
 
 export const losing = (hoursAgo: number) =>
 	run(hoursAgo, { persisted: 0, dropped: 100, losing: 'crm/contacts' });
@@ -36,25 +41,31 @@ export const losing = (hoursAgo: number) =>
 export function sync(runs: SeenRun[], given: Partial<Sync> = {}): Sync {
 	return {
 		syncJobId: 'job',
-		accountId: 'account',
+		integratedAccountId: 'account',
 		runs,
 		readSince: Number.NEGATIVE_INFINITY,
 		schedules: [],
-		job: { id: 'job', label: 'HubSpot CRM to warehouse', integration_name: 'hubspot' },
-		account: {
-			id: 'account',
-			tenant_id: 'acme',
-			status: 'active',
-			integration: { name: 'hubspot', label: 'HubSpot' },
-		},
+		job: readSyncJob({ id: 'job', label: 'HubSpot CRM to warehouse', integration_name: 'hubspot' }),
+		account: acme(),
 		...given,
 	};
 }
 
 /** Every six hours, unchanged since January. */
-export const EVERY_SIX_HOURS = {
+export const EVERY_SIX_HOURS = readSchedule({
 	id: 'schedule',
 	cron_expression: '0 */6 * * *',
 	created_at: '2026-01-01T00:00:00.000Z',
 	updated_at: '2026-01-01T00:00:00.000Z',
-};
+});
+
+/** The customer's account, as Truto sends it. */
+export function acme(given: JsonRecord = {}) {
+	return readAccount({
+		id: 'account',
+		tenant_id: 'acme',
+		status: 'active',
+		integration: { name: 'hubspot', label: 'HubSpot' },
+		...given,
+	});
+}

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Sync } from '../../../lib/health/sync.ts';
 import { verdictOn } from '../../../lib/health/verdict.ts';
-import { EVERY_SIX_HOURS, failed, HOUR, losing, NOW, run, sync } from './syncs.mts';
+import { readAccount } from '../../../lib/truto/account.ts';
+import { readSchedule } from '../../../lib/truto/schedule.ts';
+import { acme, EVERY_SIX_HOURS, failed, HOUR, losing, NOW, run, sync } from './syncs.mts';
 
 /** The verdict in short: health, since (UTC, `?` if unknown), who acts. */
 function verdict(of: Sync, lateAfterHours?: number): string {
@@ -11,22 +13,20 @@ function verdict(of: Sync, lateAfterHours?: number): string {
 	return `${health} ${time} ${actor}`;
 }
 
-const acme = sync([]).account;
-const needsReauth = { ...acme, status: 'needs_reauth' };
-const setupFailed = { ...acme, status: 'post_install_error' };
-const forbidden = {
-	...acme,
+const needsReauth = acme({ status: 'needs_reauth' });
+const setupFailed = acme({ status: 'post_install_error' });
+const forbidden = acme({
 	last_forbidden_error: {
 		missing_scopes: ['crm.read', 'deals.read'],
 		occurred_at: '2026-03-31T20:00:00.000Z',
 	},
-};
-const inProgress = { outcome: 'in_progress', status: 'running', finishedAt: Number.NaN } as const;
+});
+const inProgress = { stage: 'running', hasEnded: false, finishedAt: Number.NaN } as const;
 const advancing = { ...inProgress, updatedAt: NOW - 60_000 };
 const silent = { ...inProgress, updatedAt: NOW - 5 * 60_000 };
-const queued = { ...inProgress, status: 'created', updatedAt: NOW };
-const paused = { ...inProgress, status: 'rate_limited', updatedAt: NOW - 20 * HOUR };
-const stoppedRun = { outcome: 'other', status: 'stopped' } as const;
+const queued = { ...inProgress, stage: 'waiting', status: 'created', updatedAt: NOW };
+const paused = { ...inProgress, stage: 'rate_limited', updatedAt: NOW - 20 * HOUR };
+const stoppedRun = { stage: 'stopped' } as const;
 const scheduled = { schedules: [EVERY_SIX_HOURS] };
 /** Older runs were not read. */
 const cut = { readSince: NOW - 48 * HOUR };
@@ -93,18 +93,18 @@ describe('The verdict on a sync', () => {
 			'a new schedule',
 			sync([], {
 				schedules: [
-					{
-						...EVERY_SIX_HOURS,
+					readSchedule({
+						...EVERY_SIX_HOURS.raw,
 						created_at: '2026-04-01T11:00:00Z',
 						updated_at: '2026-04-01T11:00:00Z',
-					},
+					}),
 				],
 			}),
 			'never_ran 04-01T11:00 nobody',
 		],
 		[
 			'an unreadable schedule',
-			sync([], { schedules: [{ cron_expression: 'soon' }] }),
+			sync([], { schedules: [readSchedule({ cron_expression: 'soon' })] }),
 			'never_ran ? nobody',
 		],
 		['late and failing', sync([failed(13), run(19)], scheduled), 'failing 03-31T23:00 job_owner'],
@@ -150,7 +150,9 @@ describe('The verdict on a sync', () => {
 		['runs, but no success', sync([run(1, stoppedRun), run(14)]), 'late 04-01T10:30 job_owner'],
 		[
 			'the schedule does not count',
-			sync([run(11)], { schedules: [{ ...EVERY_SIX_HOURS, cron_expression: '* * * * *' }] }),
+			sync([run(11)], {
+				schedules: [readSchedule({ ...EVERY_SIX_HOURS.raw, cron_expression: '* * * * *' })],
+			}),
 			'healthy ? nobody',
 		],
 		['never a success', sync([run(13, stoppedRun)]), 'late ? job_owner'],
@@ -183,7 +185,7 @@ describe('The next step', () => {
 		],
 		[
 			'without names',
-			sync([], { account: { status: 'needs_reauth' }, job: null }),
+			sync([], { account: readAccount({ status: 'needs_reauth' }), job: null }),
 			'Ask the customer to reconnect the integrated account.',
 		],
 		[
