@@ -20,6 +20,7 @@ const LIB_IMPORTS = {
 	'lib/schedules': ['lib/*.ts', 'lib/truto/**'],
 	'lib/logs': ['lib/*.ts', 'lib/truto/**'],
 	'lib/runs': ['lib/*.ts', 'lib/truto/**', 'lib/syncJobs/**', 'lib/accounts/**', 'lib/logs/**'],
+	'lib/health': ['lib/*.ts', 'lib/truto/**', 'lib/runs/**', 'lib/accounts/**', 'lib/schedules/**'],
 	'lib/events': ['lib/*.ts', 'lib/truto/**', 'lib/accounts/**', 'lib/runs/**'],
 	'lib/transport': ['lib/*.ts', 'lib/limiter/**'],
 	'lib/api': ['lib/*.ts', 'lib/transport/**', 'lib/truto/**', 'lib/logs/**'],
@@ -29,9 +30,16 @@ const LIB_IMPORTS = {
 };
 
 /** Folders that know nothing of n8n. */
-const WITHOUT_N8N = ['truto', 'syncJobs', 'accounts', 'schedules', 'logs', 'runs', 'events'].map(
-	(folder) => `lib/${folder}/**/*.ts`,
-);
+const WITHOUT_N8N = [
+	'truto',
+	'syncJobs',
+	'accounts',
+	'schedules',
+	'logs',
+	'runs',
+	'health',
+	'events',
+].map((folder) => `lib/${folder}/**/*.ts`);
 
 function foldersIn(parent) {
 	const folder = join(ROOT, parent);

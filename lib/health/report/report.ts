@@ -2,7 +2,7 @@ import type { JsonRecord } from '../../json';
 import type { HealthRow } from '../healthRow';
 import { HEALTHS, isUnhealthy, type Health } from '../verdict';
 import { reportHtml } from './html';
-import { reportSlackBlocks } from './slackBlocks';
+import { reportSlackMessage } from './slackMessage';
 import { reportText } from './text';
 
 /** What the texts of a report are made of. */
@@ -28,7 +28,7 @@ export function reportOf(input: ReportInput): JsonRecord {
 		needs_attention: unhealthy.length,
 		...countsByHealth(input.rows),
 		text: reportText(input),
-		slack_message: { blocks: reportSlackBlocks(input) },
+		slack_message: reportSlackMessage(input),
 		html: reportHtml(input),
 		unhealthy: unhealthy.slice(0, MOST_LISTED),
 	};

@@ -1,13 +1,7 @@
 import type { JsonRecord } from '../../json';
-import { cutText } from '../../text';
+import { bold, escaped, markdown, section, slackText, smallPrint } from '../../slack';
 import { ACTOR_NAMES, type Diagnosis } from './diagnosis';
 import { countsText } from './summary';
-
-/**
- * Slack allows 3,000 characters in a section and 2,000 in a field. Escaping makes texts up to 5 times as
- * long.
- */
-const LONGEST_ESCAPED = 400;
 
 /**
  * The diagnosis as a message for Slack, for *Blocks* in n8n's Slack node: Block Kit, and the summary as the
@@ -23,10 +17,7 @@ function blocksOf(diagnosis: Diagnosis): JsonRecord[] {
 	const title = `*${bold(label ?? 'Sync job run')}: ${verdict.replaceAll('_', ' ')}*`;
 	const blocks = [section(`${title}\n${escaped(nextStep)}`), fields(diagnosis)];
 	if (errors.first !== null) blocks.push(section(`*First error*\n>${escaped(errors.first)}`));
-	blocks.push({
-		type: 'context',
-		elements: [markdown(`Sync job run ${escaped(id ?? 'without an ID')}`)],
-	});
+	blocks.push(smallPrint(`Sync job run ${escaped(id ?? 'without an ID')}`));
 	return blocks;
 }
 
@@ -49,27 +40,4 @@ function fields(diagnosis: Diagnosis): JsonRecord {
 			.filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '')
 			.map(([name, value]) => markdown(`*${name}*\n${escaped(value)}`)),
 	};
-}
-
-function section(text: string): JsonRecord {
-	return { type: 'section', text: markdown(text) };
-}
-
-/** `verbatim` keeps Slack from turning names and addresses into links. */
-function markdown(text: string): JsonRecord {
-	return { type: 'mrkdwn', text, verbatim: true };
-}
-
-function escaped(text: string): string {
-	return slackText(cutText(text.replace(/\s+/g, ' '), LONGEST_ESCAPED));
-}
-
-/** Escapes a text for Slack, so that a name in it can't become a link or a mention. */
-function slackText(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** An asterisk would end the bold type. */
-function bold(text: string): string {
-	return escaped(text.replaceAll('*', '∗'));
 }

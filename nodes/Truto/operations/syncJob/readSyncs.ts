@@ -1,15 +1,15 @@
-import { seenRun, type SeenRun } from '../health/seenRun';
-import { beginsBefore, type Sync } from '../health/sync';
-import { newestFirst, syncsOf } from '../health/syncsOf';
-import type { TrutoClient } from '../transport/client';
-import { TrutoError } from '../transport/trutoError';
-import type { Run } from '../truto/run';
-import type { SyncJob } from '../truto/syncJob';
-import { listAccounts } from './integratedAccounts';
-import { unfinishedRuns } from './recentRuns';
-import { listSchedules } from './schedules';
-import { runPages } from './syncJobRuns';
-import { listSyncJobs } from './syncJobs';
+import { seenRun, type SeenRun } from '../../../../lib/health/seenRun';
+import { beginsBefore, type Sync } from '../../../../lib/health/sync';
+import { newestFirst, syncsOf } from '../../../../lib/health/syncsOf';
+import type { TrutoClient } from '../../../../lib/transport/client';
+import { TrutoError } from '../../../../lib/transport/trutoError';
+import type { Run } from '../../../../lib/truto/run';
+import type { SyncJob } from '../../../../lib/truto/syncJob';
+import { listAccounts } from '../../../../lib/api/integratedAccounts';
+import { unfinishedRuns } from '../../../../lib/api/recentRuns';
+import { listSchedules } from '../../../../lib/api/schedules';
+import { runPages } from '../../../../lib/api/syncJobRuns';
+import { listSyncJobs } from '../../../../lib/api/syncJobs';
 
 /** Of how many syncs older runs are read, to tell when their state began: a few requests for each. */
 const MOST_TRACED = 100;
@@ -59,7 +59,7 @@ export async function readSyncs(
 	const [known, runs, unfinished, accounts, schedules] = await Promise.all([
 		jobs,
 		readRuns(client, { ...ids, since }, jobs),
-		unfinishedRuns(client, Number.NEGATIVE_INFINITY),
+		unfinishedRuns(client),
 		unlessForbidden('integrated accounts', listAccounts(client, {})).then(byId),
 		unlessForbidden('schedules', listSchedules(client, ids)),
 	]);
