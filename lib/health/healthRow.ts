@@ -3,7 +3,7 @@ import { scheduleTimes } from '../schedules/schedule';
 import { utcTime } from '../truto/timestamp';
 import { sumOrNull, type SeenRun } from './seenRun';
 import { failedInARow, lastSuccess, type Rules, type Sync } from './sync';
-import { verdictOn, type Health } from './verdict';
+import { HEALTHS, verdictOn, type Health } from './verdict';
 
 const HOUR = 3_600_000;
 
@@ -84,6 +84,19 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 		sync_job_id: sync.syncJobId,
 		integrated_account_id: sync.integratedAccountId,
 	};
+}
+
+/** The worst ones first; alike ones by customer, then by sync job. */
+export function worstFirst(rows: HealthRow[]): HealthRow[] {
+	const place = new Map(HEALTHS.map((health, index) => [health, index]));
+	const names = (row: HealthRow) =>
+		[row.tenant_id, row.sync_job_label, row.sync_job_id, row.integrated_account_id]
+			.map((name) => name ?? '')
+			.join('\n');
+	return rows
+		.map((row) => ({ row, rank: place.get(row.health) ?? 0, names: names(row) }))
+		.sort((a, b) => a.rank - b.rank || (a.names < b.names ? -1 : Number(a.names > b.names)))
+		.map(({ row }) => row);
 }
 
 function total(runs: SeenRun[], counter: 'fetched' | 'persisted' | 'dropped'): number | null {

@@ -24,9 +24,7 @@ export interface Seen {
 export function syncsOf({ runs, readSince, schedules, jobs, accounts }: Seen): Sync[] {
 	const syncs = new Map<string, Sync>();
 	const syncFor = (job: string | null, account: string | null): Sync => {
-		const jobKey = job?.toLowerCase() ?? '';
-		const accountKey = account?.toLowerCase() ?? '';
-		const key = `${jobKey} ${accountKey}`;
+		const key = keyOf(job, account);
 		const known = syncs.get(key);
 		if (known) return known;
 		const sync: Sync = {
@@ -35,8 +33,8 @@ export function syncsOf({ runs, readSince, schedules, jobs, accounts }: Seen): S
 			runs: [],
 			readSince,
 			schedules: [],
-			job: jobs.get(jobKey) ?? null,
-			account: accounts.get(accountKey) ?? null,
+			job: jobs.get(idKey(job)) ?? null,
+			account: accounts.get(idKey(account)) ?? null,
 		};
 		syncs.set(key, sync);
 		return sync;
@@ -47,6 +45,26 @@ export function syncsOf({ runs, readSince, schedules, jobs, accounts }: Seen): S
 	}
 	for (const sync of syncs.values()) sync.runs = newestFirst(sync.runs);
 	return [...syncs.values()];
+}
+
+/** Whether a run belongs to a sync. */
+export function isOfSync(
+	run: { syncJobId: string | null; integratedAccountId: string | null },
+	sync: Sync,
+): boolean {
+	return (
+		keyOf(run.syncJobId, run.integratedAccountId) ===
+		keyOf(sync.syncJobId, sync.integratedAccountId)
+	);
+}
+
+/** Ids are UUIDs, so their letter case doesn't matter. */
+function keyOf(syncJobId: string | null, integratedAccountId: string | null): string {
+	return `${idKey(syncJobId)} ${idKey(integratedAccountId)}`;
+}
+
+function idKey(id: string | null): string {
+	return id?.toLowerCase() ?? '';
 }
 
 /** Newest first, each run once; those without a readable time come last. */

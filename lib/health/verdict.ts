@@ -123,11 +123,13 @@ function late(sync: Sync, { now, lateAfterHours }: Rules) {
 		.map((schedule) => missedAt(schedule, last))
 		.filter((time) => time <= now);
 	if (missed.length === 0) return null;
-	const since = Math.min(...missed);
+	const due = Math.min(...missed);
+	const isLastKnown = sync.runs.length > 0 || !Number.isFinite(sync.readSince);
 	return {
-		since,
+		// The reading begins later with each check, so a time that depends on it would never be the same.
+		since: isLastKnown ? due : Number.NaN,
 		who_acts: 'job_owner' as const,
-		next_step: `Check the schedule in Truto: two runs in a row were due by ${isoMinute(since)}, and none was created.`,
+		next_step: `Check the schedule in Truto: two runs in a row were due by ${isoMinute(due)}, and none was created.`,
 	};
 }
 
@@ -155,14 +157,17 @@ function losingRecords(sync: Sync) {
 	};
 }
 
-/** All that is known are runs that somebody stopped. */
+/** All that is known are runs that somebody stopped, or that ended in a status that is not known. */
 function stopped(sync: Sync) {
 	const [last] = sync.runs;
 	if (!last?.hasEnded || decidedRuns(sync).length > 0) return null;
 	return {
-		since: last.finishedAt,
+		since: endOf(last),
 		who_acts: 'job_owner' as const,
-		next_step: 'Find out who stopped the last run, and why, before you start a new one.',
+		next_step:
+			last.stage === 'stopped'
+				? 'Find out who stopped the last run, and why, before you start a new one.'
+				: `Look at run ${String(last.id)} in Truto: it ended with the status ${jsonText(last.status, 80)}, which does not say whether it worked.`,
 	};
 }
 

@@ -4,6 +4,7 @@ import type { Sync } from '../../../lib/health/sync.ts';
 import { verdictOn } from '../../../lib/health/verdict.ts';
 import { readAccount } from '../../../lib/truto/account.ts';
 import { readSchedule } from '../../../lib/truto/schedule.ts';
+import type { RunStage } from '../../../lib/truto/statuses.ts';
 import { acme, EVERY_SIX_HOURS, failed, HOUR, losing, NOW, run, sync } from './syncs.mts';
 
 /** The verdict in short: health, since (UTC, `?` if unknown), who acts. */
@@ -21,11 +22,11 @@ const forbidden = acme({
 		occurred_at: '2026-03-31T20:00:00.000Z',
 	},
 });
-const inProgress = { stage: 'running', hasEnded: false, finishedAt: Number.NaN } as const;
+const inProgress = { stage: 'running' as RunStage, hasEnded: false, finishedAt: Number.NaN };
 const advancing = { ...inProgress, updatedAt: NOW - 60_000 };
 const silent = { ...inProgress, updatedAt: NOW - 5 * 60_000 };
-const queued = { ...inProgress, stage: 'waiting', status: 'created', updatedAt: NOW };
-const paused = { ...inProgress, stage: 'rate_limited', updatedAt: NOW - 20 * HOUR };
+const queued = { ...inProgress, stage: 'waiting' as RunStage, status: 'created', updatedAt: NOW };
+const paused = { ...inProgress, stage: 'rate_limited' as RunStage, updatedAt: NOW - 20 * HOUR };
 const stoppedRun = { stage: 'stopped' } as const;
 const scheduled = { schedules: [EVERY_SIX_HOURS] };
 /** Older runs were not read. */
@@ -59,6 +60,11 @@ describe('The verdict on a sync', () => {
 			'failing 04-01T09:00 job_owner',
 		],
 		['only stopped', sync([run(1, stoppedRun)]), 'stopped 04-01T11:30 job_owner'],
+		[
+			'ended in an unknown status',
+			sync([run(1, { stage: 'ended', status: 'archived', finishedAt: Number.NaN })]),
+			'stopped 04-01T11:00 job_owner',
+		],
 		['completed, then stopped', sync([run(1, stoppedRun), run(3)]), 'healthy ? nobody'],
 		['in progress', sync([run(1, advancing), run(7)]), 'running 04-01T11:00 nobody'],
 		[
@@ -83,11 +89,7 @@ describe('The verdict on a sync', () => {
 		],
 		['on time', sync([run(5)], scheduled), 'healthy ? nobody'],
 		['two runs missed', sync([run(13)], scheduled), 'late 04-01T06:00 job_owner'],
-		[
-			'nothing since the reading began',
-			sync([], { ...scheduled, ...cut }),
-			'late 03-31T00:00 job_owner',
-		],
+		['nothing since the reading began', sync([], { ...scheduled, ...cut }), 'late ? job_owner'],
 		['never ran, though it is old', sync([], scheduled), 'late 01-01T12:00 job_owner'],
 		[
 			'a new schedule',
@@ -218,6 +220,11 @@ describe('The next step', () => {
 			'stopped',
 			sync([run(1, stoppedRun)]),
 			'Find out who stopped the last run, and why, before you start a new one.',
+		],
+		[
+			'ended in an unknown status',
+			sync([run(1, { stage: 'ended', status: 'archived' })]),
+			'Look at run run-1 in Truto: it ended with the status archived, which does not say whether it worked.',
 		],
 		['never ran', sync([]), 'Nothing to do: its first run is not due yet.'],
 		['healthy', sync([run(1)]), 'Nothing to do.'],

@@ -1,21 +1,22 @@
-import { seenRun, type SeenRun } from '../../../../lib/health/seenRun';
-import { beginsBefore, type Sync } from '../../../../lib/health/sync';
-import { newestFirst, syncsOf } from '../../../../lib/health/syncsOf';
-import type { TrutoClient } from '../../../../lib/transport/client';
-import { TrutoError } from '../../../../lib/transport/trutoError';
-import type { Run } from '../../../../lib/truto/run';
-import type { SyncJob } from '../../../../lib/truto/syncJob';
 import { listAccounts } from '../../../../lib/api/integratedAccounts';
 import { unfinishedRuns } from '../../../../lib/api/recentRuns';
 import { listSchedules } from '../../../../lib/api/schedules';
 import { runPages } from '../../../../lib/api/syncJobRuns';
 import { listSyncJobs } from '../../../../lib/api/syncJobs';
+import { seenRun, type SeenRun } from '../../../../lib/health/seenRun';
+import type { Sync } from '../../../../lib/health/sync';
+import { syncsOf } from '../../../../lib/health/syncsOf';
+import type { TrutoClient } from '../../../../lib/transport/client';
+import { TrutoError } from '../../../../lib/transport/trutoError';
+import { readRun, type Run } from '../../../../lib/truto/run';
+import type { SyncJob } from '../../../../lib/truto/syncJob';
+import { needsOlderRuns, readOlderRuns } from './readOlderRuns';
 
 /** Of how many syncs older runs are read, to tell when their state began: a few requests for each. */
 const MOST_TRACED = 100;
 
-/** How many older runs of one sync are read. */
-const MOST_OLDER_RUNS = 1_000;
+/** How long before now a run may have begun that is still in progress, in milliseconds. */
+const LONGEST_RUN_MS = 7 * 24 * 3_600_000;
 
 /** Which syncs to read. */
 export interface SyncFilter {
@@ -38,7 +39,7 @@ export interface SyncsRead {
  * from lists, side by side. Older runs are only read of syncs whose state began before that time.
  *
  * @param since runs created since then, in milliseconds since 1970
- * @throws {TrutoError} if runs can't be listed
+ * @throws {TrutoError} if runs, or what a filter depends on, can't be listed
  */
 export async function readSyncs(
 	client: TrutoClient,
@@ -46,6 +47,7 @@ export async function readSyncs(
 	filter: SyncFilter,
 ): Promise<SyncsRead> {
 	const notRead: string[] = [];
+	/** Goes on without a list that the token may not read. */
 	async function unlessForbidden<T>(name: string, list: Promise<T[]>): Promise<T[]> {
 		return await list.catch((error: unknown) => {
 			if (!(error instanceof TrutoError) || error.status !== 403) throw error;
@@ -53,23 +55,26 @@ export async function readSyncs(
 			return [];
 		});
 	}
-	const { syncJobId, integratedAccountId } = filter;
+	const { syncJobId, integratedAccountId, integrationName, tenantId } = filter;
 	const ids = { syncJobId, integratedAccountId };
-	const jobs = unlessForbidden('sync jobs', listSyncJobs(client, {})).then(byId);
-	const [known, runs, unfinished, accounts, schedules] = await Promise.all([
+	const jobList = listSyncJobs(client, {});
+	const accountList = listAccounts(client, { tenantId });
+	const jobs = (
+		integrationName === undefined ? unlessForbidden('sync jobs', jobList) : jobList
+	).then(byId);
+	const accounts = (
+		tenantId === undefined ? unlessForbidden('integrated accounts', accountList) : accountList
+	).then(byId);
+	const [knownJobs, knownAccounts, runs, unfinished, schedules] = await Promise.all([
 		jobs,
+		accounts,
 		readRuns(client, { ...ids, since }, jobs),
-		unfinishedRuns(client),
-		unlessForbidden('integrated accounts', listAccounts(client, {})).then(byId),
+		unfinishedRuns(client, Math.min(since, Date.now() - LONGEST_RUN_MS)),
 		unlessForbidden('schedules', listSchedules(client, ids)),
 	]);
-	const syncs = syncsOf({
-		runs: [...runs, ...unfinished.map((run) => seenRun(run, jobOf(run, known)))],
-		readSince: since,
-		schedules,
-		jobs: known,
-		accounts,
-	}).filter((sync) => isWanted(sync, filter));
+	for (const run of unfinished.map(readRun)) runs.push(seenRun(run, jobOf(run, knownJobs)));
+	const seen = { runs, readSince: since, schedules, jobs: knownJobs, accounts: knownAccounts };
+	const syncs = syncsOf(seen).filter((sync) => isWanted(sync, filter));
 	const traced = syncs.filter(needsOlderRuns).slice(0, MOST_TRACED);
 	await Promise.all(traced.map(async (sync) => await readOlderRuns(client, sync)));
 	return { syncs, notRead };
@@ -88,36 +93,6 @@ async function readRuns(
 		for (const run of page) runs.push(seenRun(run, jobOf(run, known)));
 	}
 	return runs;
-}
-
-/** A scheduled sync without a run may have run before; of a row of failures, the first one may be older. */
-function needsOlderRuns(sync: Sync): boolean {
-	return sync.syncJobId !== null && (sync.runs.length === 0 || beginsBefore(sync));
-}
-
-/** Reads on until it is known when the sync's state began. If Truto doesn't answer, it stays unknown. */
-async function readOlderRuns(client: TrutoClient, sync: Sync): Promise<void> {
-	const pages = runPages(client, {
-		syncJobId: sync.syncJobId ?? undefined,
-		integratedAccountId: sync.integratedAccountId ?? undefined,
-		sort: '-created_at',
-		limit: MOST_OLDER_RUNS,
-		pageSize: 100,
-	});
-	let count = 0;
-	try {
-		for await (const page of pages) {
-			count += page.length;
-			const runs = page.map((run) => seenRun(run, sync.job));
-			sync.runs = newestFirst([...sync.runs, ...runs]);
-			sync.readSince = runs.at(-1)?.createdAt ?? sync.readSince;
-			if (!needsOlderRuns(sync)) return;
-		}
-	} catch (error) {
-		if (error instanceof TrutoError) return;
-		throw error;
-	}
-	if (count < MOST_OLDER_RUNS) sync.readSince = Number.NEGATIVE_INFINITY;
 }
 
 function isWanted({ job, account, ...sync }: Sync, filter: SyncFilter): boolean {
