@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
+import { textOrNull } from '../json';
 import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
 import { listEntries } from './lists';
 import { fetchOne } from './things';
-import { TrutoError } from '../transport/trutoError';
+import { saidBy, TrutoError } from '../transport/trutoError';
+import { isOutage } from '../transport/retries';
 
 /** `GET /integrated-account/{id}`. @throws {TrutoError} */
 export async function fetchAccount(client: TrutoClient, id: string): Promise<Account> {
@@ -80,22 +82,23 @@ function mayBe<T>(value: T | null, wanted: T | undefined): boolean {
  */
 export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
 	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;
-	const refreshing = client.sendForRecord({
+	const refreshing = client.sendForSuccess({
 		method: 'POST',
 		path: '/integrated-account/refresh-credentials',
 		body: { id },
 		about,
 	});
 	const answer = await refreshing.catch((error: unknown) => {
-		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.description);
+		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.said);
 		throw error;
 	});
-	if (answer.success === false) throw refused(id, '');
+	if (answer.success === false) throw refused(id, saidBy(textOrNull(answer.message) ?? ''));
 }
 
-/** The integrated app itself refused, for example because the refresh token has expired. */
+/** The integrated app itself refused, for example because the refresh token has expired. It may also be busy. */
 function isRefusedByApp({ failure }: TrutoError): boolean {
-	return failure.kind === 'status' && failure.remote && failure.status < 500;
+	if (failure.kind !== 'status' || !failure.remote) return false;
+	return failure.status < 500 && !isOutage(failure);
 }
 
 function refused(id: string, said: string): ExplainedError {

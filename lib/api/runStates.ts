@@ -40,7 +40,7 @@ export async function postStateEntry(
 	place: StateEntryPlace,
 	value: string,
 ): Promise<JsonRecord> {
-	return await client.sendForRecord({
+	return await client.sendForSuccess({
 		...requestOf(place),
 		method: 'POST',
 		path: `/${STATE_ENTRY.collection}`,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import { isJsonRecord, type JsonRecord } from '../json';
+import type { JsonRecord } from '../json';
 import { pathOf, SCHEDULE, SYNC_JOB_RUN } from '../truto/kinds';
 import { SAFE_PAGE } from '../truto/limits';
 import { couldBe } from '../truto/references';
@@ -54,13 +54,13 @@ export async function listSchedules(
 	});
 }
 
-/** `PATCH /sync-job-cron-trigger/{id}`. @throws {TrutoError} */
+/** `PATCH /sync-job-cron-trigger/{id}`. Returns what Truto says of the schedule now, if anything. @throws {TrutoError} */
 export async function patchSchedule(
 	client: TrutoClient,
 	id: string,
 	body: JsonRecord,
 ): Promise<JsonRecord> {
-	return await client.sendForRecord({
+	return await client.sendForSuccess({
 		method: 'PATCH',
 		path: pathOf(SCHEDULE, id),
 		body,
@@ -76,12 +76,12 @@ export async function patchSchedule(
  */
 export async function activateSchedule(client: TrutoClient, id: string): Promise<void> {
 	const about = `${SCHEDULE.noun} ${id}`;
-	const answer = await client.send({
+	const answer = await client.sendForSuccess({
 		method: 'POST',
 		path: `${pathOf(SCHEDULE, id)}/schedule`,
 		about,
 	});
-	if (isJsonRecord(answer) && answer.success === false) {
+	if (answer.success === false) {
 		throw new ExplainedError(
 			`Truto did not activate ${about}`,
 			'Look at the schedule in Truto, then try again.',

@@ -39,7 +39,7 @@ export async function createOne(
 	const request = { method: 'POST', path: `/${kind.collection}`, body, about } as const;
 	const thing = await client.sendForRecord(request).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || !error.mayHaveBeenDone) throw error;
-		throw unsure(`${error.message}. ${error.description}`);
+		throw unsure(`${error.message}. ${error.said}`.trim());
 	});
 	if (typeof thing.id === 'string' && thing.id !== '') return thing;
 	throw unsure('The answer holds no ID.');
@@ -69,7 +69,7 @@ export async function sendDelete(
 	client: TrutoClient,
 	request: Omit<TrutoRequest, 'method'>,
 ): Promise<void> {
-	await client.send({ method: 'DELETE', ...request }).catch((error: unknown) => {
+	await client.sendForSuccess({ method: 'DELETE', ...request }).catch((error: unknown) => {
 		if (!(error instanceof TrutoError) || error.status !== 404) throw error;
 		if (!error.sent.mayHaveArrived) throw error;
 	});

@@ -24,7 +24,7 @@ const UNKNOWN_AT_FIRST_MS = 30_000;
 
 /**
  * Polls a run until it has ended. A run that waits for a rate limit, or has an unknown status, hasn't
- * ended. While Truto can't be reached, the wait continues, as the run does.
+ * ended. While Truto can't be reached, the wait continues, as the run does, if it was reached once.
  *
  * @throws {ExplainedError} when the time is over; {@link TrutoError} for an error that will not pass;
  * the signal's reason as soon as the execution is cancelled
@@ -44,7 +44,9 @@ export async function waitForRun(
 		const seen = await fetchRun(client, id, { withinMs }).catch((error: unknown) => {
 			if (!(error instanceof TrutoError)) throw error;
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
-			if (!isTooEarly && !isOutage(error.failure)) throw error;
+			// Without one look that worked, the address or the token may be wrong.
+			const isFirst = run === undefined && !isNew && elapsedMs() < timeoutMs;
+			if (!isTooEarly && (isFirst || !isOutage(error.failure))) throw error;
 			troubles = [error];
 			return undefined;
 		});

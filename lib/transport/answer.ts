@@ -17,7 +17,7 @@ const LONGEST_QUOTE = 300;
 /**
  * Tells a usable answer from a failure.
  *
- * @param needsBody false if the status says enough, as for a DELETE: an empty answer is then null
+ * @param needsBody false if the status says enough, as for a DELETE: a body that isn't JSON is then null
  * @param now milliseconds since 1970, for a `Retry-After` that is a date
  */
 export function readAnswer(answer: HttpAnswer, needsBody: boolean, now: number): Outcome {
@@ -32,6 +32,7 @@ export function readAnswer(answer: HttpAnswer, needsBody: boolean, now: number):
 			status,
 			said: wordsOf(body),
 			remote: isJsonRecord(body) && body.truto_is_remote_error === true,
+			isTrutos: isJsonRecord(body) && body.statusCode === status,
 			retryAfterMs: retryAfterMs(answer.headers['retry-after'], now),
 			...(typeof location === 'string' ? { location } : {}),
 		},
@@ -43,7 +44,7 @@ function readSuccess({ headers, body }: HttpAnswer, needsBody: boolean): Outcome
 		return { ok: true, body: body as Json };
 	}
 	const text = typeof body === 'string' ? body.trim() : '';
-	if (text === '' && !needsBody) return { ok: true, body: null };
+	if (!needsBody) return { ok: true, body: null };
 	const isCut = text === '' || /^[[{]/.test(text) || /json/i.test(String(headers['content-type']));
 	const found = cutText(plainText(text), LONGEST_QUOTE);
 	return { ok: false, failure: { kind: 'body', found, cut: isCut } };

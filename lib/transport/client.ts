@@ -21,6 +21,8 @@ export interface TrutoRequest {
 	query?: IDataObject;
 	/** What `JSON.stringify` turns into the body. */
 	body?: object;
+	/** Whether the status of the answer says enough, as it does for a DELETE. */
+	needsNoBody?: boolean;
 	/** What it is about, for error texts, such as `sync job run 3f0c8a52-…`. */
 	about: string;
 	/** It fails when this time is over, whatever it is waiting for. */
@@ -84,6 +86,16 @@ export class TrutoClient {
 		throw new ExplainedError(what, advice);
 	};
 
+	/**
+	 * Sends a request whose success is all that counts.
+	 *
+	 * @returns the answer if it is a JSON object, otherwise an empty one
+	 */
+	async sendForSuccess(request: TrutoRequest): Promise<JsonRecord> {
+		const body = await this.send({ ...request, needsNoBody: true });
+		return isJsonRecord(body) ? body : {};
+	}
+
 	/** Like {@link send}, for answers that must be a JSON object. */
 	async sendForRecord(request: TrutoRequest): Promise<JsonRecord> {
 		const body = await this.send(request);
@@ -145,7 +157,7 @@ export class TrutoClient {
 		deadline: Deadline,
 		permit: Permit,
 	): Promise<Outcome> {
-		const { method, path, query, body, withinMs } = request;
+		const { method, path, query, body, withinMs, needsNoBody } = request;
 		const { httpOptions } = this.settings;
 		// The HTTP library restarts its timeout with each chunk of an answer, so it could wait for ever.
 		const timeout = Math.min(httpOptions?.timeout ?? DEFAULT_TIMEOUT_MS, deadline.leftMs());
@@ -171,7 +183,7 @@ export class TrutoClient {
 				disableFollowRedirect: true,
 			});
 			const answer = await unlessAborted(sending, signal);
-			const outcome = readAnswer(answer as HttpAnswer, method !== 'DELETE', Date.now());
+			const outcome = readAnswer(answer as HttpAnswer, !needsNoBody, Date.now());
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}

@@ -9,6 +9,8 @@ export interface StatusFailure {
 	said: string;
 	/** The third-party app failed, not Truto. */
 	remote: boolean;
+	/** The body has the form of Truto's errors, so it comes from no proxy. */
+	isTrutos?: boolean;
 	/** How long Truto asks to wait, in milliseconds; undefined if it does not say. */
 	retryAfterMs?: number;
 	/** Where a redirect points to. */

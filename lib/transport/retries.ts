@@ -89,6 +89,8 @@ export function mayHaveBeenDone(failure: Failure): boolean {
 		case 'body':
 			return true;
 		case 'status':
+			// Truto refuses a blocked account with 503 in its own words.
+			if (failure.status === 503 && failure.isTrutos) return false;
 			return failure.status >= 500 || failure.status === 408;
 		case 'n8n':
 			return false;

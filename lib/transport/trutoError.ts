@@ -1,7 +1,7 @@
 import { ExplainedError } from '../explainedError';
 import type { Failure, NetworkFailure, StatusFailure } from './failure';
 import { networkTrouble } from './networkErrors';
-import { mayHaveBeenDone } from './retries';
+import { isOutage, mayHaveBeenDone } from './retries';
 
 /** The request, for error texts. */
 export interface Subject {
@@ -40,12 +40,16 @@ export class TrutoError extends ExplainedError {
 		const changes = subject.method !== 'GET' && (mayHaveBeenDone(failure) || sent.mayHaveArrived);
 		const parts = [
 			changes ? 'Truto may have done it anyway: look in Truto before you do it again.' : advice,
-			quoteOf(failure),
+			isSaidIn(message, failure) ? '' : quoteOf(failure),
 			tries > 1 ? `Sent ${tries} times over ${Math.max(1, Math.round(elapsedMs / 1000))} s.` : '',
 		];
 		super(mask(message), mask(parts.filter(Boolean).join(' ')));
 		this.mayHaveBeenDone = changes;
+		this.said = mask(quoteOf(failure));
 	}
+
+	/** The words of the answer, as a sentence; empty if there are none. Already masked. */
+	readonly said: string;
 
 	/** The HTTP status; undefined if there was no answer. */
 	get status(): number | undefined {
@@ -83,6 +87,12 @@ function explainStatus(failure: StatusFailure, subject: Subject): Explanation {
 		return {
 			message: `${origin} redirects instead of answering`,
 			advice: `It points to ${failure.location ?? 'nowhere'}. The token was not sent there. Set the Base URL of the credential to the address of Truto's API.`,
+		};
+	}
+	if (remote && isOutage(failure) && status < 500) {
+		return {
+			message: `The integrated app is busy (${status}): ${about}`,
+			advice: 'Try again later.',
 		};
 	}
 	if (remote) {
@@ -143,10 +153,16 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 		message: `Truto's rate limit was hit (429): ${about}`,
 		advice: `${until(retryAfterMs)}Other programs may be using the same token. ${hasOptions ? "Lower 'Requests per 10 Seconds' or raise 'Max Retries' under 'Options'." : 'Try again later.'}`,
 	}),
-	503: ({ about }) => ({
-		message: `The integrated account is blocked or Truto is unavailable (503): ${about}`,
-		advice: "Try again later. If it does not go away, contact Truto's support.",
-	}),
+	503: ({ about }, { isTrutos, said }) =>
+		isTrutos && said !== ''
+			? {
+					message: `${said.replace(/\.$/, '')} (503): ${about}`,
+					advice: "Truto refused the request. If it goes on, contact Truto's support.",
+				}
+			: {
+					message: `The integrated account is blocked or Truto is unavailable (503): ${about}`,
+					advice: "Try again later. If it does not go away, contact Truto's support.",
+				},
 };
 
 /** Such as `/sync-job`, which no ID belongs to. */
@@ -193,8 +209,21 @@ function explainNetwork({ code, said }: NetworkFailure, subject: Subject): Expla
 	}
 }
 
+function isSaidIn(message: string, failure: Failure): boolean {
+	return (
+		failure.kind === 'status' &&
+		failure.said !== '' &&
+		message.startsWith(failure.said.replace(/\.$/, ''))
+	);
+}
+
 function quoteOf(failure: Failure): string {
 	if (failure.kind === 'body' && failure.found !== '') return `The body begins: ${failure.found}`;
-	if (failure.kind === 'status' && failure.said !== '') return `Truto said: ${failure.said}`;
-	return '';
+	return failure.kind === 'status' ? saidBy(failure.said) : '';
+}
+
+/** @param words what Truto answered, empty for nothing */
+export function saidBy(words: string): string {
+	if (words === '') return '';
+	return `Truto said: ${words}${/[.!?]$/.test(words) ? '' : '.'}`;
 }

@@ -54,12 +54,33 @@ describe('Refresh Credentials', () => {
 		expect(error?.message).toMatch(/^The integrated app failed, not Truto \(502\)/);
 	});
 
+	it.each([429, 408])('does not blame the customer if the app is busy: %i', async (status) => {
+		truto().faults.next(9, {
+			kind: 'status',
+			status,
+			headers: { 'retry-after': '0' },
+			body: remoteErrorBody(status, { error: 'slow down' }),
+		});
+
+		const { error } = await refresh(ACCOUNTS.hubspot, { maxRetries: 0 });
+
+		expect(error?.message).toContain(`The integrated app is busy (${status})`);
+		expect(error?.description).not.toContain('reconnect');
+	});
+
 	it('believes an answer that it did not work', async () => {
-		truto().faults.next(1, { kind: 'status', status: 200, body: { success: false } });
+		truto().faults.next(1, {
+			kind: 'status',
+			status: 200,
+			body: { success: false, message: 'Token was revoked' },
+		});
 
 		const { error } = await refresh(ACCOUNTS.hubspot);
 
 		expect(error?.message).toMatch(/could not be refreshed/);
+		expect(error?.description).toBe(
+			'The customer has to reconnect the account. Truto said: Token was revoked.',
+		);
 	});
 
 	it('is sent again after a 429 only', async () => {

@@ -34,6 +34,9 @@ const html: FaultSpec = {
 	contentType: 'text/html',
 };
 
+/** Changes nothing: the run is seen. */
+const SEEN: FaultSpec = { kind: 'delayHeaders', ms: 1 };
+
 describe('a wait goes on, as the run does,', () => {
 	it.each<[string, FaultSpec]>([
 		['408', { kind: 'status', status: 408 }],
@@ -46,44 +49,16 @@ describe('a wait goes on, as the run does,', () => {
 		['an answer cut off', FAULTS.truncated],
 		['a reset', FAULTS.resetBeforeAnswer],
 	])('after %s', async (_, fault) => {
+		truto().store.patchRun(RUNS.completed, { status: 'running', finished_at: null });
+		truto().faults.next(1, SEEN);
 		truto().faults.next(1, fault);
+		setTimeout(() => truto().store.patchRun(RUNS.completed, { status: 'completed' }), 1_000);
 
 		const { rows, error } = await wait(RUNS.completed);
 
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ id: RUNS.completed, status: 'completed' }]);
-		expect(truto().requests).toHaveLength(2);
-	});
-
-	it('while nothing listens', async () => {
-		const gone = await startSimulator();
-		await gone.close();
-
-		const waiting = wait(RUNS.completed, {}, gone.url);
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
-		const back = await startSimulator({ port: gone.port });
-		const { rows, error } = await waiting;
-		await back.close();
-
-		expect(error).toBeUndefined();
-		expect(rows).toMatchObject([{ status: 'completed' }]);
-	});
-
-	it('while the host is not found, and says so in the end', async () => {
-		const { error, durationMs } = await wait(
-			RUNS.completed,
-			{ timeout: 0.05 },
-			'http://truto.invalid',
-		);
-
-		expect(durationMs).toBeGreaterThan(2_500);
-		expect(error?.message).toBe(
-			`Sync job run ${RUNS.completed} did not end within 0.05 minutes: it was never seen [item 0]`,
-		);
-		expect(error?.description).toMatch(
-			/^The last request failed: The host of http:\/\/truto\.invalid was not found\./,
-		);
-		expect(error?.description).toContain('The run may still be in progress in Truto.');
+		expect(truto().requests).toHaveLength(3);
 	});
 });
 
@@ -102,6 +77,34 @@ describe('a wait ends at once', () => {
 	});
 });
 
+describe('a wait that has not seen its run once fails as Get does', () => {
+	it('at an address where nothing listens', async () => {
+		const gone = await startSimulator();
+		await gone.close();
+
+		const { error, durationMs } = await wait(RUNS.completed, {}, gone.url);
+
+		expect(error?.message).toBe(`Truto can't be reached at ${gone.url} [item 0]`);
+		expect(durationMs).toBeLessThan(5_000);
+	});
+
+	it('at a host that is not found', async () => {
+		const { error, durationMs } = await wait(RUNS.completed, {}, 'http://truto.invalid');
+
+		expect(error?.message).toBe('The host of http://truto.invalid was not found [item 0]');
+		expect(durationMs).toBeLessThan(5_000);
+	});
+
+	it('at a web page', async () => {
+		truto().faults.next(9, html);
+
+		const { error } = await wait(RUNS.completed);
+
+		expect(error?.message).toMatch(/is not JSON \[item 0\]$/);
+		expect(truto().requests).toHaveLength(1);
+	});
+});
+
 describe('the timeout of a wait is the whole time', () => {
 	it.each<[string, FaultSpec]>([
 		['429s that ask for 20 s', tooManyRequests(20)],
@@ -109,11 +112,12 @@ describe('the timeout of a wait is the whole time', () => {
 		['an answer that takes 40 s', { kind: 'slowBody', ms: 40_000 }],
 		['no answer', FAULTS.hang],
 	])('under %s', async (_, fault) => {
+		truto().faults.next(1, SEEN);
 		truto().faults.next(9, fault);
 
 		const { error, durationMs } = await wait(RUNS.running, { timeout: 0.1 });
 
-		expect(error?.message).toMatch(/did not end within 0\.1 minutes: it was never seen/);
+		expect(error?.message).toMatch(/did not end within 0\.1 minutes: it was running/);
 		expect(durationMs).toBeGreaterThan(5_500);
 		expect(durationMs).toBeLessThan(10_000);
 	});

@@ -17,10 +17,15 @@ export interface Dialect {
 	createdAtFilter: 'works' | 'ignored' | 'refused';
 	/** D4: `2026-04-01T10:00:00.000Z`, `2026-04-01 10:00:00`, or both in one answer. */
 	times: 'iso' | 'spaced' | 'mixed';
-	/** D5: the answer to the DELETE of a run: a 200 with a body, an empty 200, or an empty 202 or 204. */
-	deleteAnswer: 'id' | 'empty-object' | 'empty' | '202' | '204';
+	/** D5, D17: the answer to the DELETE of a run: a 200 with a body, an empty 200, or an empty 202 or 204. */
+	deleteAnswer: 'id' | 'empty-object' | 'success' | 'empty' | 'text' | '202' | '204';
 	/** D5: a run after a DELETE that stopped it. A second DELETE removes it. */
 	deletedRun: 'gone' | 'stopped';
+	/**
+	 * D17: the answer where its content is of no interest: other DELETEs, the activation of a schedule, a
+	 * refresh of credentials. Likely: the thing, its id or `{ success: true }`, whichever is usual for it.
+	 */
+	doneAnswer: 'likely' | 'id' | 'empty-object' | 'success' | 'empty' | 'text' | '204';
 	/** D6: the keys of `resource_stats`: `crm/contacts`, `contacts`, or the V4 node's name. */
 	statsKey: 'unified' | 'plain' | 'node';
 	/** D6: a method's value: its counters, or the bare number of fetched records. */
@@ -74,6 +79,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	createdAtFilter: 'works',
 	times: 'iso',
 	deleteAnswer: 'id',
+	doneAnswer: 'likely',
 	deletedRun: 'gone',
 	statsKey: 'unified',
 	statsValue: 'object',
@@ -110,6 +116,7 @@ export const UNLIKELY_DIALECT: Readonly<Dialect> = {
 	createdAtFilter: 'refused',
 	times: 'mixed',
 	deleteAnswer: '204',
+	doneAnswer: 'text',
 	deletedRun: 'stopped',
 	statsKey: 'node',
 	statsValue: 'number',
@@ -141,7 +148,8 @@ export const FORMS: { readonly [Name in keyof Dialect]: readonly Dialect[Name][]
 	severalStatuses: ['works', 'ignored', 'refused'],
 	createdAtFilter: ['works', 'ignored', 'refused'],
 	times: ['iso', 'spaced', 'mixed'],
-	deleteAnswer: ['id', 'empty-object', 'empty', '202', '204'],
+	deleteAnswer: ['id', 'empty-object', 'success', 'empty', 'text', '202', '204'],
+	doneAnswer: ['likely', 'id', 'empty-object', 'success', 'empty', 'text', '204'],
 	deletedRun: ['gone', 'stopped'],
 	statsKey: ['unified', 'plain', 'node'],
 	statsValue: ['object', 'number'],

@@ -156,7 +156,9 @@ describe('D5: DELETE of a run', () => {
 	test.each([
 		['id', 200, { id: RUNS.running }],
 		['empty-object', 200, {}],
+		['success', 200, { success: true }],
 		['empty', 200, ''],
+		['text', 200, 'OK'],
 		['202', 202, ''],
 		['204', 204, ''],
 	] as const)('answers %s', async (deleteAnswer, status, body) => {

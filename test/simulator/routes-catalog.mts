@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { sendJson } from './answers.mts';
+import { sendDone } from './answers.mts';
 import { objectBody, requiredText } from './body-fields.mts';
 import type { Context } from './context.mts';
 import { ApiError, remoteErrorBody } from './errors.mts';
@@ -55,6 +55,6 @@ export function addCatalogRoutes(app: FastifyInstance, { store, clock }: Context
 			throw new ApiError(remoteErrorBody(401, { error: 'invalid_grant' }));
 		}
 		account.updated_at = new Date(clock.now()).toISOString();
-		sendJson(reply, JSON.stringify({ success: true }));
+		sendDone(reply, dialect.doneAnswer, id, JSON.stringify({ success: true }));
 	});
 }

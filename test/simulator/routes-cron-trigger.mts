@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { sendJson } from './answers.mts';
+import { sendDone, sendJson } from './answers.mts';
 import { objectBody, objectField, optionalChoice, optionalText, pick } from './body-fields.mts';
 import type { Body } from './body-fields.mts';
 import type { Context } from './context.mts';
@@ -52,14 +52,13 @@ export function addCronTriggerRoutes(app: FastifyInstance, { store, clock }: Con
 	app.delete<IdParams>(`${PATH}/:id`, (request, reply) => {
 		const { id } = find(request.params.id, request.environmentId);
 		store.cronTriggers.delete(id);
-		sendJson(reply, JSON.stringify({ id }));
+		sendDone(reply, store.dialect.doneAnswer, id);
 	});
 
 	app.post<IdParams>(`${PATH}/:id/schedule`, (request, reply) => {
 		const trigger = find(request.params.id, request.environmentId);
 		Object.assign(trigger, { is_scheduled: true }, updated());
-		// Unclear: what the answer says.
-		sendJson(reply, spoken(trigger));
+		sendDone(reply, store.dialect.doneAnswer, trigger.id, spoken(trigger));
 	});
 
 	function spoken(trigger: CronTrigger): string {

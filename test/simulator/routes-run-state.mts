@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { sendJson } from './answers.mts';
+import { sendDone, sendJson } from './answers.mts';
 import { objectBody, requiredText } from './body-fields.mts';
 import type { Context } from './context.mts';
 import { ApiError, notFound } from './errors.mts';
@@ -59,8 +59,7 @@ export function addRunStateRoutes(app: FastifyInstance, { store, clock }: Contex
 	app.delete<KeyParams>(`${PATH}/:key`, (request, reply) => {
 		const { id, key } = find(request, request.params.key);
 		store.runStates.delete(id);
-		// Unclear: what the answer says.
-		sendJson(reply, JSON.stringify({ key }));
+		sendDone(reply, store.dialect.doneAnswer, key, JSON.stringify({ key }));
 	});
 
 	function find(request: FastifyRequest, key: string): RunState {

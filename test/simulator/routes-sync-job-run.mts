@@ -1,9 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
-import { sendJson } from './answers.mts';
+import { sendDone, sendJson } from './answers.mts';
 import { objectBody } from './body-fields.mts';
 import type { Context } from './context.mts';
-import type { Dialect } from './dialect.mts';
 import type { Fields, Query } from './list-filters.mts';
 import { listAnswer } from './list-pages.mts';
 import { findOwned } from './owned-routes.mts';
@@ -67,23 +66,6 @@ export function addRunRoutes(app: FastifyInstance, { store }: Context): void {
 	app.delete<IdParams>('/sync-job-run/:id', (request, reply) => {
 		const run = findOwned(collection, request.params.id, request.environmentId);
 		store.deleteRun(run);
-		sendDeleted(reply, run.id, dialect);
+		sendDone(reply, dialect.deleteAnswer, run.id);
 	});
-}
-
-// D5
-function sendDeleted(reply: FastifyReply, id: string, { deleteAnswer }: Dialect): void {
-	switch (deleteAnswer) {
-		case 'id':
-			sendJson(reply, JSON.stringify({ id }));
-			return;
-		case 'empty-object':
-			sendJson(reply, '{}');
-			return;
-		case 'empty':
-			void reply.send('');
-			return;
-		default:
-			void reply.code(Number(deleteAnswer)).send();
-	}
 }

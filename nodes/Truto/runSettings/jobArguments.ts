@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fetchAccount } from '../../../lib/api/integratedAccounts';
 import { fetchSyncJob } from '../../../lib/api/syncJobs';
 import { TrutoError } from '../../../lib/transport/trutoError';
 import { ExplainedError } from '../../../lib/explainedError';
@@ -15,6 +16,7 @@ import { choice, json, optionalId, type Parameter } from '../../../lib/parameter
 import { readValue } from '../../../lib/parameters/read';
 import { INTEGRATED_ACCOUNT } from '../../../lib/truto/kinds';
 import type { SyncJob } from '../../../lib/truto/syncJob';
+import { checkIntegration } from '../../../lib/syncJobs/integrationCheck';
 import { checkAgainst, completeArguments, type RunStart } from '../../../lib/syncJobs/startCheck';
 
 /** Not required: a version 4 sync job may take the account as an argument. */
@@ -118,7 +120,24 @@ export async function checkedArguments(
 	if (job === undefined) return given;
 	const args = completeArguments(job, given, start.accountId, item.timeZone);
 	checkAgainst(job, { args, ...start });
+	await checkAccount(item, job, start.accountId);
 	return args;
+}
+
+/** @throws {ExplainedError} if the account is one of another integration; {@link TrutoError} */
+async function checkAccount(
+	{ client, nodeRun }: ItemContext,
+	job: SyncJob,
+	accountId: string | undefined,
+): Promise<void> {
+	if (accountId === undefined || job.integrationName === null) return;
+	const fetching = nodeRun.once(accountId, async () => await fetchAccount(client, accountId));
+	const account = await fetching.catch((error: unknown) => {
+		// Truto decides if the token may not read accounts, or there is none with this id.
+		if (error instanceof TrutoError && [403, 404].includes(error.status ?? 0)) return undefined;
+		throw error;
+	});
+	if (account) checkIntegration(job, account);
 }
 
 /**

@@ -197,7 +197,7 @@ describe('the tries', () => {
 
 	it('come after the advice and the words of Truto', () => {
 		expect(errorOf(status(500, { said: 'Oops' }), 3, 4000).description).toBe(
-			'Truto had an error. Try again later. Truto said: Oops Sent 3 times over 4 s.',
+			'Truto had an error. Try again later. Truto said: Oops. Sent 3 times over 4 s.',
 		);
 	});
 });

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { ACCOUNTS, CRON_TRIGGERS, formsOf } from '../../simulator/index.mts';
+import { byId, runTruto } from '../harness.mts';
+import { useSimulator } from '../use-simulator.mts';
+
+const truto = useSimulator();
+
+const OPERATIONS = [
+	{ resource: 'schedule', operation: 'activate', scheduleId: byId(CRON_TRIGGERS.unscheduled) },
+	{ resource: 'schedule', operation: 'delete', scheduleId: byId(CRON_TRIGGERS.nightly) },
+	{
+		resource: 'syncJobState',
+		operation: 'delete',
+		stateKey: ACCOUNTS.jira,
+		key: 'last_synced_at',
+	},
+	{
+		resource: 'integratedAccount',
+		operation: 'refreshCredentials',
+		integratedAccountId: byId(ACCOUNTS.hubspot),
+	},
+];
+
+describe.each(formsOf('doneAnswer'))('D17, $name', ({ dialect }) => {
+	it('is a success of every operation whose answer has nothing of interest', async () => {
+		truto().speak(dialect);
+		for (const parameters of OPERATIONS) {
+			const { rows, error } = await runTruto({ simulator: truto(), parameters });
+
+			expect(error).toBeUndefined();
+			expect(rows).toHaveLength(1);
+		}
+		expect(truto().requests.filter(({ method }) => method !== 'GET')).toHaveLength(4);
+	});
+});
+
+it.each(['', 'OK', '<html></html>', '[1]', '{"a":'])(
+	'a 200 with the body "%s" means that a change was made',
+	async (body) => {
+		truto().faults.forPath(/^(PATCH|POST) /, { kind: 'status', status: 200, body });
+		const [schedule, state] = [
+			await runTruto({
+				simulator: truto(),
+				parameters: {
+					resource: 'schedule',
+					operation: 'update',
+					scheduleId: byId(CRON_TRIGGERS.nightly),
+					updateFields: { cronExpression: '0 6 * * *' },
+				},
+			}),
+			await runTruto({
+				simulator: truto(),
+				parameters: {
+					resource: 'syncJobState',
+					operation: 'set',
+					stateKey: ACCOUNTS.jira,
+					key: 'a',
+					value: 'b',
+				},
+			}),
+		];
+
+		expect(schedule.rows).toMatchObject([{ activated: true, cron_expression: '0 6 * * *' }]);
+		expect(state.rows).toMatchObject([{ key: 'a', value: 'b', updated_at: null }]);
+	},
+);
