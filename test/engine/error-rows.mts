@@ -4,7 +4,7 @@ const ID = '<id>';
 const RUN = `sync job run ${ID}`;
 const ORIGIN = 'http://127\\.0\\.0\\.1:\\d+';
 const TRUTO_FAULT = 'Truto had an error. Try again later.';
-const SAID = 'Truto said: A simulated fault';
+const SAID = 'Truto said: A simulated fault.';
 
 /** A body that is no JSON, and an answer that is no run. */
 const answer = (body: string, contentType: string): Fault => ({
@@ -90,8 +90,8 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'503, a blocked account': {
 		fault: FAULTS.accountBlocked,
 		maxRetries: 5,
-		message: `The integrated account is blocked or Truto is unavailable \\(503\\): ${RUN}`,
-		advice: 'Truto said: The integrated account is blocked',
+		message: `The integrated account is blocked \\(503\\): ${RUN}`,
+		advice: "Truto refused the request. If it goes on, contact Truto's support.",
 		requests: 1,
 	},
 	'HTML with status 200': {
@@ -189,7 +189,7 @@ export const PASSING: Record<string, ErrorRow> = {
 		fault: FAULTS.badGatewayHtml,
 		maxRetries: 1,
 		message: `Truto failed \\(502\\): ${RUN}`,
-		advice: `${TRUTO_FAULT} Truto said: 502 Bad Gateway 502 Bad Gateway Sent 2 times`,
+		advice: `${TRUTO_FAULT} Truto said: 502 Bad Gateway 502 Bad Gateway. Sent 2 times`,
 		requests: 2,
 	},
 	'504': {

@@ -42,6 +42,7 @@ describe('Create', () => {
 		]);
 		expect(requests()).toEqual([
 			`GET /sync-job/${SYNC_JOBS.hris}`,
+			`GET /integrated-account/${ACCOUNTS.bamboohr}`,
 			'POST /sync-job-cron-trigger',
 			expect.stringMatching(ACTIVATE),
 		]);
@@ -139,7 +140,7 @@ describe('Create', () => {
 
 		expect(rows).toHaveLength(1);
 		expect(created()).toHaveLength(1);
-		expect(truto().requests.map(({ status }) => status)).toEqual([200, 429, 201, 200]);
+		expect(truto().requests.map(({ status }) => status)).toEqual([200, 200, 429, 201, 200]);
 	});
 
 	it('says that it was created if it could not be activated', async () => {

@@ -200,6 +200,7 @@ describe('Start', () => {
 
 		const { rows, error } = await start({
 			syncJobId: byId(job.id),
+			integratedAccountId: byId(ACCOUNTS.hubspot),
 			waitForCompletion: true,
 			pollInterval: 2,
 			splitResourceStats: true,

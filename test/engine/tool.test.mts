@@ -37,17 +37,18 @@ describe('the node as the tool of an agent', () => {
 
 	it('starts a run with each call, also for the same sync job', async () => {
 		const start = startTool();
+		const other = truto().store.addSyncJob({ integration_name: 'bamboohr' });
 
 		const started = [
 			await start({ job: SYNC_JOBS.hris }),
 			await start({ job: SYNC_JOBS.hris }),
-			await start({ job: SYNC_JOBS.proxy }),
+			await start({ job: other.id }),
 		];
 
 		expect(posts().map(({ body }) => body)).toMatchObject([
 			{ sync_job_id: SYNC_JOBS.hris },
 			{ sync_job_id: SYNC_JOBS.hris },
-			{ sync_job_id: SYNC_JOBS.proxy },
+			{ sync_job_id: other.id },
 		]);
 		const ids = started.flat().map((run) => (run as { id: string }).id);
 		expect(new Set(ids).size).toBe(3);

@@ -52,7 +52,7 @@ describe('a wait goes on, as the run does,', () => {
 		truto().store.patchRun(RUNS.completed, { status: 'running', finished_at: null });
 		truto().faults.next(1, SEEN);
 		truto().faults.next(1, fault);
-		setTimeout(() => truto().store.patchRun(RUNS.completed, { status: 'completed' }), 1_000);
+		setTimeout(() => truto().store.patchRun(RUNS.completed, { status: 'completed' }), 3_000);
 
 		const { rows, error } = await wait(RUNS.completed);
 
