@@ -9,6 +9,7 @@ export default {
 	mutate: ['lib/{editor,limiter,n8n}/**/*.ts', 'nodes/*/operations/**/*.ts'],
 	// n8n's engine takes seconds to load.
 	timeoutMS: 60_000,
+	dryRunTimeoutMinutes: 30,
 	incrementalFile: '.cache/mutation/incremental-engine.json',
 	htmlReporter: { fileName: '.cache/mutation/report-engine.html' },
 };
