@@ -38,6 +38,8 @@ export async function openEditor(url: string): Promise<Editor> {
 	});
 	const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
 	page.setDefaultTimeout(30_000);
+	// On a busy machine, the editor alone takes more than half a minute to load.
+	page.setDefaultNavigationTimeout(60_000);
 	await page.goto(`${url}/signin`);
 	await page.locator('input[type=email]').fill(OWNER.email);
 	await page.locator('input[type=password]').fill(OWNER.password);
