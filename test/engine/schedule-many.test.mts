@@ -55,7 +55,7 @@ describe('Get Many Schedules', () => {
 	it('is an error if an added filter got nothing', async () => {
 		const { error } = await getMany({ filters: { syncJobId: byId('={{ "" }}') } });
 
-		expect(error?.message).toBe('No sync job is given [item 0]');
+		expect(error?.message).toBe("'Sync Job' is empty [item 0]");
 		expect(paths()).toEqual([]);
 	});
 
