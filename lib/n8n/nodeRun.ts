@@ -27,7 +27,16 @@ export class NodeRun {
 
 	private readonly memo = new Memo();
 
+	private readonly hints = new Set<string>();
+
 	private openWork = 0;
+
+	/** Whether a hint has not been given yet. */
+	isNewHint(message: string): boolean {
+		const isNew = !this.hints.has(message);
+		this.hints.add(message);
+		return isNew;
+	}
 
 	/** The part of the run that belongs to one item. */
 	forItem(changer: Changer): ItemRun {

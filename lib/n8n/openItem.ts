@@ -41,6 +41,11 @@ export async function openItem(
 		client,
 		timeZone: n8n.getTimezone(),
 		nodeRun: nodeRun.forItem(changer),
+		hint: (message) => {
+			if ('addExecutionHints' in n8n && nodeRun.isNewHint(message)) {
+				n8n.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+			}
+		},
 	};
 }
 

@@ -18,6 +18,11 @@ export interface ItemContext {
 	timeZone: string;
 	/** What the items of one run of the node share, and what they change. */
 	nodeRun: ItemRun;
+	/**
+	 * Shows a warning in the output pane, once for all items. n8n has no place for it where its declarative
+	 * engine runs the operation.
+	 */
+	hint: (message: string) => void;
 }
 
 /** The work that is left for an item after it was checked. Returns the JSON of its output items. */

@@ -42,6 +42,10 @@ const GIVES: Record<string, [number, Record<string, unknown>]> = {
 		},
 	],
 	'what-is-wrong.json': [1, { verdict: 'failed', cause: 'auth', who_acts: 'end_user' }],
+	'whose-sync-is-broken.json': [
+		expect.any(Number) as unknown as number,
+		{ health: 'reconnect', who_acts: 'end_user' },
+	],
 };
 
 /** Needs a chat and a model: see chain-agent.test.mts. */
@@ -84,7 +88,7 @@ describe('as a tool of an AI agent', () => {
 		expect(new Set(options.map(({ value }) => value))).toEqual(
 			new Set([
 				...['get', 'getAll', 'start', 'wait', 'getProgress', 'diagnose', 'getLogs', 'stop'],
-				...['refreshCredentials', 'create', 'update', 'activate', 'delete', 'set'],
+				...['checkHealth', 'refreshCredentials', 'create', 'update', 'activate', 'delete', 'set'],
 			]),
 		);
 		expect(options.every(({ description }) => (description ?? '').length > 20)).toBe(true);

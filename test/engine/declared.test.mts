@@ -54,7 +54,7 @@ describe('what is declared', () => {
 		]);
 		expect(names).toEqual([
 			['syncJobRun', ['getAll', 'start', 'getLogs']],
-			['syncJob', []],
+			['syncJob', ['checkHealth']],
 			['integratedAccount', []],
 			['schedule', ['create']],
 			['syncJobState', []],

@@ -92,6 +92,12 @@ const ABOUT_ITEMS: Case[] = [
 		'c4070000-0000-4000-8000-000000000003',
 	],
 	['schedule-get-all', '{{ $json.is_late }}', SCHEDULES, false],
+	[
+		'sync-job-check-health',
+		"{{ $json.who_acts === 'end_user' }}",
+		{ resource: 'syncJob', operation: 'checkHealth' },
+		true,
+	],
 	['sync-job-get-all', "{{ $json.required_arguments === '' }}", JOB, true],
 	['sync-job-get', "{{ $json.resources.split(', ')[0] }}", JOB, 'hris/employees'],
 	[

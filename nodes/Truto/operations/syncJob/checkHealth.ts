@@ -1,0 +1,117 @@
+import { healthRow, worstFirst } from '../../../../lib/health/healthRow';
+import { reportOf } from '../../../../lib/health/report/report';
+import { isUnhealthy } from '../../../../lib/health/verdict';
+import { operation } from '../../../../lib/n8n/operation';
+import { filters } from '../../../../lib/parameters/collection';
+import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
+import { boolean, choice, number, text } from '../../../../lib/parameters/parameter';
+import { andList } from '../../../../lib/text';
+import { readSyncs } from './readSyncs';
+
+const HOUR = 3_600_000;
+
+const output = choice({
+	displayName: 'Output',
+	name: 'healthOutput',
+	type: 'options',
+	options: [
+		{
+			name: 'One Item per Sync',
+			value: 'syncs',
+			description: 'A row for each sync, the worst one first',
+		},
+		{
+			name: 'One Report',
+			value: 'report',
+			description: 'One item with counts, a text, a Slack message and HTML for an e-mail',
+		},
+	],
+	default: 'syncs',
+	description: 'What to return',
+});
+
+const periodHours = number({
+	displayName: 'Period (Hours)',
+	name: 'periodHours',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 744 },
+	default: 24,
+	description:
+		'How far back to look at runs. Records are compared with those of the same time before that.',
+});
+
+const syncFilters = filters('syncs', {
+	integratedAccountId: optionalAccount,
+	integrationName: text({
+		displayName: 'Integration Name',
+		name: 'integrationName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. hubspot',
+		description: "Only syncs of this integration, by Truto's name for it",
+	}),
+	onlyUnhealthy: boolean({
+		displayName: 'Only Unhealthy',
+		name: 'onlyUnhealthy',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to return only syncs that somebody must act on. A report always lists only those, and counts all.',
+	}),
+	syncJobId: optionalSyncJob,
+	tenantId: text({
+		displayName: 'Tenant ID',
+		name: 'tenantId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. acme-1',
+		description: 'Only syncs of this tenant, which is your own ID for the customer',
+	}),
+});
+
+const lateAfterHours = number({
+	displayName: 'Late After (Hours)',
+	name: 'lateAfterHours',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 744 },
+	default: 0,
+	description:
+		'How long a sync can go without a success before it counts as late. With 0, its schedule decides: it is late when it has missed two runs.',
+});
+
+export const checkHealth = operation({
+	option: {
+		name: 'Check Health',
+		value: 'checkHealth',
+		action: 'Check the health of syncs',
+		description:
+			"Find out which customers' syncs are broken, since when, who has to act and what to do next",
+	},
+	parameters: { output, periodHours, filters: syncFilters },
+	options: { lateAfterHours },
+	// Hints are only possible there.
+	manyRows: true,
+	run: async (values, { client, timeZone, nodeRun, hint }) => {
+		const { onlyUnhealthy = false, ...filter } = values.filters;
+		const rules = {
+			now: Date.now(),
+			periodHours: values.periodHours,
+			lateAfterHours: values.options.lateAfterHours || undefined,
+		};
+		const hours = Math.max(2 * rules.periodHours, rules.lateAfterHours ?? 0);
+		const { syncs, notRead } = await nodeRun.once(
+			`syncs of ${hours} hours ${JSON.stringify(filter)}`,
+			async () => await readSyncs(client, rules.now - hours * HOUR, filter),
+		);
+		if (notRead.length > 0) {
+			hint(
+				`The token may not list ${andList(notRead)}, so what depends on them is missing. Use a token that may.`,
+			);
+		}
+		const rows = worstFirst(syncs.map((sync) => healthRow(sync, rules)));
+		if (values.output === 'report') {
+			return [reportOf({ rows, periodHours: rules.periodHours, timeZone })];
+		}
+		return onlyUnhealthy ? rows.filter(({ health }) => isUnhealthy(health)) : rows;
+	},
+});

@@ -1,0 +1,267 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { FAULTS, UNLIKELY_DIALECT } from '../simulator/index.mts';
+import { customerAccount, HEALTH_JOBS, seedHealth } from '../simulator/seed-health.mts';
+import { byId, runTruto, type TrutoTest } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator({ seed: false });
+
+let now = 0;
+
+beforeEach(() => {
+	now = Date.now();
+	seedHealth(truto().store, 12);
+});
+
+const check = async (parameters: INodeParameters = {}, test: Partial<TrutoTest> = {}) =>
+	await runTruto({
+		simulator: truto(),
+		parameters: { resource: 'syncJob', operation: 'checkHealth', ...parameters },
+		...test,
+	});
+
+/** `4 h` if a time is four hours before the test began. */
+const hoursAgo = (time: unknown) =>
+	typeof time === 'string' ? `${Math.round((now - Date.parse(time)) / 3_600_000)} h` : time;
+
+/** A row in short: customer, health, since, who acts. */
+const inShort = ({ tenant_id, health, since, who_acts }: IDataObject) =>
+	[tenant_id, health, hoursAgo(since), who_acts].map(String).join(' ');
+
+/** The late sync missed the second full hour after its last run. */
+const lateSince = expect.stringMatching(/^customer-002 late 1[89] h job_owner$/);
+
+const BROKEN = [
+	'customer-005 reconnect 1 h end_user',
+	'customer-003 stuck 2 h truto_support',
+	'customer-001 failing 25 h job_owner',
+	lateSince,
+];
+const LOSING = 'customer-004 losing_records 13 h job_owner';
+const FINE = [
+	'customer-006 running 1 h nobody',
+	'customer-007 never_ran 0 h nobody',
+	'customer-008 healthy 1 h nobody',
+	...['009', '010', '011', '012'].map((name) => `customer-${name} healthy null nobody`),
+];
+
+describe('Check Health', () => {
+	it('gives one row for each sync, the worst one first', async () => {
+		const { rows, error } = await check();
+
+		expect(error).toBeUndefined();
+		expect(rows.map(inShort)).toEqual([...BROKEN, LOSING, ...FINE]);
+	});
+
+	it('gives the same where every doubt about Truto is in its unlikely form', async () => {
+		truto().speak(UNLIKELY_DIALECT);
+
+		const { rows, error } = await check();
+
+		expect(error).toBeUndefined();
+		// This Truto counts what it has fetched only, so a loss can't be seen.
+		expect(rows.map(inShort)).toEqual([
+			...BROKEN,
+			...FINE.slice(0, 2),
+			'customer-004 healthy null nobody',
+			...FINE.slice(2),
+		]);
+	});
+
+	it('has the columns that people read, the answer first', async () => {
+		const { rows } = await check({ filters: { tenantId: 'customer-001' } });
+
+		const [row = {}] = rows;
+		expect(Object.keys(row)).toEqual([
+			'health',
+			'since',
+			'who_acts',
+			'next_step',
+			'tenant_id',
+			'sync_job_label',
+			'integration_name',
+			'last_success_at',
+			'hours_since_success',
+			'last_run_status',
+			'last_run_at',
+			'failures_in_a_row',
+			'runs',
+			'completed',
+			'failed',
+			'fetched',
+			'persisted',
+			'dropped',
+			'fetched_before',
+			'fetched_change_percent',
+			'schedule',
+			'next_run_at',
+			'sync_job_run_id',
+			'sync_job_id',
+			'integrated_account_id',
+		]);
+		expect(rows).toEqual([
+			expect.objectContaining({
+				next_step: `Use 'Diagnose' on run ${String(row.sync_job_run_id)} to see why it failed.`,
+				sync_job_label: 'HubSpot contacts',
+				integration_name: 'hubspot',
+				hours_since_success: 36.5,
+				last_run_status: 'failed',
+				failures_in_a_row: 3,
+				runs: 2,
+				completed: 0,
+				failed: 2,
+				fetched: 200,
+				persisted: 200,
+				dropped: 0,
+				fetched_before: 200,
+				fetched_change_percent: 0,
+				schedule: null,
+				sync_job_id: HEALTH_JOBS.contacts,
+				integrated_account_id: customerAccount(1),
+			}),
+		]);
+	});
+
+	it.each<[string, INodeParameters, string[]]>([
+		['account', { integratedAccountId: byId(customerAccount(3)) }, ['customer-003']],
+		['tenant', { tenantId: 'customer-009' }, ['customer-009']],
+		[
+			'sync job',
+			{ syncJobId: byId(HEALTH_JOBS.contacts) },
+			['customer-001', 'customer-004', 'customer-007', 'customer-010'],
+		],
+		['integration', { integrationName: 'zendesk' }, []],
+		[
+			'what is unhealthy',
+			{ onlyUnhealthy: true },
+			['customer-005', 'customer-003', 'customer-001', 'customer-002', 'customer-004'],
+		],
+	])('filters by %s', async (_, filters, customers) => {
+		const { rows, error } = await check({ filters });
+
+		expect(error).toBeUndefined();
+		expect(rows.map(({ tenant_id: customer }) => customer)).toEqual(customers);
+	});
+
+	it('reads back to where a state began', async () => {
+		const { rows } = await check({ periodHours: 1, filters: { tenantId: 'customer-001' } });
+
+		expect(rows.map(inShort)).toEqual(['customer-001 failing 25 h job_owner']);
+	});
+
+	it('goes by a given time instead of the schedules', async () => {
+		const { rows } = await check({ options: { lateAfterHours: 12.2 } });
+
+		expect(rows.filter(({ health }) => health === 'late').map(inShort)).toEqual([
+			'customer-002 late 7 h job_owner',
+			'customer-006 late 0 h job_owner',
+		]);
+	});
+
+	it('links each row to its item, and reads the same only once', async () => {
+		const { outputs } = await check(
+			{ filters: { tenantId: '={{ $json.tenant }}' } },
+			{
+				items: [{ tenant: 'customer-001' }, { tenant: 'customer-003' }, { tenant: 'customer-001' }],
+			},
+		);
+
+		expect(outputs[0]?.map(({ json, pairedItem }) => [json.health, pairedItem])).toEqual([
+			['failing', { item: 0 }],
+			['stuck', { item: 1 }],
+			['failing', { item: 2 }],
+		]);
+		expect(truto().requests.filter(({ path }) => path === '/sync-job')).toHaveLength(2);
+	});
+
+	it('is an error if the token may not list runs', async () => {
+		truto().faults.forPath('/sync-job-run', FAULTS.forbidden);
+
+		const { error, rows } = await check();
+
+		expect(rows).toEqual([]);
+		expect(error?.message).toMatch(/403|not allowed|may not/);
+	});
+});
+
+describe('A list that the token may not read', () => {
+	const hints = async (path: string, parameters: INodeParameters = {}) => {
+		truto().faults.forPath(path, FAULTS.forbidden);
+		const { rows, error, execution } = await check(parameters, { items: [{}, {}] });
+		const [run] = execution.run.data.resultData.runData.Truto ?? [];
+		return { rows, error, hints: (run?.hints ?? []).map(({ message }) => message) };
+	};
+
+	it.each([
+		['/integrated-account', 'integrated accounts'],
+		['/sync-job', 'sync jobs'],
+		['/sync-job-cron-trigger', 'schedules'],
+	])('leaves columns empty, and a hint: %s', async (path, name) => {
+		const result = await hints(path);
+
+		expect(result.error).toBeUndefined();
+		expect(result.rows.length).toBeGreaterThan(20);
+		expect(result.hints).toEqual([
+			`The token may not list ${name}, so what depends on them is missing. Use a token that may.`,
+		]);
+	});
+
+	it('is an error if a filter depends on it', async () => {
+		const { error } = await hints('/integrated-account', { filters: { tenantId: 'customer-001' } });
+
+		expect(error?.message).toContain('integrated accounts');
+	});
+});
+
+describe('A report', () => {
+	it('is one item with counts, texts and the unhealthy syncs', async () => {
+		const { rows, error } = await check({ healthOutput: 'report' }, { timezone: 'UTC' });
+
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(1);
+		const [{ text, slack_message, html, unhealthy, ...counts } = {}] = rows;
+		expect(counts).toEqual({
+			syncs: 12,
+			needs_attention: 5,
+			reconnect: 1,
+			stuck: 1,
+			failing: 1,
+			late: 1,
+			losing_records: 1,
+			stopped: 0,
+			running: 1,
+			never_ran: 1,
+			healthy: 5,
+		});
+		expect(String(text).split('\n')).toEqual([
+			'5 of 12 syncs need attention (last 24 hours; 1 reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 running, 1 never ran, 5 healthy).',
+			expect.stringMatching(/^- customer-005: HubSpot tickets needs reconnecting since /),
+			expect.stringMatching(/^- customer-003: HubSpot deals is stuck since /),
+			expect.stringMatching(
+				/^- customer-001: HubSpot contacts is failing since .* \(3 failed runs in a row\)\. /,
+			),
+			expect.stringMatching(/^- customer-002: HubSpot tickets is late since /),
+			expect.stringMatching(/^- customer-004: HubSpot contacts is losing records since /),
+		]);
+		expect(slack_message).toHaveProperty('blocks.length', 7);
+		expect(html).toContain('<td');
+		expect((unhealthy as IDataObject[]).map(({ tenant_id: customer }) => customer)).toEqual([
+			'customer-005',
+			'customer-003',
+			'customer-001',
+			'customer-002',
+			'customer-004',
+		]);
+	});
+
+	it('also comes if there is no sync', async () => {
+		const { rows } = await check({
+			healthOutput: 'report',
+			filters: { tenantId: 'nobody' },
+		});
+
+		expect(rows).toEqual([expect.objectContaining({ syncs: 0, needs_attention: 0 })]);
+	});
+});
