@@ -10,7 +10,13 @@ import type { Access } from './access';
 import { Deadline } from './deadline';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
 import { failureOf, isRateLimited, type Failure } from './failure';
-import { isSafeToRepeat, mayHaveBeenDone, rateLimitPauseMs, retryDelayMs } from './retries';
+import {
+	countedPauseMs,
+	isSafeToRepeat,
+	mayHaveBeenDone,
+	rateLimitPauseMs,
+	retryDelayMs,
+} from './retries';
 import { TrutoError, type Sent } from './trutoError';
 
 /** One request to Truto. */
@@ -116,6 +122,8 @@ export class TrutoClient {
 		const startedAt = Date.now();
 		let failure: Failure = OUT_OF_TIME;
 		let tries = 0;
+		let faults = 0;
+		let pausedMs = 0;
 		let mayHaveArrived = false;
 		while (!deadline.isOver()) {
 			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
@@ -135,9 +143,11 @@ export class TrutoClient {
 			// A reason to give up must not hide that the request may have been carried out.
 			const mayHaveActed = request.method !== 'GET' && isUnsure;
 			if (isSafeToRepeat(request.method) && !mayHaveActed) this.signal?.throwIfAborted();
-			const attempt = { method: request.method, failure, tries, maxRetries };
+			if (!isRateLimited(failure)) faults++;
+			const attempt = { method: request.method, failure, faults, pausedMs, maxRetries };
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
+			if (isRateLimited(failure)) pausedMs += countedPauseMs(failure);
 			try {
 				await pause(delayMs, deadline.signal).catch(deadline.orThrow);
 				if (await request.isDone?.(isUnsure)) return null;

@@ -6,8 +6,10 @@ import { networkTrouble } from './networkErrors';
 export interface Attempt {
 	method: string;
 	failure: Failure;
-	/** How many tries were made so far, this one included. */
-	tries: number;
+	/** How many tries failed so far with anything but a 429, this one included. */
+	faults: number;
+	/** How long it was paused after earlier 429 responses, as {@link countedPauseMs} counts. */
+	pausedMs: number;
 	maxRetries: number;
 }
 
@@ -15,6 +17,8 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 /** What a 429 without `Retry-After` means (*Rate limits* in Truto's API docs). */
 const DEFAULT_RETRY_AFTER_MS = 10_000;
+/** For each of *Max Retries*, pauses after 429 responses may add up to this, but never to more than five minutes. */
+const PAUSES_PER_RETRY_MS = 60_000;
 
 /**
  * How long to wait before the next try, in milliseconds; undefined if there must be no further try.
@@ -23,18 +27,22 @@ const DEFAULT_RETRY_AFTER_MS = 10_000;
  * never a blocked account (503), a third party's error or a 4xx. A POST or PATCH is sent again only
  * after a 429, because only then is it certain that Truto hasn't acted on it.
  *
+ * A 429 is no fault of the request: the more others use the token, the more of them there are. So they are
+ * not counted. The time they take is.
+ *
  * @param random 0 up to 1: jitter keeps items that failed together from coming back together
  */
 export function retryDelayMs(attempt: Attempt, random: number): number | undefined {
-	const { failure, tries, maxRetries } = attempt;
-	// Written this way, NaN allows no retries.
-	if (!(tries <= maxRetries)) return undefined;
+	const { failure, faults, pausedMs, maxRetries } = attempt;
 	if (isRateLimited(failure)) {
-		const pauseMs = rateLimitPauseMs(failure);
-		return pauseMs > LONGEST_PAUSE_MS ? undefined : pauseMs;
+		const mostMs = Math.min(LONGEST_PAUSE_MS, maxRetries * PAUSES_PER_RETRY_MS);
+		// Written this way, here and below, NaN allows no retries.
+		const isWorthIt = pausedMs + countedPauseMs(failure) <= mostMs;
+		return isWorthIt ? rateLimitPauseMs(failure) : undefined;
 	}
+	if (!(faults <= maxRetries)) return undefined;
 	if (!isSafeToRepeat(attempt.method) || !isPassing(failure)) return undefined;
-	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
+	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (faults - 1));
 	const asked = 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0;
 	if (asked > LONGEST_PAUSE_MS) return undefined;
 	return Math.max(asked, backoff * (0.5 + random / 2));
@@ -43,6 +51,11 @@ export function retryDelayMs(attempt: Attempt, random: number): number | undefin
 /** How long a 429 asks everybody to wait, in milliseconds. */
 export function rateLimitPauseMs(failure: StatusFailure): number {
 	return failure.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS;
+}
+
+/** The same, but at least 10 s, so that there is an end to retries even if Truto asks for no pause. */
+export function countedPauseMs(failure: StatusFailure): number {
+	return Math.max(DEFAULT_RETRY_AFTER_MS, rateLimitPauseMs(failure));
 }
 
 export function isSafeToRepeat(method: string): boolean {

@@ -21,8 +21,11 @@ function network(code: string): Failure {
 	return { kind: 'network', code, said: 'broken' };
 }
 
-function delay(failure: Failure, { method = 'GET', tries = 1, maxRetries = 5, random = 0 } = {}) {
-	return retryDelayMs({ method, failure, tries, maxRetries }, random);
+function delay(
+	failure: Failure,
+	{ method = 'GET', faults = 1, pausedMs = 0, maxRetries = 5, random = 0 } = {},
+) {
+	return retryDelayMs({ method, failure, faults, pausedMs, maxRetries }, random);
 }
 
 describe('whether an answer is asked for again', () => {
@@ -93,22 +96,55 @@ describe('whether an answer is asked for again', () => {
 });
 
 describe('the number of tries', () => {
-	const failures = [status(429), status(500), network('ECONNRESET')];
+	const failures = [status(500), network('ECONNRESET')];
 
 	test.each([0, 1, 5, 20])('is one more than %d retries', (maxRetries) => {
 		for (const failure of failures) {
-			for (let tries = 1; tries <= maxRetries; tries++) {
-				expect(delay(failure, { tries, maxRetries })).toBeDefined();
+			for (let faults = 1; faults <= maxRetries; faults++) {
+				expect(delay(failure, { faults, maxRetries })).toBeDefined();
 			}
-			expect(delay(failure, { tries: maxRetries + 1, maxRetries })).toBeUndefined();
-			expect(delay(failure, { tries: maxRetries + 2, maxRetries })).toBeUndefined();
+			expect(delay(failure, { faults: maxRetries + 1, maxRetries })).toBeUndefined();
+			expect(delay(failure, { faults: maxRetries + 2, maxRetries })).toBeUndefined();
 		}
 	});
 
-	it('is one if the retries are no number, not endless', () => {
+	it('does not depend on the pauses after 429 responses', () => {
 		for (const failure of failures) {
+			expect(delay(failure, { pausedMs: 300_000 })).toBeDefined();
+		}
+		expect(delay(status(429), { faults: 9 })).toBe(10_000);
+	});
+
+	it('is one if the retries are no number, not endless', () => {
+		for (const failure of [...failures, status(429)]) {
 			expect(delay(failure, { maxRetries: Number.NaN })).toBeUndefined();
 		}
+	});
+});
+
+describe('the pauses after 429 responses to one request', () => {
+	test.each([
+		[0, 0],
+		[1, 60_000],
+		[2, 120_000],
+		[5, 300_000],
+		[20, 300_000],
+	])('with %d retries add up to %d ms at the most', (maxRetries, mostMs) => {
+		for (const askedMs of [10_000, 15_000, undefined]) {
+			let pausedMs = 0;
+			for (let tries = 0; tries < 99; tries++) {
+				const ms = delay(status(429, { retryAfterMs: askedMs }), { pausedMs, maxRetries });
+				if (ms === undefined) break;
+				pausedMs += ms;
+			}
+			expect(pausedMs).toBe(mostMs);
+		}
+	});
+
+	it('count as 10 s at least, so that there is an end to them', () => {
+		const short = status(429, { retryAfterMs: 0 });
+		expect(delay(short, { pausedMs: 290_000 })).toBe(0);
+		expect(delay(short, { pausedMs: 290_001 })).toBeUndefined();
 	});
 });
 
@@ -122,9 +158,9 @@ describe('the wait before the next try', () => {
 		[6, 16_000],
 		[7, 30_000],
 		[20, 30_000],
-	])('after try %d is between half and all of %d ms', (tries, ms) => {
+	])('after fault %d is between half and all of %d ms', (faults, ms) => {
 		for (const failure of [status(500), network('ECONNRESET')]) {
-			const at = (random: number) => delay(failure, { tries, maxRetries: 20, random });
+			const at = (random: number) => delay(failure, { faults, maxRetries: 20, random });
 			expect(at(0)).toBe(ms / 2);
 			expect(at(ALMOST_ONE)).toBeCloseTo(ms, 6);
 			expect(at(ALMOST_ONE)).toBeLessThanOrEqual(ms);
@@ -133,9 +169,9 @@ describe('the wait before the next try', () => {
 	});
 
 	it('after a 429 is what Truto asks for, the same for all tries', () => {
-		for (const tries of [1, 5]) {
+		for (const pausedMs of [0, 50_000]) {
 			for (const random of [0, ALMOST_ONE]) {
-				expect(delay(status(429, { retryAfterMs: 7000 }), { tries, random })).toBe(7000);
+				expect(delay(status(429, { retryAfterMs: 7000 }), { pausedMs, random })).toBe(7000);
 			}
 		}
 		expect(delay(status(429, { retryAfterMs: 0 }))).toBe(0);
