@@ -166,7 +166,8 @@ describe('D3', () => {
 		await getMany({ returnAll: true, filters: { status: ['failed', 'stopped'] } });
 
 		const withFilter = truto().requests.map(({ query }) => 'status[in]' in query);
-		expect(withFilter.slice(0, 4)).toEqual([true, false, false, false]);
+		// The second time with fewer entries: a page of this size might have been what Truto refused.
+		expect(withFilter.slice(0, 4)).toEqual([true, true, false, false]);
 		expect(withFilter.slice(4)).not.toContain(true);
 	});
 
