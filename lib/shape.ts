@@ -9,13 +9,18 @@ export type Shape =
 	/** The fields that people look at. */
 	| { kind: 'simplified' }
 	/** Some fields, of Truto's own or of the simplified form. */
-	| { kind: 'fields'; fields: string[] };
+	| {
+			kind: 'fields';
+			fields: string[];
+			/** For the things of a list: collects the names of their fields. See {@link shapedList}. */
+			found?: Set<string>;
+	  };
 
 /**
- * One of Truto's things in the chosen form.
+ * One of Truto's things in the chosen form. In a list, a field that it doesn't have is null.
  *
  * @param simplify gives the fields that people look at
- * @throws {ExplainedError} if none of the fields to pick exists
+ * @throws {ExplainedError} if it lacks one of the fields to pick, and is not part of a list
  */
 export function shaped(record: JsonRecord, shape: Shape, simplify: () => JsonRecord): JsonRecord {
 	switch (shape.kind) {
@@ -23,23 +28,44 @@ export function shaped(record: JsonRecord, shape: Shape, simplify: () => JsonRec
 			return record;
 		case 'simplified':
 			return simplify();
-		case 'fields':
-			return pick({ ...simplify(), ...record }, shape.fields);
+		case 'fields': {
+			const whole = { ...simplify(), ...record };
+			const names = Object.keys(whole);
+			if (!shape.found) checkFields(shape.fields, new Set(names));
+			for (const name of names) shape.found?.add(name);
+			return pick(whole, shape.fields);
+		}
 	}
 }
 
 /**
- * Truto may leave out a field that has no value, so a missing one alone is null.
+ * The rows of a list. Truto may leave out a field that has no value, so only a field that none of the
+ * things has is a mistake.
  *
- * @throws {ExplainedError} if none of the fields exists
+ * @param output makes the rows, in the form that it is given
+ * @throws {ExplainedError} if there are things, and none of them has one of the fields to pick
  */
+export async function shapedList(
+	shape: Shape,
+	output: (shape: Shape) => JsonRecord[] | Promise<JsonRecord[]>,
+): Promise<JsonRecord[]> {
+	if (shape.kind !== 'fields') return await output(shape);
+	const found = new Set<string>();
+	const rows = await output({ ...shape, found });
+	if (found.size > 0) checkFields(shape.fields, found);
+	return rows;
+}
+
+function checkFields(fields: string[], known: Set<string>): void {
+	const unknown = fields.filter((field) => !known.has(field));
+	if (unknown.length === 0) return;
+	throw new ExplainedError(
+		`There is no field named ${quote(unknown.join(', '))}`,
+		`Name one of these: ${cutText([...known].join(', '))}.`,
+	);
+}
+
 function pick(record: JsonRecord, fields: string[]): JsonRecord {
-	if (!fields.some((field) => Object.hasOwn(record, field))) {
-		throw new ExplainedError(
-			`There is no field named ${quote(fields.join(', '))}`,
-			`Name one of these: ${cutText(Object.keys(record).join(', '))}.`,
-		);
-	}
 	// fromEntries defines own properties, so a field named `__proto__` changes no prototype.
 	return Object.fromEntries(
 		fields.map((field) => [

@@ -27,7 +27,7 @@ export function outputRuns(runs: Run[], { split, shape }: RunOutput): JsonRecord
 	return runs.map((run) => shapedRun(run, shape));
 }
 
-/** A run in the chosen form. @throws {ExplainedError} if none of the fields to pick exists */
+/** A run in the chosen form: see {@link shaped}. */
 export function shapedRun(run: Run, shape: Shape): JsonRecord {
 	return shaped(run.raw, shape, () => simplifyRun(run));
 }

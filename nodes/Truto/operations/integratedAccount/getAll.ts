@@ -5,6 +5,7 @@ import { filters } from '../../../../lib/parameters/collection';
 import { limit } from '../../../../lib/parameters/paging';
 import { boolean, choices, text } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
+import { shapedList } from '../../../../lib/shape';
 import type { Account } from '../../../../lib/truto/account';
 import { ACCOUNT_STATUSES } from '../../../../lib/truto/statuses';
 import { outputAccount } from './output';
@@ -65,6 +66,8 @@ export const getAll = operation({
 		const matches = (account: Account) =>
 			needsAttention === undefined || accountAttention(account).needs_attention === needsAttention;
 		const accounts = await listAccounts(client, { ...filter, matches, limit: values.limit });
-		return accounts.map((account) => outputAccount(account, values.shape));
+		return await shapedList(values.shape, (one) =>
+			accounts.map((account) => outputAccount(account, one)),
+		);
 	},
 });

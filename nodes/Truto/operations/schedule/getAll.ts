@@ -7,6 +7,7 @@ import { limit } from '../../../../lib/parameters/paging';
 import { boolean } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
 import { isLate } from '../../../../lib/schedules/schedule';
+import { shapedList } from '../../../../lib/shape';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import type { Schedule } from '../../../../lib/truto/schedule';
 import { outputSchedule } from './output';
@@ -40,12 +41,14 @@ export const getAll = operation({
 	run: async (values, { client, timeZone }) => {
 		const schedules = await listSchedules(client, { ...values.filters, limit: values.limit });
 		const now = Date.now();
-		return await Promise.all(
-			schedules.map(async (schedule) => ({
-				...outputSchedule(schedule, values.shape, timeZone, now),
-				...(values.options.includeLastRun ? await lastRunColumns(client, schedule, now) : {}),
-			})),
+		const rows = await shapedList(values.shape, (one) =>
+			schedules.map((schedule) => outputSchedule(schedule, one, timeZone, now)),
 		);
+		if (!values.options.includeLastRun) return rows;
+		const lastRuns = await Promise.all(
+			schedules.map(async (schedule) => await lastRunColumns(client, schedule, now)),
+		);
+		return rows.map((row, index) => ({ ...row, ...lastRuns[index] }));
 	},
 });
 

@@ -4,7 +4,7 @@ import { filters } from '../../../../lib/parameters/collection';
 import { limit } from '../../../../lib/parameters/paging';
 import { text } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
-import { shaped } from '../../../../lib/shape';
+import { shaped, shapedList } from '../../../../lib/shape';
 import { simplifySyncJob } from '../../../../lib/syncJobs/simplifySyncJob';
 
 const jobFilters = filters('sync jobs', {
@@ -28,6 +28,8 @@ export const getAll = operation({
 	parameters: { limit, filters: jobFilters, shape },
 	run: async (values, { client }) => {
 		const jobs = await listSyncJobs(client, { ...values.filters, limit: values.limit });
-		return jobs.map((job) => shaped(job.raw, values.shape, () => simplifySyncJob(job)));
+		return await shapedList(values.shape, (one) =>
+			jobs.map((job) => shaped(job.raw, one, () => simplifySyncJob(job))),
+		);
 	},
 });

@@ -8,6 +8,7 @@ import { limit } from '../../../../lib/parameters/paging';
 import { choice, choices, date } from '../../../../lib/parameters/parameter';
 import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
 import { outputRuns } from '../../../../lib/runs/output';
+import { shapedList } from '../../../../lib/shape';
 import { RUN_STATUSES } from '../../../../lib/truto/statuses';
 
 const runFilters = filters('sync job runs', {
@@ -65,13 +66,16 @@ export const getAll = operation({
 		const { createdAfter, createdBefore } = values.filters;
 		if (createdAfter && createdBefore && createdAfter >= createdBefore) throw emptySpanError();
 		const { sort: order } = values.options;
-		const rows: JsonRecord[] = [];
 		const wanted = { ...values.filters, sort: order, limit: values.limit };
-		// Page by page, so that the runs of earlier pages don't take up memory.
-		for await (const page of runPages(client, wanted)) {
-			for (const row of outputRuns(page, values.runOutput)) rows.push(row);
-		}
-		return rows;
+		const { split, shape } = values.runOutput;
+		return await shapedList(shape, async (one) => {
+			const rows: JsonRecord[] = [];
+			// Page by page, so that the runs of earlier pages don't take up memory.
+			for await (const page of runPages(client, wanted)) {
+				for (const row of outputRuns(page, { split, shape: one })) rows.push(row);
+			}
+			return rows;
+		});
 	},
 });
 
