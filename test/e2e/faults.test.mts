@@ -133,6 +133,70 @@ describe('a fault of the middle one of three runs', () => {
 	});
 });
 
+describe('changes', () => {
+	const CHANGES_TOKEN = tokenOf(0);
+	const stop = async (name: string, ids: string[], more: object, settings: object = {}) => {
+		const data = { apiToken: CHANGES_TOKEN, baseUrl: world.simulator.url };
+		const { id } = await world.n8n.api.createCredential(name, 'trutoApi', data);
+		const parameters = { operation: 'stop', syncJobRunId: byId('={{ $json.id }}'), ...more };
+		const items = itemsNode(ids.map((run) => ({ id: run })));
+		world.simulator.clearRequests();
+		return await world.n8n.api.run(
+			chain(name, manualTrigger(), items, trutoNode(parameters, { id, name }, settings)),
+		);
+	};
+	const deletions = () =>
+		world.simulator.requests
+			.filter(({ method }) => method === 'DELETE')
+			.map(({ path, status }) => `${path} ${String(status)}`);
+	const outputOf = ({ nodes }: Execution) => nodes.Truto?.outputs[0]?.map(({ json }) => json);
+
+	it('stop a run once, and delete nothing, if three items have the same run', async () => {
+		const { dialect, store } = world.simulator;
+		dialect.deletedRun = 'stopped';
+		const { id } = store.addRun({ status: 'running', resource_stats: manyResources(2) });
+
+		const execution = await stop('stop once', [id, id, id], {});
+
+		const stopped = { sync_job_run_id: id, stopped: true, status_before: 'running' };
+		expect(execution.error).toBeUndefined();
+		expect(outputOf(execution)).toMatchObject([stopped, stopped, stopped]);
+		expect(deletions()).toEqual([`/sync-job-run/${id} 200`]);
+		expect(store.runs.get(id)).toMatchObject({
+			status: 'stopped',
+			resource_stats: manyResources(2),
+		});
+	});
+
+	it('are not made again by Retry On Fail, which gives what the first try gave', async () => {
+		const { dialect, faults, store } = world.simulator;
+		dialect.deletedRun = 'stopped';
+		const [works, conflicts] = ['running', 'created'].map(
+			(status) => store.addRun({ status }).id,
+		) as [string, string];
+		faults.forPath(`DELETE /sync-job-run/${conflicts}`, { kind: 'status', status: 409 }, 1);
+
+		const execution = await stop(
+			'stop again',
+			[works, conflicts],
+			{ deleteEndedRuns: true },
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+		);
+
+		expect(execution.error).toBeUndefined();
+		expect(outputOf(execution)).toMatchObject([
+			{ sync_job_run_id: works, stopped: true, status_before: 'running' },
+			{ sync_job_run_id: conflicts, stopped: true, status_before: 'created' },
+		]);
+		expect(deletions()).toEqual([
+			`/sync-job-run/${works} 200`,
+			`/sync-job-run/${conflicts} 409`,
+			`/sync-job-run/${conflicts} 200`,
+		]);
+		expect(store.runs.get(works)?.status).toBe('stopped');
+	});
+});
+
 describe('the table', () => {
 	it('keeps all tokens out of the logs of n8n', () => {
 		expect(world.n8n.logs()).not.toMatch(/truto-fault-token/);

@@ -36,7 +36,7 @@ describe('selected fields of a list', () => {
 		);
 
 	it('are null where Truto leaves one out', async () => {
-		const records = [{ id: 'r1' }, { error: 'gone' }, { id: 'r3', error: null }];
+		const records: JsonRecord[] = [{ id: 'r1' }, { error: 'gone' }, { id: 'r3', error: null }];
 		await expect(list(records, 'error')).resolves.toEqual([
 			...[{ error: null }, { error: 'gone' }, { error: null }],
 		]);
