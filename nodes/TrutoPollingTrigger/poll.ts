@@ -8,6 +8,7 @@ import { activationError, triggerKey, triggerName } from '../../lib/n8n/trigger'
 import { advance } from './advance';
 import type { RunSource } from './look';
 import { recall, remember } from './memory';
+import { endOutage, isBriefOutage } from './outage';
 import { readPollSettings, seenRun } from './parameters';
 import type { PollState } from './state';
 
@@ -27,7 +28,8 @@ const polling = new Set<string>();
 /**
  * Looks for runs that have ended since the last poll.
  *
- * @returns an item for each, which the node's `execute` turns into its output; null if there are none
+ * @returns an item for each, which the node's `execute` turns into its output; null if there are none, or
+ * if Truto is away for a while
  * @throws an error for people. The next poll then finds what this one would have found.
  */
 export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -36,8 +38,10 @@ export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] 
 	polling.add(key);
 	try {
 		const runs = await endedRuns(n8n, key);
+		endOutage(n8n);
 		return runs.length > 0 ? [runs.map((json) => ({ json }))] : null;
 	} catch (cause) {
+		if (isBriefOutage(n8n, cause)) return null;
 		throw activationError(cause, n8n.getNode());
 	} finally {
 		polling.delete(key);

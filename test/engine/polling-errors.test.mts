@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FAULTS } from '../simulator/index.mts';
 import { idsOf, usePolling } from './use-polling.mts';
 
-const { truto, addRun, end, activated, later } = usePolling();
+const { truto, addRun, end, nodeWith, activated, later } = usePolling();
 
 describe('errors of Truto', () => {
 	it('leave the run to the next poll', async () => {
@@ -79,5 +79,57 @@ describe('errors of Truto', () => {
 		truto().clearRequests();
 		expect(await node.poll()).toEqual([]);
 		expect(truto().requests.map(({ path }) => path)).toEqual(['/sync-job-run']);
+	});
+});
+
+describe('Truto is away', () => {
+	const away = /^Truto: 'Truto Polling Trigger' of workflow .* is active, but Truto is away: .*500/;
+
+	it('when n8n starts: the trigger stays on, and the log says why', async () => {
+		const node = await activated();
+		const id = addRun();
+		truto().faults.random(1, FAULTS.serverError);
+		expect(await node.restart()).toEqual([]);
+		expect(node.warnings).toEqual([expect.stringMatching(away)]);
+		truto().faults.clear();
+		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
+		expect(await node.poll()).toEqual([]);
+	});
+
+	it('for more than ten minutes: the poll fails, until Truto is back', async () => {
+		const node = await activated();
+		truto().faults.random(1, FAULTS.serverError);
+		expect(await node.poll()).toEqual([]);
+		later(590_000);
+		expect(await node.poll()).toEqual([]);
+		later(10_000);
+		await expect(node.poll()).rejects.toThrow('500');
+		await expect(node.poll()).rejects.toThrow('500');
+		truto().faults.clear();
+		const id = addRun();
+		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
+		truto().faults.random(1, FAULTS.serverError);
+		expect(await node.poll()).toEqual([]);
+	});
+
+	it('when n8n starts a second time, ten minutes later: the trigger stays on', async () => {
+		const node = await activated();
+		truto().faults.random(1, FAULTS.serverError);
+		expect(await node.poll()).toEqual([]);
+		later(700_000);
+		expect(await node.restart()).toEqual([]);
+	});
+
+	it('when it is activated for the first time: that fails', async () => {
+		truto().faults.random(1, FAULTS.serverError);
+		const node = nodeWith();
+		await expect(node.activate()).rejects.toThrow('500');
+		expect(node.stored).toBe('{}');
+	});
+
+	it('is not what a refused token means: the activation fails', async () => {
+		const node = await activated();
+		truto().faults.next(3, FAULTS.unauthorized);
+		await expect(node.restart()).rejects.toThrow('Truto did not accept the API token (401)');
 	});
 });

@@ -1,0 +1,32 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { isTrutoAway, reasonOf, triggerKey, triggerName } from '../../lib/n8n/trigger';
+import { recall } from './memory';
+
+/** An outage that lasts longer is an error, so that somebody sees it. */
+const LONGEST_SILENCE_MS = 10 * 60_000;
+
+/** When the polls of a trigger began to fail because Truto is away, in milliseconds since 1970. */
+const awaySince = new Map<string, number>();
+
+/** Truto is back, or was never away. */
+export function endOutage(n8n: IPollFunctions): void {
+	awaySince.delete(triggerKey(n8n));
+}
+
+/**
+ * Whether a poll failed only because Truto is away for a while: then the log says so, and the next poll
+ * finds what this one would have found. If the poll failed with which n8n activates the trigger, n8n would
+ * leave it off until its next start. The very first poll must work, because it notes where to begin.
+ */
+export function isBriefOutage(n8n: IPollFunctions, error: unknown): boolean {
+	if (!isTrutoAway(error) || !recall(n8n).state) return false;
+	const key = triggerKey(n8n);
+	const since = awaySince.get(key) ?? Date.now();
+	awaySince.set(key, since);
+	if (Date.now() - since >= LONGEST_SILENCE_MS) return false;
+	n8n.logger.warn(
+		`${triggerName(n8n)} is active, but Truto is away: ${reasonOf(n8n, error)} The next poll catches up.`,
+	);
+	return true;
+}
