@@ -15,17 +15,6 @@ export function cutText(text: string, most: number = LONGEST_TEXT): string {
 	return `${whole}… (${text.length - whole.length} more characters)`;
 }
 
-/**
- * A text of at most this many characters, for a label: a longer one ends with a plain `…`.
- *
- * @param least how many characters at the beginning are never cut off
- */
-export function cutWords(text: string, most: number, least: number): string {
-	if (text.length <= Math.max(most, least)) return text;
-	if (most - 1 <= least) return text.slice(0, least);
-	return `${wholeCharacters(text.slice(0, most - 1)).trimEnd()}…`;
-}
-
 /** Without the first half of a surrogate pair at its end. */
 function wholeCharacters(text: string): string {
 	return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;

@@ -28,6 +28,10 @@ export function webhookText(webhook: JsonRecord): string {
 	]);
 }
 
+export function datastoreText({ label, type }: JsonRecord): string {
+	return joined([textOrNull(label), textOrNull(type)]);
+}
+
 /** @param jobs for runs without their sync job */
 export function runText(run: Run, jobs: Names): string {
 	const begun = run.startedAt.text ?? run.createdAt.text ?? '';

@@ -9,7 +9,14 @@ import { toNodeError } from '../n8n/nodeError';
 import { syncJobProperty } from '../parameters/locators';
 import { readOptionalId } from '../parameters/readId';
 import { readAccount, type Account } from '../truto/account';
-import { INTEGRATED_ACCOUNT, SCHEDULE, SYNC_JOB, SYNC_JOB_RUN, WEBHOOK } from '../truto/kinds';
+import {
+	DATASTORE,
+	INTEGRATED_ACCOUNT,
+	SCHEDULE,
+	SYNC_JOB,
+	SYNC_JOB_RUN,
+	WEBHOOK,
+} from '../truto/kinds';
 import { SAFE_PAGE } from '../truto/limits';
 import { readRun, type Run } from '../truto/run';
 import { readSchedule, type Schedule } from '../truto/schedule';
@@ -17,6 +24,7 @@ import { isRunStatus } from '../truto/statuses';
 import { readSyncJob, type SyncJob } from '../truto/syncJob';
 import {
 	accountText,
+	datastoreText,
 	runText,
 	scheduleText,
 	syncJobText,
@@ -65,6 +73,14 @@ export const WEBHOOKS: SearchList<JsonRecord> = {
 	read: asSent,
 	namer: () => webhookText,
 	isFirst: (webhook) => webhook.is_active !== false,
+};
+
+/** An environment has few of them, too. */
+export const DATASTORES: SearchList<JsonRecord> = {
+	kind: DATASTORE,
+	query: () => ({}),
+	read: asSent,
+	namer: () => datastoreText,
 };
 
 /** @param integration only accounts of this integration, by Truto's name for it */
@@ -125,6 +141,7 @@ export const searchSyncJobRuns = searchIn(SYNC_JOB_RUNS);
 export const searchSyncJobs = searchIn(SYNC_JOBS);
 export const searchSchedules = searchIn(SCHEDULES);
 export const searchWebhooks = searchIn(WEBHOOKS);
+export const searchDatastores = searchIn(DATASTORES);
 
 const searchAllAccounts = searchIn(accountList());
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	DATASTORE,
 	INTEGRATED_ACCOUNT,
 	SCHEDULE,
 	SYNC_JOB,
@@ -106,6 +107,12 @@ export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {
 	displayName: 'Webhook',
 	name: 'webhookId',
 	description: 'The webhook of the environment',
+});
+
+export const datastoreProperty = locator(DATASTORE, 'searchDatastores', {
+	displayName: 'Datastore',
+	name: 'datastoreId',
+	description: 'The datastore of the environment',
 });
 
 export const syncJobRun = id(syncJobRunProperty, SYNC_JOB_RUN);

@@ -3,8 +3,8 @@ import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from 
 import type { SyncJob } from '../truto/syncJob';
 
 /**
- * What an argument of a version 4 sync job refers to, so that people can choose it instead of typing an
- * id. Truto's dashboard has a picker for each of these.
+ * What an argument refers to, so that people can choose it instead of typing it. Truto's dashboard has a
+ * picker for each of those of version 4; `date-time` is JSON schema's.
  */
 export const ARG_FORMATS = [
 	'integrated_account_id',
@@ -12,6 +12,7 @@ export const ARG_FORMATS = [
 	'datastore_id',
 	'date',
 	'updated_at',
+	'date-time',
 ] as const;
 
 export type ArgFormat = (typeof ARG_FORMATS)[number];

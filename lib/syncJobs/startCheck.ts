@@ -37,13 +37,19 @@ export interface RunStart {
  */
 export function checkAgainst(job: SyncJob, { args, accountId, errorHandling }: RunStart): void {
 	const missing = missingArgs(job, args);
-	if (missing.length > 0) {
+	const ofAccount = accountArgument(job);
+	const lacksAccount =
+		ofAccount === null
+			? accountId === undefined && !takesAccounts(job)
+			: missing.includes(ofAccount);
+	const others = missing.filter((name) => name !== ofAccount);
+	if (others.length > 0) {
 		throw new ExplainedError(
-			`The sync job needs arguments that are not given: ${missing.join(', ')}`,
-			"Add them under 'Arguments'.",
+			`The sync job needs arguments that are not given: ${others.join(', ')}`,
+			`Add them under 'Arguments'.${lacksAccount ? " Choose the account under 'Integrated Account'." : ''}`,
 		);
 	}
-	if (accountId === undefined && accountArgument(job) === null && !takesAccounts(job)) {
+	if (lacksAccount) {
 		throw new ExplainedError(
 			'No integrated account is given',
 			"Choose the account to sync under 'Integrated Account'. An expression may have given nothing for this item.",

@@ -58,6 +58,14 @@ export const WEBHOOK: Kind = {
 	idField: 'webhook_id',
 };
 
+/** Where Truto can store records. */
+export const DATASTORE: Kind = {
+	noun: 'datastore',
+	plural: 'datastores',
+	collection: 'datastore',
+	idField: 'datastore_id',
+};
+
 /** The path of one thing in the API. The id is encoded, so it can't reach another endpoint. */
 export function pathOf({ collection }: Kind, id: string): string {
 	return `/${collection}/${encodeURIComponent(id)}`;
@@ -68,7 +76,15 @@ export function pathExpression({ collection }: Kind): string {
 	return `=/${collection}/{{ encodeURIComponent($value) }}`;
 }
 
-const KINDS = [SYNC_JOB_RUN, SYNC_JOB, INTEGRATED_ACCOUNT, SCHEDULE, STATE_ENTRY, WEBHOOK];
+const KINDS = [
+	SYNC_JOB_RUN,
+	SYNC_JOB,
+	INTEGRATED_ACCOUNT,
+	SCHEDULE,
+	STATE_ENTRY,
+	WEBHOOK,
+	DATASTORE,
+];
 
 /** The kind of the things in a collection. @throws if there is none */
 export function kindAt(collection: string): Kind {

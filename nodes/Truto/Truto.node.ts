@@ -5,6 +5,7 @@ import { sendDeclared } from '../../lib/n8n/declared';
 import { describeResources } from '../../lib/n8n/describe';
 import { getArgsFields } from '../../lib/editor/argsFields';
 import {
+	searchDatastores,
 	searchIntegratedAccounts,
 	searchSchedules,
 	searchSyncJobRuns,
@@ -45,6 +46,7 @@ export class Truto implements INodeType {
 			searchIntegratedAccounts,
 			searchSchedules,
 			searchWebhooks,
+			searchDatastores,
 		},
 		resourceMapping: { getArgsFields },
 	};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTS, FAULTS, SYNC_JOBS } from '../simulator/index.mts';
+import { FAULTS, fixedId, SYNC_JOBS } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { mapFields } from './methods.mts';
 import { useSimulator } from './use-simulator.mts';
@@ -15,7 +15,7 @@ describe('the arguments of a version 4 sync job', () => {
 			{ method: 'getArgsFields', path: 'argsFields' },
 		);
 
-	it('have pickers and short labels; a switch that nobody touches sends nothing', async () => {
+	it('are named as in the schema and have pickers; the account is not asked twice, nothing is on that is not sent', async () => {
 		truto().store.webhooks.clear();
 		truto().store.addWebhook({ id: 'hook', target_url: 'https://a.example', is_active: true });
 
@@ -25,20 +25,8 @@ describe('the arguments of a version 4 sync job', () => {
 		expect(fields).toEqual([
 			{
 				...own,
-				id: 'integrated_account_id',
-				displayName: 'integrated_account_id: Account to sync',
-				// The account of the run fills it.
-				required: false,
-				type: 'options',
-				options: [
-					{ name: 'northwind-traders · pipedrive · active', value: ACCOUNTS.pipedrive },
-					{ name: 'fabrikam-gmbh · pipedrive · needs_reauth', value: ACCOUNTS.pipedriveExpired },
-				].sort((a, b) => (a.value < b.value ? 1 : -1)),
-			},
-			{
-				...own,
 				id: 'webhook_id',
-				displayName: 'webhook_id: Webhook that receives the records',
+				displayName: 'webhook_id',
 				required: false,
 				type: 'options',
 				options: [{ name: 'https://a.example · active', value: 'hook' }],
@@ -46,21 +34,22 @@ describe('the arguments of a version 4 sync job', () => {
 			{
 				...own,
 				id: 'datastore_id',
-				displayName: expect.stringMatching(/^datastore_id: Data store that receives .{0,20}$/),
+				displayName: 'datastore_id',
 				required: false,
-				type: 'string',
+				type: 'options',
+				options: [{ name: 'Warehouse landing zone · s3', value: fixedId('d5a0', 1) }],
 			},
 			{
 				...own,
 				id: 'start_date',
-				displayName: 'start_date: Where the first sync begins',
+				displayName: 'start_date *',
 				required: true,
 				type: 'dateTime',
 			},
 			{
 				...own,
 				id: 'batch_size',
-				displayName: 'batch_size: Records per page',
+				displayName: 'batch_size',
 				required: false,
 				type: 'number',
 			},
@@ -69,8 +58,11 @@ describe('the arguments of a version 4 sync job', () => {
 				id: 'include_archived',
 				displayName: 'include_archived',
 				required: false,
-				type: 'boolean',
-				defaultValue: null,
+				type: 'options',
+				options: [
+					{ name: 'True', value: 'true' },
+					{ name: 'False', value: 'false' },
+				],
 			},
 			{
 				...own,
@@ -88,11 +80,12 @@ describe('the arguments of a version 4 sync job', () => {
 			default_runtime_version: 4,
 			args_schema: {
 				size: { type: 'number', required: true, default: 50 },
-				archived: { type: 'boolean', default: true },
+				archived: { type: 'boolean', default: true, description: 'Also archived records' },
 				confirmed: { type: 'boolean', required: true },
 				stage: { type: 'string', enum: ['open', 'won'], default: 'won' },
 				filter: { type: 'object', default: { a: 1 } },
 				since: { type: 'string', format: 'updated_at' },
+				until: { type: 'string', format: 'date-time' },
 			},
 		});
 
@@ -101,17 +94,23 @@ describe('the arguments of a version 4 sync job', () => {
 		expect(
 			fields.map(({ id, type, required, defaultValue }) => [id, type, required, defaultValue]),
 		).toEqual([
-			['size', 'number', false, 50],
-			['archived', 'boolean', false, true],
-			['confirmed', 'boolean', true, undefined],
+			['size', 'number', true, 50],
+			['archived', 'options', false, 'true'],
+			['confirmed', 'options', true, undefined],
 			['stage', 'options', false, 'won'],
 			['filter', 'object', false, '{"a":1}'],
 			['since', 'dateTime', false, undefined],
+			['until', 'dateTime', false, undefined],
 		]);
+		expect(fields[1]?.options?.[0]).toEqual({
+			name: 'True',
+			value: 'true',
+			description: 'Also archived records',
+		});
 	});
 
-	it('are texts if the accounts and webhooks cannot be read', async () => {
-		truto().faults.forPath('GET /integrated-account', FAULTS.forbidden);
+	it('are texts if the webhooks and datastores cannot be read', async () => {
+		truto().faults.forPath('GET /datastore', FAULTS.forbidden);
 		truto().faults.forPath('GET /webhook', FAULTS.forbidden);
 
 		const { fields } = await fieldsOf(byId(SYNC_JOBS.v4Crm));
@@ -122,7 +121,8 @@ describe('the arguments of a version 4 sync job', () => {
 	it('say what to do first, and what is wrong', async () => {
 		expect(await fieldsOf(byId(''))).toEqual({
 			fields: [],
-			emptyFieldsNotice: 'Choose a sync job first',
+			emptyFieldsNotice:
+				"Choose a sync job to see its arguments. If the job is only known when the workflow runs, set 'Specify Arguments' to 'Using JSON'.",
 		});
 		await expect(fieldsOf(byId('unknown'))).rejects.toThrow(
 			'Truto does not know this sync job unknown (404)',

@@ -35,7 +35,7 @@ describe('the parameters of Start', () => {
 					daemonGroupKey: nothing,
 					errorHandling: nothing,
 					ignorePreviousRun: nothing,
-					datastoreId: nothing,
+					datastoreId: byId(nothing),
 					eventsToSend: nothing,
 					force: nothing,
 					mutexKey: nothing,

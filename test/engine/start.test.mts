@@ -54,7 +54,7 @@ describe('Start', () => {
 				daemonGroupKey: ' group ',
 				errorHandling: 'ignore',
 				ignorePreviousRun: true,
-				datastoreId: 'store',
+				datastoreId: byId('store'),
 				eventsToSend: ['sync_job_run:completed'],
 				force: true,
 				mutexKey: 'mutex',

@@ -230,7 +230,7 @@ describe('/sync-job-run-state', () => {
 });
 
 test('what is not documented is not there', async () => {
-	expect((await client.get('/datastore')).status).toBe(404);
+	expect((await client.get('/daemon')).status).toBe(404);
 	await client.post('/webhook', { target_url: 'https://example.com/', is_active: false });
 	const active = await client.get<Page<unknown>>('/webhook?is_active=true');
 	const inactive = await client.get<Page<unknown>>('/webhook?is_active=false');

@@ -27,7 +27,7 @@ const ACCOUNT_FIELDS: Fields = {
 	updated_at: 'date',
 };
 
-/** `/sync-job` and `/integrated-account`: one, list, and an account's credentials anew. */
+/** `/sync-job`, `/integrated-account` and `/datastore`: one, list, and an account's credentials anew. */
 export function addCatalogRoutes(app: FastifyInstance, { store, clock }: Context): void {
 	const { dialect } = store;
 	addReadRoutes(app, {
@@ -37,6 +37,14 @@ export function addCatalogRoutes(app: FastifyInstance, { store, clock }: Context
 		fields: JOB_FIELDS,
 		dialect,
 		render: (job) => JSON.stringify(spokenTimes(job, dialect)),
+	});
+	addReadRoutes(app, {
+		path: '/datastore',
+		what: 'Datastore',
+		items: store.datastores,
+		fields: { id: 'string', type: 'string', created_at: 'date' },
+		dialect,
+		render: (datastore) => JSON.stringify(datastore),
 	});
 	const accounts = { what: 'Integrated account', items: store.integratedAccounts };
 	addReadRoutes(app, {

@@ -1,4 +1,4 @@
-import { OTHER_ENVIRONMENT_ID, SYNC_JOBS } from './constants.mts';
+import { ENVIRONMENT_ID, fixedId, OTHER_ENVIRONMENT_ID, SYNC_JOBS } from './constants.mts';
 import { failureLog } from './failure-logs.mts';
 import { seedAccounts } from './seed-accounts.mts';
 import { seedHistory } from './seed-history.mts';
@@ -17,6 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export function seedStore(store: Store): void {
 	const daysAgo = (days: number) => new Date(store.clock.now() - days * DAY_MS).toISOString();
 	seedSyncJobs(store, daysAgo);
+	seedDatastore(store, daysAgo(60));
 	seedAccounts(store, daysAgo);
 	seedNamedRuns(store);
 	seedHistory(store);
@@ -24,6 +25,20 @@ export function seedStore(store: Store): void {
 	seedV4Runs(store);
 	seedV4Logs(store);
 	seedSchedules(store);
+}
+
+/** The one that runs of version 4 sync jobs name in their arguments. */
+function seedDatastore(store: Store, time: string): void {
+	const id = fixedId('d5a0', 1);
+	store.datastores.set(id, {
+		id,
+		type: 's3',
+		label: 'Warehouse landing zone',
+		config: { bucket: 'truto-records', region: 'eu-central-1' },
+		environment_id: ENVIRONMENT_ID,
+		created_at: time,
+		updated_at: time,
+	});
 }
 
 function seedSyncJobs(store: Store, daysAgo: (days: number) => string): void {

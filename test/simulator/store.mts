@@ -23,6 +23,7 @@ import { phaseLogs, recordErrorPayload } from './phase-logs.mts';
 import { TERMINAL_STATUSES } from './types.mts';
 import type {
 	CronTrigger,
+	Datastore,
 	IntegratedAccount,
 	LogEntry,
 	OtherLogEntry,
@@ -44,6 +45,7 @@ export class Store {
 	readonly syncJobs = new Map<string, SyncJob>();
 	readonly integratedAccounts = new Map<string, IntegratedAccount>();
 	readonly webhooks = new Map<string, Webhook>();
+	readonly datastores = new Map<string, Datastore>();
 	readonly cronTriggers = new Map<string, CronTrigger>();
 	/** Cells of sync jobs' states. */
 	readonly runStates = new Map<string, RunState>();

@@ -238,6 +238,17 @@ export interface Webhook {
 	updated_at: string;
 }
 
+/** Where sync jobs can store records. Its `config` holds no secrets in answers. */
+export interface Datastore {
+	id: string;
+	type: string;
+	label: string;
+	config: Record<string, unknown>;
+	environment_id: string;
+	created_at: string;
+	updated_at: string;
+}
+
 /** A step of a run's life. */
 export interface RunPhase {
 	status: string;

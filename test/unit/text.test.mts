@@ -4,7 +4,6 @@ import {
 	compareTexts,
 	cutJson,
 	cutText,
-	cutWords,
 	jsonText,
 	plainText,
 	quote,
@@ -26,18 +25,6 @@ describe('a text of bounded length', () => {
 	it('does not cut a character in two', () => {
 		expect(cutText('🦊'.repeat(100), 41)).toBe('🦊🦊🦊🦊… (192 more characters)');
 		expect(cutText('🦊'.repeat(100), 40)).toBe('🦊🦊🦊🦊… (192 more characters)');
-	});
-});
-
-describe('a label', () => {
-	it('ends with a plain sign if it is cut, and never cuts its name', () => {
-		expect(cutWords('id: The account', 20, 2)).toBe('id: The account');
-		expect(cutWords('id: The account of the customer', 20, 2)).toBe('id: The account of…');
-		expect(cutWords('integrated_account_id: x', 20, 21)).toBe('integrated_account_id');
-		expect(cutWords('a: 🦊🦊🦊', 7, 1)).toBe('a: 🦊…');
-		expect(cutWords('exactly 20 letters..', 20, 2)).toBe('exactly 20 letters..');
-		expect(cutWords('a_name_of_19_letter: The account', 20, 19)).toBe('a_name_of_19_letter');
-		expect(cutWords('a_name_of_18_lette: The account', 20, 18)).toBe('a_name_of_18_lette:…');
 	});
 });
 

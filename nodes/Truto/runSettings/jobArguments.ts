@@ -47,14 +47,17 @@ const argumentFields: INodeProperties = {
 	type: 'resourceMapper',
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
-	description: 'The arguments that the sync job takes',
+	description:
+		'The arguments that the sync job takes. Required ones are there; add others as you need them.',
 	typeOptions: {
 		loadOptionsDependsOn: [`${syncJobProperty.name}.value`],
 		resourceMapper: {
 			resourceMapperMethod: 'getArgsFields',
 			mode: 'add',
+			valuesLabel: 'Arguments',
 			fieldWords: { singular: 'argument', plural: 'arguments' },
-			addAllFields: true,
+			// Only the required ones are there from the start: what is shown is sent.
+			addAllFields: false,
 			supportAutoMap: false,
 		},
 	},

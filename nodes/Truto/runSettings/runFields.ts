@@ -1,7 +1,7 @@
 import { ExplainedError } from '../../../lib/explainedError';
 import type { Json, JsonRecord } from '../../../lib/json';
 import { collection } from '../../../lib/parameters/collection';
-import { optional, webhookProperty } from '../../../lib/parameters/locators';
+import { datastoreProperty, optional, webhookProperty } from '../../../lib/parameters/locators';
 import {
 	boolean,
 	choice,
@@ -13,7 +13,7 @@ import {
 	type ValuesOf,
 } from '../../../lib/parameters/parameter';
 import { RUN_EVENT_CHOICES } from '../../../lib/truto/events';
-import { WEBHOOK } from '../../../lib/truto/kinds';
+import { DATASTORE, WEBHOOK } from '../../../lib/truto/kinds';
 
 const daemonGroupKey = text({
 	displayName: 'Daemon Group Key',
@@ -25,14 +25,13 @@ const daemonGroupKey = text({
 		'The group of daemons that runs the sync. A daemon is a Truto program on your own servers. Cannot be combined with a webhook.',
 });
 
-const datastoreId = text({
-	displayName: 'Datastore ID',
-	name: 'datastoreId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
-	description: 'The datastore in Truto that receives the records',
-});
+const datastoreId = optionalId(
+	{
+		...optional(datastoreProperty),
+		description: 'The datastore in Truto that receives the records',
+	},
+	DATASTORE,
+);
 
 const errorHandling = choice({
 	displayName: 'Error Handling',

@@ -16,6 +16,7 @@ describe('arguments', () => {
 	it('have the JSON types of the schema', async () => {
 		const { id } = truto().store.addSyncJob({
 			default_runtime_version: 4,
+			integration_name: 'pipedrive',
 			args_schema: {
 				size: { type: 'number', enum: [50, 100] },
 				count: { type: 'integer' },
@@ -70,6 +71,7 @@ describe('arguments', () => {
 	it('of the format date are days, of updated_at are times in UTC', async () => {
 		const { id } = truto().store.addSyncJob({
 			default_runtime_version: 4,
+			integration_name: 'pipedrive',
 			args_schema: {
 				day: { type: 'string', format: 'date' },
 				since: { type: 'string', format: 'updated_at' },
@@ -97,20 +99,15 @@ describe('arguments', () => {
 		);
 
 		expect(fields.map(({ id, type, required }) => [id, type, required])).toEqual([
-			['integrated_account_id', 'options', false],
 			['webhook_id', 'options', false],
-			['datastore_id', 'string', false],
+			['datastore_id', 'options', false],
 			['start_date', 'dateTime', true],
 			['batch_size', 'number', false],
-			['include_archived', 'boolean', false],
+			['include_archived', 'options', false],
 			['stage', 'options', false],
 		]);
 		const valuesOf = (name: string) =>
 			fields.find(({ id }) => id === name)?.options?.map(({ value }) => value);
-		expect(valuesOf('integrated_account_id')?.sort()).toEqual([
-			ACCOUNTS.pipedrive,
-			ACCOUNTS.pipedriveExpired,
-		]);
 		expect(valuesOf('webhook_id')).toEqual(['hook']);
 		expect(valuesOf('stage')).toEqual(['open', 'won', 'lost']);
 	});

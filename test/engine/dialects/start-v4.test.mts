@@ -38,15 +38,15 @@ describe('the account', () => {
 	it('is required if it is given nowhere', async () => {
 		const { error } = await start(FILLED);
 
-		expect(error?.message).toBe(
-			'The sync job needs arguments that are not given: integrated_account_id [item 0]',
-		);
+		expect(error?.message).toBe('No integrated account is given [item 0]');
+		expect(error?.description).toMatch(/^Choose the account to sync under 'Integrated Account'/);
 		expect(posts()).toEqual([]);
 	});
 
 	it('is not guessed if two arguments take one', async () => {
 		const account = { type: 'string', format: 'integrated_account_id' };
 		const { id } = truto().store.addSyncJob({
+			integration_name: 'pipedrive',
 			default_runtime_version: 4,
 			args_schema: { source: account, target: account },
 		});
