@@ -106,6 +106,7 @@ describe('the parameters of Start', () => {
 
 	it('gives arguments from fields the type that the sync job wants', async () => {
 		const job = truto().store.addSyncJob({
+			integration_name: 'bamboohr',
 			args_schema: {
 				type: 'object',
 				properties: {
@@ -133,6 +134,7 @@ describe('the parameters of Start', () => {
 	it('takes the arguments from fields', async () => {
 		await start({
 			syncJobId: byId(SYNC_JOBS.crm),
+			integratedAccountId: byId(ACCOUNTS.hubspot),
 			specifyArgs: 'fields',
 			argsFields: { mappingMode: 'defineBelow', value: { since: '2026-01-01', region: 'eu' } },
 		});

@@ -1,13 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import {
-	compareTexts,
-	cutJson,
-	cutText,
-	jsonText,
-	plainText,
-	quote,
-} from '../../lib/text';
+import { compareTexts, cutJson, cutText, jsonText, plainText, quote } from '../../lib/text';
 import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, SYNC_JOBS } from '../../simulator/index.mts';
+import { SYNC_JOBS } from '../../simulator/index.mts';
 import { byId, runTruto } from '../harness.mts';
 import { mapFields } from '../methods.mts';
 import { pipedrive, useStartV4 } from './use-start-v4.mts';
