@@ -1,7 +1,13 @@
 import { createdAtRow, envelopeRows, pageSizeRow, statusRow } from './conformance/lists.mts';
-import { logRows, readEntries } from './conformance/logs.mts';
+import { logRows, readEntries, retriesRow } from './conformance/logs.mts';
 import { row, type Row } from './conformance/row.mts';
-import { accountRow, statsRows, syncJobRows, timesRow } from './conformance/runs.mts';
+import {
+	accountRow,
+	environmentRows,
+	statsRows,
+	syncJobRows,
+	timesRow,
+} from './conformance/runs.mts';
 import { isObject, Truto, type Json } from './conformance/truto.mts';
 
 export { reportText, type Row } from './conformance/row.mts';
@@ -53,6 +59,12 @@ export async function examine(baseUrl: string, token: string): Promise<Conforman
 		row('D10', 'form deliveries', [], DELIVERY),
 		row('D11', 'signature', [], DELIVERY),
 		...syncJobRows(runs, single),
+		row('D13', 'days of a cron step', [], 'only the times at which Truto runs a schedule show it'),
+		retriesRow(entries),
+		row('D15', 'target_url of a webhook', [], 'only a webhook that was just created shows it'),
+		row('D16', 'when a run is listed', [], 'only runs that are watched from their start show it'),
+		row('D17', 'answer to a change', [], 'the report changes nothing'),
+		...environmentRows(runs, single),
 	];
 	return { rows, requests: truto.requests };
 }

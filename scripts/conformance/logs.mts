@@ -52,6 +52,20 @@ export function logRows(entries: Json[]): Row[] {
 	];
 }
 
+/** D14: what is logged of a request that Truto tried again. */
+export function retriesRow(entries: Json[]): Row {
+	const forms = entries.flatMap((entry) => {
+		const { error, retry_count, retry_after } = isObject(entry.metadata) ? entry.metadata : entry;
+		const isEmpty = isObject(error) && Object.keys(error).length === 0;
+		return [
+			...(retry_count === undefined ? [] : ['an entry with retry_count']),
+			...(retry_after === undefined ? [] : ['an entry with retry_after']),
+			...(isEmpty ? ['an entry with an empty error'] : []),
+		];
+	});
+	return row('D14', 'retries in the logs', forms.sort(), 'no log entry tells of a retry');
+}
+
 function logsForm(logs: unknown): string {
 	if (typeof logs === 'string') return /^\s*\[/.test(logs) ? 'a JSON text' : 'one text';
 	if (!Array.isArray(logs)) return `a ${typeof logs}`;

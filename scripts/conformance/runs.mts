@@ -93,3 +93,12 @@ function jobForm({ sync_job: job }: Json): string {
 	if (!isObject(job)) return 'absent';
 	return 'label' in job ? 'there, with label' : 'there, without label';
 }
+
+/** D18: the environment of runs. */
+export function environmentRows(listed: Json[], single: Json | undefined): Row[] {
+	const form = (run: Json) => ('environment_id' in run ? 'given' : 'absent');
+	return [
+		row('D18', 'environment_id in a list', listed.map(form), 'there are no runs'),
+		row('D18', 'environment_id on Get', single ? [form(single)] : [], 'there are no runs'),
+	];
+}

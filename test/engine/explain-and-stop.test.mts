@@ -83,6 +83,18 @@ describe('Get Logs', () => {
 	});
 });
 
+describe('Get Logs of deliveries', () => {
+	it('asks for nothing if the ID of the webhook is empty: that would give the logs of all', async () => {
+		const { id } = truto().store.addRun({ status: 'completed', webhook_id: '' });
+
+		const { rows, error } = await run('getLogs', id, { logType: 'webhook' });
+
+		expect(rows).toEqual([]);
+		expect(error?.message).toBe(`Sync job run ${id} has no webhook [item 0]`);
+		expect(logQueries()).toEqual([]);
+	});
+});
+
 describe('Stop', () => {
 	const stopped = (id: string, before: string) => [
 		{

@@ -120,6 +120,23 @@ describe('the last run of each schedule', () => {
 		});
 	});
 
+	it.each(['null', 'absent'] as const)(
+		'is found if the schedule names its account and the run only in its arguments: %s',
+		async (runAccount) => {
+			truto().speak({ runAccount });
+			const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedrive, 1);
+			truto().store.patchRun(run.id, { args: { integrated_account_id: ACCOUNTS.pipedrive } });
+
+			const { byId: schedules } = await withLastRun();
+
+			expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
+				integrated_account_id: ACCOUNTS.pipedrive,
+				is_late: false,
+				last_run_id: run.id,
+			});
+		},
+	);
+
 	it('is found by the account in the arguments, if Truto names it nowhere else', async () => {
 		truto().speak({ ...UNLIKELY_DIALECT, times: 'spaced' });
 		const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedrive, 1);

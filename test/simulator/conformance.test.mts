@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { conformance, examine, MOST_REQUESTS, reportText } from '../../scripts/conformance.mts';
+import { retriesRow } from '../../scripts/conformance/logs.mts';
 import { DIALECTS, RUNS, startSimulator, UNLIKELY_DIALECT, VALID_TOKEN } from './index.mts';
 import type { Simulator } from './index.mts';
 
@@ -30,6 +31,15 @@ const NOT_SEEN = [
 	'D11 signature: not seen, only a delivery to a Truto Trigger shows it',
 ];
 
+const NO_STEP =
+	'D13 days of a cron step: not seen, only the times at which Truto runs a schedule show it';
+
+const NOT_READ = [
+	'D15 target_url of a webhook: not seen, only a webhook that was just created shows it',
+	'D16 when a run is listed: not seen, only runs that are watched from their start show it',
+	'D17 answer to a change: not seen, the report changes nothing',
+];
+
 describe('the conformance report', () => {
 	test('in the default dialect', async () => {
 		expect(await lines()).toEqual([
@@ -50,6 +60,11 @@ describe('the conformance report', () => {
 			...NOT_SEEN,
 			'D12 sync_job in a list: there, without label',
 			'D12 sync_job on Get: there, without label',
+			NO_STEP,
+			'D14 retries in the logs: an entry with retry_after; an entry with retry_count',
+			...NOT_READ,
+			'D18 environment_id in a list: given',
+			'D18 environment_id on Get: given',
 		]);
 	});
 
@@ -73,6 +88,11 @@ describe('the conformance report', () => {
 			...NOT_SEEN,
 			'D12 sync_job in a list: absent',
 			'D12 sync_job on Get: there, without label',
+			NO_STEP,
+			'D14 retries in the logs: an entry with retry_after; an entry with retry_count',
+			...NOT_READ,
+			'D18 environment_id in a list: absent',
+			'D18 environment_id on Get: given',
 		]);
 	});
 
@@ -103,6 +123,17 @@ describe('the conformance report', () => {
 		expect(requests).toBeLessThanOrEqual(MOST_REQUESTS);
 		const text = reportText(rows, requests);
 		expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|northwind|acme|truto-demo-token/);
+	});
+
+	test('retries, as log entries tell of them', () => {
+		const forms = (entry: object) => retriesRow([{ ...entry }]).forms;
+		expect(forms({ error: {}, message: 'ok' })).toEqual(['an entry with an empty error']);
+		expect(forms({ metadata: { retry_count: 1 } })).toEqual(['an entry with retry_count']);
+		expect(forms({ retry_after: 30 })).toEqual(['an entry with retry_after']);
+		expect(retriesRow([{ error: { status: 500 } }])).toMatchObject({
+			forms: [],
+			why: 'no log entry tells of a retry',
+		});
 	});
 
 	test('an environment without anything', async () => {

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
 
-import { ACCOUNTS, ManualClock, RUNS, SYNC_JOBS, startSimulator } from './index.mts';
+import {
+	ACCOUNTS,
+	ENVIRONMENT_ID,
+	ManualClock,
+	RUNS,
+	SYNC_JOBS,
+	startSimulator,
+} from './index.mts';
 import type { Simulator } from './index.mts';
 import { clientFor } from './test-client.mts';
 
@@ -122,5 +129,25 @@ describe('D12: the sync job in a run', () => {
 		expect((alone.sync_job as Json).label).toBe(label);
 		const { result } = await get(`/sync-job-run?sync_job_id=${SYNC_JOBS.v4Crm}`);
 		for (const run of result as Json[]) expect('sync_job' in run).toBe(inLists);
+	});
+});
+
+describe('D18: the environment of a run', () => {
+	test.each([
+		['everywhere', ENVIRONMENT_ID],
+		['on-get-only', undefined],
+	] as const)('%s', async (runEnvironment, listed) => {
+		simulator.speak({ runEnvironment });
+		const list = await get('/sync-job-run?limit=25');
+		const runs = list.result as Json[];
+
+		expect(runs.length).toBeGreaterThan(10);
+		expect(new Set(runs.map(({ environment_id }) => environment_id))).toEqual(new Set([listed]));
+		const nested = runs.map(({ sync_job }) => (sync_job as Json).environment_id);
+		expect(new Set(nested)).toEqual(new Set([listed]));
+		expect(await getRun(RUNS.completed)).toMatchObject({
+			environment_id: ENVIRONMENT_ID,
+			sync_job: { environment_id: ENVIRONMENT_ID },
+		});
 	});
 });
