@@ -52,8 +52,9 @@ function isInCalendar(text: string): boolean {
  * @param timeZone such as `Europe/Berlin`
  */
 export function localTime(time: number, timeZone: string): string {
-	const wall = new Date(time + offsetMs(time, timeZone)).toISOString().slice(0, 19);
-	return `${wall}${offsetText(time, timeZone)}`;
+	const offset = offsetText(time, timeZone);
+	const wall = new Date(time + msOf(offset)).toISOString().slice(0, 19);
+	return `${wall}${offset}`;
 }
 
 /** How far the zone's clocks are ahead of UTC at a point in time, such as `+02:00`. */
@@ -77,7 +78,11 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 function offsetMs(time: number, timeZone: string): number {
-	const offset = offsetText(time, timeZone);
+	return msOf(offsetText(time, timeZone));
+}
+
+/** The milliseconds of an offset such as `+02:00`. */
+function msOf(offset: string): number {
 	const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
 	return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }

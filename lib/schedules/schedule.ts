@@ -35,7 +35,21 @@ export function scheduleTimes(
 	now: number,
 	timeZone: string = 'UTC',
 ): ScheduleTimes {
+	if (known.now !== now || known.timeZone !== timeZone) {
+		known = { now, timeZone, times: new Map() };
+	}
 	const expression = cronExpression ?? '';
+	const times = known.times.get(expression) ?? timesOf(expression, now, timeZone);
+	known.times.set(expression, times);
+	// Each row has lists of its own.
+	const { next_runs: utc, next_runs_local: local } = times;
+	return { ...times, next_runs: [...utc], next_runs_local: [...local] };
+}
+
+/** Of the list that is being read: many of its schedules have the same expression. */
+let known = { now: Number.NaN, timeZone: '', times: new Map<string, ScheduleTimes>() };
+
+function timesOf(expression: string, now: number, timeZone: string): ScheduleTimes {
 	try {
 		const cron = parseCron(expression);
 		const times = nextTimes(cron, now, MOST_PREVIEWED);

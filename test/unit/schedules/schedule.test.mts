@@ -134,3 +134,20 @@ describe('a schedule', () => {
 		);
 	});
 });
+
+describe('the times of schedules with one expression', () => {
+	const schedule = readSchedule({ cron_expression: '0 6 * * *' });
+	const nextRuns = (now: string, zone = 'UTC') => scheduleTimes(schedule, Date.parse(now), zone);
+
+	it('are lists of their own', () => {
+		nextRuns('2026-04-01T10:00:00Z').next_runs.length = 0;
+		expect(nextRuns('2026-04-01T10:00:00Z').next_runs[0]).toBe('2026-04-02T06:00:00.000Z');
+	});
+
+	it('follow the time and the zone', () => {
+		expect(nextRuns('2026-04-05T10:00:00Z').next_runs[0]).toBe('2026-04-06T06:00:00.000Z');
+		expect(nextRuns('2026-04-05T10:00:00Z', 'Asia/Tokyo').next_runs_local[0]).toBe(
+			'2026-04-06T15:00:00+09:00',
+		);
+	});
+});
