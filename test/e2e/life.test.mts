@@ -33,10 +33,10 @@ const truto = (name: string, parameters: Record<string, unknown>, settings = {})
 	name,
 });
 
-const startParameters = (syncJobId: string) => ({
+const startParameters = (syncJobId: string, accountId: string) => ({
 	operation: 'start',
 	syncJobId: byId(syncJobId),
-	integratedAccountId: byId(ACCOUNTS.hubspot),
+	integratedAccountId: byId(accountId),
 	specifyArgs: 'json',
 	args: '{}',
 });
@@ -53,7 +53,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 			chain(
 				'life',
 				manualTrigger(),
-				truto('Start Sync', startParameters(SYNC_JOBS.rateLimited)),
+				truto('Start Sync', startParameters(SYNC_JOBS.rateLimited, ACCOUNTS.salesforce)),
 				truto('Wait', { ...waitParameters }),
 				truto('Records', {
 					syncJobRunId: byId('={{ $json.id }}'),
@@ -75,7 +75,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 			chain(
 				'failing life',
 				manualTrigger(),
-				truto('Start Sync', startParameters(SYNC_JOBS.failing)),
+				truto('Start Sync', startParameters(SYNC_JOBS.failing, ACCOUNTS.hubspot)),
 				truto('Wait', waitParameters, { onError: 'continueErrorOutput' }),
 			),
 		);
@@ -91,7 +91,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 				'start and wait',
 				manualTrigger(),
 				truto('Truto', {
-					...startParameters(SYNC_JOBS.hris),
+					...startParameters(SYNC_JOBS.hris, ACCOUNTS.bamboohr),
 					waitForCompletion: true,
 					pollInterval: 2,
 					splitResourceStats: true,
@@ -105,14 +105,14 @@ describe('Start -> Wait for Completion -> Get', () => {
 	it('names missing arguments, and refuses two destinations, before anything is started', async () => {
 		world.simulator.clearRequests();
 		const missing = await world.n8n.api.run(
-			chain('args', manualTrigger(), truto('Truto', startParameters(SYNC_JOBS.crm))),
+			chain('args', manualTrigger(), truto('Truto', startParameters(SYNC_JOBS.crm, ACCOUNTS.hubspot))),
 		);
 		const both = await world.n8n.api.run(
 			chain(
 				'both',
 				manualTrigger(),
 				truto('Truto', {
-					...startParameters(SYNC_JOBS.hris),
+					...startParameters(SYNC_JOBS.hris, ACCOUNTS.bamboohr),
 					additionalFields: { webhookId: byId(WEBHOOK_ID), daemonGroupKey: 'warehouse' },
 				}),
 			),

@@ -9,7 +9,7 @@ const COMPLETED = 'sync_job_run:completed';
 const RUN = { id: 'r1', sync_job_id: SYNC_JOBS.crm, integrated_account_id: ACCOUNTS.hubspot };
 
 describe('rare cases that must not lose an event', () => {
-	it.each([{ __rl: true, mode: 'list', value: '' }, '', '={{ undefined }}', '={{ null }}', 'null'])(
+	it.each([{ __rl: true, mode: 'list', value: '' }, '', '={{ undefined }}', '={{ null }}'])(
 		'a filter that is added, but has no value, rules out nothing: %j',
 		async (value) => {
 			const filters = { syncJobId: value, integratedAccountId: value };
@@ -32,11 +32,14 @@ describe('rare cases that must not lose an event', () => {
 		expect(server.executions).toHaveLength(passes ? 1 : 0);
 	});
 
-	it('a filter that can’t be used fails the activation', async () => {
-		await expect(activate({ filters: { syncJobId: 'two words' } })).rejects.toThrow(
-			/This is not the ID of a sync job: two words.*Use the sync job's ID/,
-		);
-	});
+	it.each(['two words', 'null'])(
+		'a filter that can’t be used fails the activation: %s',
+		async (text) => {
+			await expect(activate({ filters: { syncJobId: text } })).rejects.toThrow(
+				`This is not the ID of a sync job: ${text}. Use the sync job's ID`,
+			);
+		},
+	);
 
 	it('a filter that later can’t be used fails the execution, so that people see it', async () => {
 		const { server, deliver } = await activate();
