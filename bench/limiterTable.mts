@@ -1,7 +1,7 @@
 import { RateLimiter } from '../lib/limiter/rateLimiter.ts';
 import { TUNING } from '../lib/limiter/limits.ts';
 import { ManualTime } from '../test/unit/helpers/manualTime.mts';
-import { shareToken } from '../test/unit/helpers/sharedToken.mts';
+import { shareToken, type Shared, type SharedToken } from '../test/unit/helpers/sharedToken.mts';
 import { seededRandom, Traffic } from '../test/unit/helpers/traffic.mts';
 
 // The limiter in virtual time. bench/limiter.mts bundles and runs this.
@@ -27,29 +27,52 @@ for (const requests of [50, 200, 480]) {
 	console.log(`  ${requests} runs: ${seconds.join(', ')}`);
 }
 
-console.log(
-	'\nSeveral: time as a multiple of what the limit allows; 429 responses; slowest to fastest; tries',
-);
-const LIMITS = [
-	{ limit: 500, requests: 2000 },
-	{ limit: 100, requests: 500 },
-].slice(0, quick ? 1 : 2);
+const WINDOWS = ['sliding', 'fixed'] as const;
+const LATENCIES_MS = [5, 150];
+// 1 is also the seed of the tests.
+const SEEDS = quick ? [1] : [1, 2, 3];
+const LIMITS = quick
+	? [{ limit: 500, requests: 2000 }]
+	: [
+			{ limit: 500, requests: 2000 },
+			{ limit: 100, requests: 500 },
+		];
+
+/** The mean and the worst of all windows, latencies and seeds. */
+async function several(shared: Omit<SharedToken, 'limit' | 'latencyMs'>, limit: number) {
+	const results: Shared[] = [];
+	for (const window of WINDOWS) {
+		for (const latencyMs of LATENCIES_MS) {
+			for (const seed of SEEDS) {
+				results.push(
+					await shareToken({ ...shared, latencyMs, seed, limit: { requests: limit, window } }),
+				);
+			}
+		}
+	}
+	const mean = (of: (one: Shared) => number) =>
+		results.reduce((sum, one) => sum + of(one), 0) / results.length;
+	const worst = (of: (one: Shared) => number) => Math.max(...results.map(of));
+	return [
+		`${mean(({ times }) => times).toFixed(2)}, ${worst(({ times }) => times).toFixed(2)} x`,
+		`${mean(({ refusedPercent }) => refusedPercent).toFixed(1)} %`,
+		`${mean((one) => one.slowestToFastest).toFixed(2)}, ${worst((one) => one.slowestToFastest).toFixed(2)} x`,
+		String(worst(({ tries }) => tries)),
+	].join(' | ');
+}
+
+console.log(`
+Several, over ${WINDOWS.length * LATENCIES_MS.length * SEEDS.length} combinations of window, latency and seed.
+Time is a multiple of what the limit allows.
+
+| Limit | Processes | Started | Time: mean, worst | 429 | Slowest to fastest: mean, worst | Most tries |
+| --- | --- | --- | --- | --- | --- | --- |`);
 for (const { limit, requests } of LIMITS) {
 	for (const processes of [1, 2, 4]) {
 		for (const apart of processes === 1 ? [0] : [0, 2, 5, 20]) {
-			const cells = [];
-			for (const window of ['sliding', 'fixed'] as const) {
-				for (const latencyMs of [5, 150]) {
-					const shared = { processes, apartMs: apart * 1000, latencyMs, requests };
-					const result = await shareToken({ ...shared, limit: { requests: limit, window } });
-					const { times, refusedPercent, slowestToFastest, tries } = result;
-					cells.push(
-						`${window} ${latencyMs} ms ${times.toFixed(2)} x ${refusedPercent.toFixed(1)} % ${slowestToFastest.toFixed(2)} ${tries}`,
-					);
-				}
-			}
+			const row = await several({ processes, apartMs: apart * 1000, requests }, limit);
 			const started = apart === 0 ? 'together' : `${apart} s apart`;
-			console.log(`${processes} at ${limit}, ${started}: ${cells.join(' | ')}`);
+			console.log(`| ${limit} | ${processes} | ${started} | ${row} |`);
 		}
 	}
 }

@@ -16,14 +16,12 @@ import { measurePackage } from '../bench/measures/package.mts';
 import { measureProcesses } from '../bench/measures/processes.mts';
 import { measureSlowAnswers } from '../bench/measures/slowAnswers.mts';
 import { measureSweep } from '../bench/measures/sweep.mts';
-import { IS_QUICK } from '../bench/quick.mts';
-import type { Result } from '../bench/result.mts';
+import { IS_QUICK, IS_STORED, NAMED, ONLY } from '../bench/commandLine.mts';
+import { reportWith, table, type Measured } from '../bench/report.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { HOST_FOLDER, ROOT } from '../test/n8n-host/paths.mts';
 
-// npm run bench, or only some: npm run bench -- sweep memory; or with fewer repeats: npm run bench -- --quick.
-// --quick --store writes bench/results.md, too, and says there that it was quick.
-const MEASURES: Record<string, () => Promise<Result[]>> = {
+const MEASURES: Record<string, () => Promise<Measured['results']>> = {
 	package: measurePackage,
 	largeRun: measureLargeRun,
 	getAndSplit: measureGetAndSplit,
@@ -48,17 +46,7 @@ function versionOf(folder: string): string {
 	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-function table(results: Result[]): string {
-	const lines = results.map(
-		({ measure, measured, goal, met }) =>
-			`| ${measure} | ${measured} | ${goal ?? '-'} | ${met === undefined ? '-' : met ? 'yes' : '**no**'} |`,
-	);
-	return ['| measure | measured | goal | met |', '| --- | --- | --- | --- |', ...lines].join('\n');
-}
-
-const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'));
-const isStored = !IS_QUICK || process.argv.includes('--store');
-const unknown = wanted.filter((name) => !(name in MEASURES));
+const unknown = NAMED.filter((name) => !(name in MEASURES));
 if (unknown.length > 0) throw new Error(`Measures are: ${Object.keys(MEASURES).join(', ')}`);
 
 await installHost();
@@ -66,43 +54,40 @@ const startedAt = performance.now();
 // Above 0, something else ran: the figures then vary more.
 const load = loadavg()[0]?.toFixed(1) ?? 'unknown';
 
-async function run(name: string, measure: () => Promise<Result[]>): Promise<Result[]> {
+async function run(name: string, measure: () => Promise<Measured['results']>): Promise<Measured> {
 	console.log(`Measuring: ${name} ...`);
 	const from = performance.now();
-	const measured = await measure();
-	console.log(`Measured: ${name}, in ${((performance.now() - from) / 1000).toFixed(0)} s`);
-	for (const { measure: what, measured: result } of measured) console.log(`  ${what}: ${result}`);
-	return measured;
+	const results = await measure();
+	const seconds = ((performance.now() - from) / 1000).toFixed(0);
+	console.log(`Measured: ${name}, in ${seconds} s\n\n${table(results)}\n`);
+	return { name, circumstances: circumstances(seconds), results };
 }
 
-const measuring: Promise<Result[]>[] = [];
+function circumstances(seconds: string): string {
+	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT }).toString();
+	const n8n = versionOf(join(HOST_FOLDER, 'node_modules', 'n8n'));
+	const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}`;
+	const quick = IS_QUICK ? ', with `--quick`, so ratios vary more' : '';
+	return `${new Date().toISOString().slice(0, 10)} at commit ${commit.trim()}, in ${seconds} s${quick}: n8n ${n8n}, Node.js ${process.version}, ${machine}, load ${load} before the start.`;
+}
+
+const measuring: Promise<Measured>[] = [];
 for (const [name, measure] of Object.entries(MEASURES)) {
-	const isWanted =
-		wanted.length > 0 ? wanted.includes(name) : !IS_QUICK || !NOT_QUICK.includes(name);
+	const isWanted = NAMED.length > 0 ? NAMED.includes(name) : !IS_QUICK || !NOT_QUICK.includes(name);
 	if (!isWanted) continue;
 	const one = run(name, measure);
 	measuring.push(one);
 	if (name !== IN_BACKGROUND) await one;
 }
-const results = (await Promise.all(measuring)).flat();
-console.log(`\n${table(results)}`);
+const measured = await Promise.all(measuring);
+console.log(`Took ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`);
 
-const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
-const quick = IS_QUICK
-	? ' With `--quick`: fewer repeats and smaller sizes, so ratios vary more.'
-	: '';
-console.log(`\nTook ${minutes} minutes; load of the machine before: ${load}.${quick}`);
-// A part of the table must not take the place of the whole one.
-if (wanted.length === 0 && isStored) {
-	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT }).toString();
-	const [cpu] = cpus();
-	const text = `# Bench
-
-Written by \`npm run bench${IS_QUICK ? ' -- --quick --store' : ''}\` in ${minutes} minutes on ${new Date().toISOString().slice(0, 10)} at commit ${commit.trim()}: n8n ${versionOf(join(HOST_FOLDER, 'node_modules', 'n8n'))}, Node.js ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, load ${load} before the start.${quick} Both ways run in the same n8n in turns; ratios are medians over the pairs, the range behind them.
-
-${table(results)}
-`;
+// A part of a measure must not take the place of the whole one.
+const isPart = ONLY.runs !== undefined || ONLY.latencyMs !== undefined;
+if (!isPart && (IS_STORED || (NAMED.length === 0 && !IS_QUICK))) {
 	const file = join(ROOT, 'bench', 'results.md');
+	const text = reportWith(readFileSync(file, 'utf8'), measured, Object.keys(MEASURES));
 	writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
+const results = measured.flatMap((one) => one.results);
 process.exitCode = results.every(({ met }) => met !== false) ? 0 : 1;

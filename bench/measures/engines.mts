@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Workflow } from '../../test/n8n-host/workflow.mts';
 import { startBenchHost, startSimulatorProcess } from '../host.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import { alternate, range, type Result } from '../result.mts';
 import { time, trutoWorkflow, type Task } from '../workflows.mts';
 

@@ -1,6 +1,6 @@
 import { startWorld } from '../../test/e2e/world.mts';
 import { AT_ONCE, newEvents, sendAll, startTargets, type Send } from '../eventTargets.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import { alternate, median, range, type Result } from '../result.mts';
 
 const EVENTS = times(300, 60);
@@ -51,7 +51,7 @@ function resultOf(
 	const rates = ratios.map((ratio) => 1 / ratio);
 	const rate = median(rates);
 	return {
-		measure: `${EVENTS} ${what}, ${AT_ONCE} at once, against n8n's Webhook node with header authentication`,
+		measure: `${EVENTS} ${what}, ${AT_ONCE} at once`,
 		measured: `${(EVENTS / ours).toFixed(1)} ${unit} per second against ${(EVENTS / theirs).toFixed(1)}; ${rate.toFixed(2)} x its rate (${range(rates)})`,
 		goal: `at least ${goal} x`,
 		met: rate >= goal,

@@ -1,5 +1,5 @@
 import { startBenchHost, startSimulatorProcess } from '../host.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import { median, type Result } from '../result.mts';
 import { time, trutoWorkflow } from '../workflows.mts';
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Workflow } from '../../test/n8n-host/workflow.mts';
 import { startBenchHost, startSimulatorProcess, type SimulatorProcess } from '../host.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import { alternate, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Task } from '../workflows.mts';
 

@@ -4,7 +4,7 @@ import {
 	type BenchHost,
 	type SimulatorProcess,
 } from '../host.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import type { Result } from '../result.mts';
 import { sharedTokenResult, type Swept } from '../sharedToken.mts';
 import { time, trutoWorkflow } from '../workflows.mts';

@@ -9,7 +9,7 @@ import { buildSync } from 'esbuild';
 import { CACHE_FOLDER, NODE_24, ROOT } from '../../test/n8n-host/paths.mts';
 import { VALID_TOKEN } from '../../test/simulator/constants.mts';
 import { startSimulatorProcess } from '../host.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import type { Result } from '../result.mts';
 import { sharedTokenResult, type SharedToken, type Swept } from '../sharedToken.mts';
 
@@ -22,12 +22,14 @@ const LOWER = { what: 'the client alone', processes: 2, limit: 100 };
 const CASES: SharedToken[] = [
 	{ ...DOCUMENTED, processes: 1 },
 	{ ...DOCUMENTED, processes: 2 },
+	{ ...DOCUMENTED, processes: 2, answerMs: 150 },
 	{ ...DOCUMENTED, processes: 2, window: 'fixed' as const },
 	{ ...DOCUMENTED, processes: 4 },
+	{ ...DOCUMENTED, processes: 4, answerMs: 150 },
 	{ ...DOCUMENTED, processes: 4, window: 'fixed' as const },
 	{ ...LOWER, runs: 500 },
 	{ ...LOWER, runs: RUNS },
-].slice(0, times(7, 3));
+].slice(0, times(9, 3));
 const WINDOW_MS = 10_000;
 
 /** Between the starts of two cases: starting is the only thing that keeps the machine busy. */
@@ -66,12 +68,13 @@ export { openAccess } from './lib/transport/access';`,
 }
 
 async function measureCase(client: string, one: SharedToken): Promise<Result> {
-	const { processes, limit, window = 'sliding', runs } = one;
+	const { processes, limit, window = 'sliding', runs, answerMs = 0 } = one;
 	const simulator = await startSimulatorProcess(`${limit}/${WINDOW_MS}`, {
 		rateLimitWindow: window,
 	});
 	try {
 		const ids = await simulator.addRuns(runs, 3);
+		if (answerMs > 0) await simulator.delayAnswers(answerMs);
 		const idsFile = join(CACHE_FOLDER, `bench-ids-${runs}.json`);
 		writeFileSync(idsFile, JSON.stringify(ids));
 		const swept = await Promise.all(

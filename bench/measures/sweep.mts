@@ -4,7 +4,7 @@ import {
 	type BenchHost,
 	type SimulatorProcess,
 } from '../host.mts';
-import { times } from '../quick.mts';
+import { times } from '../commandLine.mts';
 import { median, range, type Result } from '../result.mts';
 import { handBuiltWorkflow, time, trutoWorkflow, type Batching } from '../workflows.mts';
 
@@ -80,9 +80,9 @@ function ourResult(sweeps: Sweep[]): Result {
 	const refused = sum(sweeps.map((one) => one.refused));
 	const failed = sum(sweeps.map((one) => one.failed));
 	return {
-		measure: `sweep of ${RUNS} runs against the limit of ${TRUTO_LIMIT} per 10 s, ${ROUNDS} times`,
-		measured: `${Math.round(rate)} per 10 s (${range(seconds, 1)} s), ${failed} failed items, ${refused} answers 429`,
-		goal: `>= ${GOAL * TRUTO_LIMIT} per 10 s, 0 failed, 0 answers 429`,
+		measure: `${RUNS} runs, ${TRUTO_LIMIT} per 10 s, ${ROUNDS} times`,
+		measured: `${Math.round(rate)} per 10 s (${range(seconds, 1)} s), ${failed} failed items, ${refused} 429`,
+		goal: `>= ${GOAL * TRUTO_LIMIT} per 10 s, 0 failed, 0 429`,
 		met: rate >= GOAL * TRUTO_LIMIT && refused === 0 && failed === 0,
 	};
 }

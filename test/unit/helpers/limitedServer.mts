@@ -47,13 +47,13 @@ const RETRY_AFTER_MS = 10_000;
 /**
  * Sends one request like the node does, again after each 429, and counts the tries it took.
  *
- * @throws after `maxRetries` retries
+ * @throws after `maxRetries` retries; with the default settings, pauses may add up to 5 minutes
  */
 export async function sendPatiently(
 	{ time, limiter, server }: { time: ManualTime; limiter: RateLimiter; server: LimitedServer },
 	lane: string,
 	latency: () => number,
-	maxRetries = 5,
+	maxRetries = 30,
 ): Promise<number> {
 	for (let tries = 1; ; tries++) {
 		const permit = await limiter.acquire({ lane, isRetry: tries > 1 });

@@ -31,7 +31,7 @@ export interface Shared {
 
 const WINDOW_MS = 10_000;
 
-/** Simulates it in virtual time. @throws if a request is refused more than 10 times */
+/** Simulates it in virtual time. @throws if the node would give up, which is after pauses of 5 minutes */
 export async function shareToken(shared: SharedToken): Promise<Shared> {
 	const { limit, processes, apartMs, latencyMs, requests, seed = 1 } = shared;
 	const random = seededRandom(seed * 7919 + 13);
@@ -44,7 +44,7 @@ export async function shareToken(shared: SharedToken): Promise<Shared> {
 		await time.sleep(apartMs * process);
 		const from = time.exactly;
 		const limiter = new RateLimiter(time);
-		const one = async () => await sendPatiently({ time, limiter, server }, 'sweep', latency, 10);
+		const one = async () => await sendPatiently({ time, limiter, server }, 'sweep', latency);
 		const tries = await Promise.all(Array.from({ length: requests }, one));
 		return { tries: Math.max(...tries), tookMs: time.exactly - from };
 	});
