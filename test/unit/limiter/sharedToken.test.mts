@@ -30,13 +30,14 @@ describe('processes that share a token, with default settings', () => {
 		{ limit: fixed, processes: 2, apartMs: 20_000, latencyMs: 5, requests: 2000, most: 1.35 },
 		{ limit: sliding, processes: 4, apartMs: 20_000, latencyMs: 150, requests: 2000, most: 1.5 },
 		{ limit: lower, processes: 2, apartMs: 0, latencyMs: 150, requests: 500, most: 1.25 },
+		{ limit: lower, processes: 4, apartMs: 20_000, latencyMs: 150, requests: 500, most: 1.9 },
 	])(
 		'lose no request if they start apart or the limit is lower: %j',
 		async ({ most, ...shared }) => {
 			const result = await shareToken(shared);
 			expect(result.times).toBeLessThanOrEqual(most);
-			// A request has five retries.
-			expect(result.tries).toBeLessThanOrEqual(5);
+			// The node gives up after 31, when the pauses have taken five minutes.
+			expect(result.tries).toBeLessThanOrEqual(10);
 		},
 	);
 });
