@@ -41,7 +41,7 @@ export class TrutoApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/truto.svg', dark: 'file:../icons/truto.dark.svg' };
 
-	documentationUrl = 'https://truto.one/docs/api-reference/overview/authentication';
+	documentationUrl = 'https://truto.one/docs/guides/api-tokens/creating-api-tokens';
 
 	properties: INodeProperties[] = [
 		{
@@ -52,6 +52,7 @@ export class TrutoApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The API token of one Truto environment',
+			hint: 'In Truto, go to <b>Settings > API Tokens</b> and select <b>Create API Token</b>. Truto shows it once.',
 		},
 		{
 			displayName: 'Base URL',
@@ -60,6 +61,7 @@ export class TrutoApi implements ICredentialType {
 			default: 'https://api.truto.one',
 			description:
 				'The address of the Truto API. Use https://. With http://, anybody on the network can read the token.',
+			hint: 'If the test shows ENOTFOUND, the address is mistyped or your n8n has no DNS entry for it. ECONNREFUSED: nothing answers there, or a firewall is in between. ERR_INVALID_URL: it is not a web address, https:// included.',
 		},
 	];
 

@@ -20,6 +20,13 @@ import { syncJobState } from './operations/syncJobState';
 
 const resources = [syncJobRun, syncJob, integratedAccount, schedule, syncJobState];
 
+/** What each operation does, in words. */
+const ACTIONS = Object.fromEntries(
+	resources.flatMap(({ option, operations }) =>
+		operations.map(({ option: { value, action } }) => [`${option.value}.${value}`, action]),
+	),
+);
+
 export class Truto implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Truto',
@@ -27,7 +34,7 @@ export class Truto implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: `={{ (${JSON.stringify(ACTIONS)})[$parameter["resource"] + "." + $parameter["operation"]] ?? $parameter["operation"] }}`,
 		description: 'Report on, start, schedule and diagnose syncs in Truto',
 		defaults: { name: 'Truto' },
 		usableAsTool: true,

@@ -20,8 +20,7 @@ export class TrutoPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ [$parameter["triggerOn"]].flat().join(", ") }}',
-		description:
-			'Asks Truto at regular times which sync job runs have ended, and starts the workflow for them. Use it if Truto cannot reach your n8n at a public HTTPS address.',
+		description: 'Starts the workflow when sync job runs end, without a public address',
 		defaults: { name: 'Truto Polling Trigger' },
 		polling: true,
 		inputs: [],

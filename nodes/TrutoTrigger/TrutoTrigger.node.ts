@@ -38,8 +38,8 @@ export class TrutoTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ [$parameter["events"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event] ?? event).join(", ") }}`,
-		description:
-			'Report on, start and diagnose syncs in Truto, or start a workflow as soon as Truto reports an event. The trigger needs a public HTTPS address. Without one, use Truto Polling Trigger.',
+		// n8n's panel shows one entry for this node and Truto, with this text.
+		description: 'Report on, start and diagnose syncs in Truto, and react to its events',
 		defaults: { name: 'Truto Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

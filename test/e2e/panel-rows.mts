@@ -91,7 +91,7 @@ export const PANEL_ROWS: PanelRow[] = [
 		simplify: true,
 	}),
 	of('integratedAccount', 'accounts-to-reconnect', 'getAll', ['needs_attention'], 'true', {
-		filters: { needsAttention: true },
+		filters: { attention: 'needed' },
 	}),
 	of('integratedAccount', 'account', 'get', ['needs_attention', 'reason'], 'true', {
 		integratedAccountId: chosen(

@@ -21,10 +21,10 @@ describe('Get Many Integrated Accounts', () => {
 			{ status: ['needs_reauth', 'validation_error'] },
 			['needsReauth', 'pipedriveExpired', 'validationError'],
 		],
-		['sandbox', { isSandbox: true }, ['drive']],
+		['sandbox', { sandbox: 'only' }, ['drive']],
 		[
 			'all of them',
-			{ integrationName: 'jira', status: ['active'], isSandbox: false, tenantId: 'wingtip-toys' },
+			{ integrationName: 'jira', status: ['active'], sandbox: 'none', tenantId: 'wingtip-toys' },
 			['jira'],
 		],
 	];
@@ -52,7 +52,7 @@ describe('Get Many Integrated Accounts', () => {
 
 	it('sends the filters to Truto by its names', async () => {
 		await getMany({
-			filters: { integrationName: 'jira', status: ['active'], isSandbox: false, tenantId: 'a' },
+			filters: { integrationName: 'jira', status: ['active'], sandbox: 'none', tenantId: 'a' },
 		});
 
 		expect(truto().requests.map(({ query }) => query)).toEqual([
@@ -78,7 +78,7 @@ describe('Get Many Integrated Accounts', () => {
 		['tenant', { tenantId: 'acme-1' }, { tenant_id: 'globex-7' }],
 		['integration', { integrationName: 'jira' }, { integration: { name: 'hubspot' } }],
 		['status', { status: ['active'] }, { status: 'connecting' }],
-		['sandbox', { isSandbox: true }, { is_sandbox: false }],
+		['sandbox', { sandbox: 'only' }, { is_sandbox: false }],
 	])('filters by %s even if Truto does not', async (_, filters, other) => {
 		const result = [ACCOUNT, { ...ACCOUNT, id: 'wrong', ...other }];
 		truto().faults.next(1, { kind: 'status', status: 200, body: { result } });
@@ -103,8 +103,9 @@ describe('Get Many Integrated Accounts', () => {
 	});
 
 	it('finds the customers who must reconnect, and the others', async () => {
-		const needing = await getMany({ filters: { needsAttention: true } });
-		const others = await getMany({ filters: { needsAttention: false } });
+		const needing = await getMany({ filters: { attention: 'needed' } });
+		const others = await getMany({ filters: { attention: 'working' } });
+		const all = await getMany({ filters: { attention: 'all', sandbox: 'all' } });
 
 		expect(ids(needing.rows)).toEqual(
 			[
@@ -117,13 +118,14 @@ describe('Get Many Integrated Accounts', () => {
 		);
 		expect(needing.rows.every(({ needs_attention }) => needs_attention === true)).toBe(true);
 		expect(others.rows).toHaveLength(10);
+		expect(all.rows).toHaveLength(15);
 	});
 
 	it('keeps to its limit, even if it leaves accounts out by itself', async () => {
 		const { rows } = await run({
 			operation: 'getAll',
 			limit: 2,
-			filters: { needsAttention: true },
+			filters: { attention: 'needed' },
 		});
 
 		expect(rows).toHaveLength(2);
@@ -133,8 +135,8 @@ describe('Get Many Integrated Accounts', () => {
 	it.each([
 		['Tenant ID', { tenantId: '={{ undefined }}' }],
 		['Integration Name', { integrationName: ' ' }],
-		['Is Sandbox', { isSandbox: '={{ undefined }}' }],
-		['Needs Attention', { needsAttention: '={{ null }}' }],
+		['Sandbox', { sandbox: '={{ undefined }}' }],
+		['Attention', { attention: '={{ null }}' }],
 		['Status', { status: '={{ undefined }}' }],
 	])('is an error if an added filter is empty: %s', async (name, filters) => {
 		const { error } = await getMany({ filters });

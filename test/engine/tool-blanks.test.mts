@@ -45,8 +45,8 @@ const OPERATIONS: Array<[string, (nothing: string) => INodeParameters]> = [
 			operation: 'getAll',
 			filters: {
 				integrationName: nothing,
-				isSandbox: nothing,
-				needsAttention: nothing,
+				sandbox: nothing,
+				attention: nothing,
 				status: nothing,
 				tenantId: nothing,
 			},

@@ -3,7 +3,7 @@ import { listAccounts } from '../../../../lib/api/integratedAccounts';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
 import { limit } from '../../../../lib/parameters/paging';
-import { boolean, choices, text } from '../../../../lib/parameters/parameter';
+import { choice, choices, text } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
 import { shapedList } from '../../../../lib/shape';
 import type { Account } from '../../../../lib/truto/account';
@@ -19,20 +19,33 @@ const accountFilters = filters('integrated accounts', {
 		placeholder: 'e.g. hubspot',
 		description: "Only accounts of this integration, by Truto's name for it",
 	}),
-	isSandbox: boolean({
-		displayName: 'Is Sandbox',
-		name: 'isSandbox',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return only sandbox accounts. Turn it off to return only the others.',
+	attention: choice({
+		displayName: 'Attention',
+		name: 'attention',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all' },
+			{
+				name: 'Needs Attention',
+				value: 'needed',
+				description: 'Somebody must act, such as a customer who must reconnect',
+			},
+			{ name: 'Working', value: 'working', description: 'Nobody needs to act' },
+		],
+		default: 'needed',
+		description: 'Only accounts that somebody must act on, or only those that work',
 	}),
-	needsAttention: boolean({
-		displayName: 'Needs Attention',
-		name: 'needsAttention',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to return only accounts that somebody must act on, such as a customer who must reconnect. Turn it off to return only the others.',
+	sandbox: choice({
+		displayName: 'Sandbox',
+		name: 'sandbox',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all' },
+			{ name: 'No Sandboxes', value: 'none' },
+			{ name: 'Sandboxes', value: 'only' },
+		],
+		default: 'none',
+		description: 'Only accounts of a sandbox, or only the others',
 	}),
 	statuses: choices({
 		displayName: 'Status',
@@ -62,9 +75,10 @@ export const getAll = operation({
 	},
 	parameters: { limit, filters: accountFilters, shape },
 	run: async (values, { client }) => {
-		const { needsAttention, ...filter } = values.filters;
+		const { attention = 'all', sandbox = 'all', ...given } = values.filters;
+		const filter = sandbox === 'all' ? given : { ...given, isSandbox: sandbox === 'only' };
 		const matches = (account: Account) =>
-			needsAttention === undefined || accountAttention(account).needs_attention === needsAttention;
+			attention === 'all' || accountAttention(account).needs_attention === (attention === 'needed');
 		const accounts = await listAccounts(client, { ...filter, matches, limit: values.limit });
 		return await shapedList(values.shape, (one) =>
 			accounts.map((account) => outputAccount(account, one)),
