@@ -14,8 +14,11 @@ import { TrutoError } from '../transport/trutoError';
 /** How many runs of the list are read at most: 100 requests. */
 export const MOST_LISTED = 10_000;
 
-/** How many unfinished runs of each status are read. */
-const MOST_UNFINISHED = 10_000;
+/**
+ * How many unfinished runs of each status are read. The list begins with the latest, so it has to be more
+ * than a trigger follows: else it would never see the oldest.
+ */
+const MOST_UNFINISHED = 20_000;
 
 /**
  * The latest runs, latest first, page by page.

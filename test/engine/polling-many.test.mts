@@ -64,3 +64,22 @@ describe('more than 10,000 runs since the last poll', () => {
 		]);
 	});
 });
+
+describe('more than 10,000 runs in progress', () => {
+	it('the oldest are followed, others when there is room, and the log says so once', async () => {
+		truto().dialect.nestedSyncJob = 'everywhere';
+		const oldestFirst = truto().store.addManyRuns(10_020, { status: 'running' }).reverse();
+		const node = await activated();
+		expect(await node.poll()).toEqual([]);
+		for (const id of oldestFirst.slice(0, 10)) end(id);
+		expect(idsOf(await node.pollAndExecute()).sort()).toEqual(oldestFirst.slice(0, 10).sort());
+		const { state } = (JSON.parse(node.stored) as StaticData)['node:Truto Polling Trigger'];
+		const watched = oldestFirst.slice(10, 10_010);
+		expect(state.watched.map(([id]) => id).sort()).toEqual(watched.sort());
+		expect(node.warnings).toEqual([
+			expect.stringMatching(
+				/^Truto: 'Truto Polling Trigger' of workflow .*: more than 10000 sync job runs are in progress\. The trigger follows the oldest\. It follows each of the others when there is room for it\.$/,
+			),
+		]);
+	}, 120_000);
+});
