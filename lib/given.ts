@@ -1,4 +1,4 @@
-/** Nothing was entered, or an expression gave nothing. */
+/** Nothing was entered, or an expression returned nothing. */
 export function isBlank(value: unknown): value is undefined | null | '' {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

@@ -93,6 +93,11 @@ export function compareTexts(a: string, b: string): number {
 	return a < b ? -1 : 1;
 }
 
+/** A text that begins with a capital letter. */
+export function sentenceCase(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Words as a part of a sentence, such as `a, b and c`. */
 export function andList(words: string[]): string {
 	const last = words.at(-1) ?? '';

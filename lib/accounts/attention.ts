@@ -61,10 +61,10 @@ export function accountAttention(account: Account): Attention {
 function forbiddenReason(forbidden: Forbidden): string {
 	const scopes = shownScopes(forbidden);
 	if (scopes.length > 0) {
-		return `The customer has to reconnect and allow more, as these permissions are missing: ${scopes.join(', ')}`;
+		return `The customer has to reconnect and grant the missing permissions: ${scopes.join(', ')}`;
 	}
 	const refused = [forbidden.resource, forbidden.method].filter(Boolean).join(' ');
-	return `The customer has to reconnect and allow more, as the integrated app refused ${refused || 'a request'}`;
+	return `The customer has to reconnect and grant more permissions: the integrated app refused ${refused || 'a request'}`;
 }
 
 /**

@@ -76,7 +76,7 @@ export async function* pagesOf<Thing>(
 		emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
 		if (seen.has(page.nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
 			throw new ExplainedError(
-				`The pages of ${list.about} never end`,
+				`Truto keeps returning the same pages of ${list.about}`,
 				`Truto sent ${emptyPages > 0 ? `${emptyPages} pages without an entry` : 'the same page twice'} after ${found} entries. Try again, or narrow the filters.`,
 			);
 		}

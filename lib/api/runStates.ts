@@ -56,7 +56,7 @@ export async function deleteStateEntry(client: TrutoClient, place: StateEntryPla
 function requestOf({ stateKey, key }: StateEntryPlace): Omit<TrutoRequest, 'method'> {
 	// Encoding leaves dots as they are, and these two would lead to another endpoint.
 	if (key === '.' || key === '..') {
-		throw new ExplainedError(`'Key' can't be used: ${key}`, 'Enter the key of a state entry.');
+		throw new ExplainedError(`'Key' is not valid: ${key}`, 'Enter the key of a state entry.');
 	}
 	return {
 		path: pathOf(STATE_ENTRY, key),

@@ -1,6 +1,7 @@
 import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
-import { pathOf, type Kind } from '../truto/kinds';
+import { sentenceCase } from '../text';
+import { pathOf, withArticle, type Kind } from '../truto/kinds';
 import type { TrutoClient, TrutoRequest } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
 
@@ -33,7 +34,7 @@ export async function createOne(
 	const about = `${kind.noun} of sync job ${String(body.sync_job_id)}`;
 	const unsure = (reason: string) =>
 		new UnsureError(
-			`A ${about} may have been created, but Truto did not confirm it`,
+			`${sentenceCase(withArticle(kind))} of sync job ${String(body.sync_job_id)} may have been created, but Truto did not confirm it`,
 			`Before you create it again, look at the ${kind.plural} of this sync job with the operation 'Get Many'. ${reason}`,
 		);
 	const request = { method: 'POST', path: `/${kind.collection}`, body, about } as const;

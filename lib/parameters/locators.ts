@@ -100,7 +100,7 @@ export const scheduleProperty = locator(SCHEDULE, 'searchSchedules', {
 	displayName: 'Schedule',
 	name: 'scheduleId',
 	description:
-		'The schedule: when Truto starts a sync job by itself. Truto calls it a cron trigger.',
+		'The schedule: when Truto starts a sync job automatically. Truto calls it a cron trigger.',
 });
 
 export const webhookProperty = locator(WEBHOOK, 'searchWebhooks', {

@@ -21,8 +21,8 @@ export function readValue(value: unknown, name: string): unknown {
 	const nonsense = nonsenseIn(value);
 	if (nonsense === undefined) return value;
 	throw new ExplainedError(
-		`'${name}' can't be used: ${nonsense}`,
-		'An expression may have given nothing for this item. Check the fields that it uses.',
+		`'${name}' is not valid: ${nonsense}`,
+		'An expression may have returned nothing for this item. Check the fields that it uses.',
 	);
 }
 
@@ -109,7 +109,7 @@ export function readList(value: unknown, name: string): string[] {
 function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.flatMap(listOf);
 	if (typeof value !== 'string') return [value];
-	const list = parseJsonExactly(value);
+	const list = parseJsonExactly(withoutFence(value));
 	if (!Array.isArray(list)) return value.split(',');
 	return list.map((entry) => (isExactNumber(entry) ? JSON.stringify(entry) : entry));
 }
@@ -133,22 +133,24 @@ function choiceOf(value: unknown, name: string, choices: readonly Choice[]): str
 export function readJson(value: unknown, name: string): Json | undefined {
 	const given = readValue(value, name);
 	if (typeof given !== 'string') return given as Json | undefined;
-	const json = parseJsonExactly(given);
+	const json = parseJsonExactly(withoutFence(given));
 	if (json !== undefined) return readValue(json, name) as Json | undefined;
 	throw unusable(name, value, 'It is not valid JSON.');
+}
+
+/** AI agents put JSON into a code fence, as in Markdown. */
+function withoutFence(text: string): string {
+	return /^\s*```(?:json)?\s*\n(.*)```\s*$/is.exec(text)?.[1] ?? text;
 }
 
 /** The parameters in a collection, such as *Options*. @throws {ExplainedError} if it isn't one */
 export function readCollection(value: unknown, name: string): Record<string, unknown> {
 	if (isBlank(value)) return {};
-	const given = typeof value === 'string' ? parseJsonExactly(value) : value;
+	const given = typeof value === 'string' ? parseJsonExactly(withoutFence(value)) : value;
 	if (isJsonRecord(given) && nonsenseText(given) === undefined) return given;
 	throw unusable(name, value, 'Use an object.');
 }
 
 export function unusable(name: string, value: unknown, advice: string): ExplainedError {
-	return new ExplainedError(
-		`'${name}' can't be used: ${nonsenseIn(value) ?? quote(value)}`,
-		advice,
-	);
+	return new ExplainedError(`'${name}' is not valid: ${nonsenseIn(value) ?? quote(value)}`, advice);
 }

@@ -27,7 +27,8 @@ const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
 export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 	const given = isJsonRecord(value) ? value.value : value;
 	if (isBlank(given)) return undefined;
-	const text = typeof given === 'object' ? '' : String(given).trim();
+	const text = typeof given === 'object' ? '' : withoutQuotes(String(given));
+	if (text === '' && typeof given === 'string') return undefined;
 	const isId =
 		text !== '' &&
 		!isNothing(text) &&
@@ -49,9 +50,17 @@ export function readId(value: unknown, kind: Kind): string {
 	const id = isNothing(given) ? undefined : readOptionalId(value, kind);
 	if (id !== undefined) return id;
 	throw new ExplainedError(
-		`No ${kind.noun} is given`,
-		`Choose the ${kind.noun} from the list or enter its ID. If you use an expression, it gave nothing for this item: the ID is in '${kind.idField}', or in 'id' if the item is a ${kind.noun} as Truto sends it.`,
+		`No ${kind.noun} selected`,
+		`Choose the ${kind.noun} from the list or enter its ID. If you use an expression, it returned nothing for this item: the ID is in '${kind.idField}', or in 'id' if the item is ${withArticle(kind)} as Truto sends it.`,
 	);
+}
+
+/** AI agents put quotes round an id. */
+function withoutQuotes(text: string): string {
+	return text
+		.trim()
+		.replace(/^(["'`])(.*)\1$/s, '$2')
+		.trim();
 }
 
 function isNothing(value: unknown): boolean {

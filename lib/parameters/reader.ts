@@ -127,7 +127,7 @@ export class ParameterReader {
 function emptyError({ displayName }: INodeProperties): ExplainedError {
 	return new ExplainedError(
 		`'${displayName}' is empty`,
-		'Enter a value. An expression may have given nothing for this item.',
+		'Enter a value. An expression may have returned nothing for this item.',
 	);
 }
 

@@ -8,7 +8,7 @@ import { durationSeconds, secondsBetween } from './runContext';
 export const STUCK_AFTER_MINUTES = 5;
 
 /**
- * How far a run is. Exactly one of `is_finished`, `is_waiting`, `is_running` and `is_stuck` is true: a
+ * How far along a run is. Exactly one of `is_finished`, `is_waiting`, `is_running` and `is_stuck` is true: a
  * stuck run is not counted as running.
  *
  * @param now milliseconds since 1970

@@ -51,8 +51,8 @@ export function checkAgainst(job: SyncJob, { args, accountId, errorHandling }: R
 	}
 	if (lacksAccount) {
 		throw new ExplainedError(
-			'No integrated account is given',
-			"Choose the account to sync under 'Integrated Account'. An expression may have given nothing for this item.",
+			'No integrated account selected',
+			"Choose the account to sync under 'Integrated Account'. An expression may have returned nothing for this item.",
 		);
 	}
 	if (errorHandling === 'batch' && job.runtimeVersion === 1) {

@@ -1,5 +1,6 @@
 import { ExplainedError } from '../explainedError';
 import type { Failure, NetworkFailure, StatusFailure } from './failure';
+import { sentenceCase } from '../text';
 import { networkTrouble } from './networkErrors';
 import { isOutage, mayHaveBeenDone } from './retries';
 
@@ -122,7 +123,7 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 			'The token is wrong, expired or deleted. Create a new one in Truto and put it into the credential.',
 	}),
 	403: ({ about }) => ({
-		message: `The API token may not do this (403): ${about}`,
+		message: `The API token isn't allowed to do this (403): ${about}`,
 		advice:
 			'Use a token whose permissions cover it, or check which environment the token belongs to.',
 	}),
@@ -133,7 +134,7 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 					advice: `Check the Base URL of the credential (${origin}): it must be the address of Truto's API alone, such as https://api.truto.one.`,
 				}
 			: {
-					message: `Truto does not know this ${about} (404)`,
+					message: `${sentenceCase(about)} was not found in Truto (404)`,
 					advice:
 						'Check the ID. A token only sees its own environment, so also check which environment it belongs to.',
 				},

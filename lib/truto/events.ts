@@ -109,7 +109,7 @@ export const EVENTS = [
 	{
 		value: 'sync_job_run:rate_limited',
 		name: 'Run Rate Limited',
-		description: 'A sync job run is paused by a rate limit, and resumes by itself',
+		description: 'A sync job run is paused by a rate limit, and resumes automatically',
 		subject: 'run',
 	},
 	{

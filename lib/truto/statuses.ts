@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../json';
 
-/** How far a run is, from its status and end time alone. */
+/** How far along a run is, from its status and end time alone. */
 export type RunStage = EndStage | OpenStage;
 
 /** `ended`: it has an end time, but its status doesn't say how it ended. */
@@ -46,7 +46,7 @@ export function isRunStatus(value: unknown): value is RunStatus {
 }
 
 /**
- * How far a run is. A run with an end time has ended, so a wait ends even if Truto adds an end status
+ * How far along a run is. A run with an end time has ended, so a wait ends even if Truto adds an end status
  * that isn't known here. Any other unknown status counts as running.
  *
  * @param run its `status` and `finished_at`, as Truto sent them

@@ -27,7 +27,7 @@ const triggerOn: INodeProperties = {
 	})),
 	default: ['completed', 'failed'],
 	description:
-		'Which sync job runs start the workflow, by how they ended. If you select all of them, runs that end with a status that this node does not know also start the workflow.',
+		'Which sync job runs start the workflow, by how they ended. If you select all of them, runs that end with an unknown status also start the workflow.',
 };
 
 const filters: INodeProperties = {

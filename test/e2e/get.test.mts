@@ -176,7 +176,9 @@ describe('Get in a workflow', () => {
 			const bad = items.filter(({ json }) => json.error !== undefined);
 			expect(good.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 1 }]);
 			expect(bad.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-			expect(bad[0]?.json.error).toContain(`does not know this sync job run ${UNKNOWN_ID} (404)`);
+			expect(bad[0]?.json.error).toContain(
+				`Sync job run ${UNKNOWN_ID} was not found in Truto (404)`,
+			);
 			const failedOutput = onError === 'continueErrorOutput' ? 1 : 0;
 			expect(execution.nodes.Truto?.outputs[failedOutput]).toEqual(expect.arrayContaining(bad));
 		},

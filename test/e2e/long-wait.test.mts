@@ -118,7 +118,7 @@ describe('Wait for a long sync', () => {
 		expect(await diagnosisOf(endless)).toMatchObject({ verdict: 'running' });
 
 		const { error } = await endOf(gone);
-		expect(error?.message).toContain(`Truto does not know this sync job run ${gone.runId} (404)`);
+		expect(error?.message).toContain(`Sync job run ${gone.runId} was not found in Truto (404)`);
 
 		// The first round could not read it: it sleeps a second time.
 		await until(() => progressRequests(completed.runId) > 0);

@@ -137,7 +137,7 @@ describe('Retry On Fail', () => {
 			{ id: UNKNOWN_ID },
 		]);
 
-		expect(error?.message).toMatch(/does not know this schedule .*\[item 1\]/);
+		expect(error?.message).toMatch(/^Schedule .* was not found in Truto .*\[item 1\]/);
 		expect(error?.description).toContain(
 			`These schedules were deleted: ${CRON_TRIGGERS.sixHourly} (item 0). 'Retry On Fail' does not repeat this, but a new execution does.`,
 		);

@@ -81,9 +81,7 @@ describe('a declared operation', () => {
 			parameters: { syncJobRunId: byId('={{ $json.id }}') },
 		});
 
-		expect(error?.message).toBe(
-			`Truto does not know this sync job run ${UNKNOWN_ID} (404) [item 3]`,
-		);
+		expect(error?.message).toBe(`Sync job run ${UNKNOWN_ID} was not found in Truto (404) [item 3]`);
 		expect(error?.context).toMatchObject({ itemIndex: 3 });
 		expect(truto().requests.length).toBeLessThan(150);
 	});
@@ -108,7 +106,7 @@ describe('a declared operation', () => {
 			parameters: { syncJobRunId: byId('={{ "a\\ud800" }}') },
 		});
 
-		expect(error?.message).toMatch(/^(No sync job run is given|This is not the ID)/);
+		expect(error?.message).toMatch(/^(No sync job run selected|This is not the ID)/);
 		expect(truto().requests).toEqual([]);
 	});
 });

@@ -118,9 +118,7 @@ describe('Diagnose', () => {
 	it('fails for a run that Truto does not know', async () => {
 		const { error } = await diagnose(RUNS.other);
 
-		expect(error?.message).toBe(
-			`Truto does not know this sync job run ${RUNS.other} (404) [item 0]`,
-		);
+		expect(error?.message).toBe(`Sync job run ${RUNS.other} was not found in Truto (404) [item 0]`);
 	});
 
 	it('counts a run as stuck after the minutes that are set', async () => {

@@ -125,7 +125,7 @@ describe('the arguments of a version 4 sync job', () => {
 				"Choose a sync job to see its arguments. If the job is only known when the workflow runs, set 'Specify Arguments' to 'Using JSON'.",
 		});
 		await expect(fieldsOf(byId('unknown'))).rejects.toThrow(
-			'Truto does not know this sync job unknown (404)',
+			'Sync job unknown was not found in Truto (404)',
 		);
 	});
 });

@@ -62,7 +62,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'404': {
 		fault: FAULTS.notFound,
 		maxRetries: 5,
-		message: `Truto does not know this ${RUN} \\(404\\)`,
+		message: `${RUN.replace('s', 'S')} was not found in Truto \\(404\\)`,
 		advice: 'Check the ID.',
 		requests: 1,
 	},

@@ -146,7 +146,7 @@ describe('Stop', () => {
 	it('has a clear error for a run that is not there', async () => {
 		const { error } = await run('stop', UNKNOWN_ID);
 
-		expect(error?.message).toMatch(/^Truto does not know this sync job run .* \(404\)/);
+		expect(error?.message).toMatch(/^Sync job run .* was not found in Truto \(404\)/);
 		expect(truto().requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 

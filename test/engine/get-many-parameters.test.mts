@@ -45,7 +45,7 @@ describe('the parameters of Get Many', () => {
 	it('refuse a status that is none', async () => {
 		const { error } = await getMany({ filters: { status: '={{ "failed,broken" }}' } });
 
-		expect(error?.message).toMatch(/^'Status' can't be used: broken/);
+		expect(error?.message).toMatch(/^'Status' is not valid: broken/);
 		expect(queries()).toEqual([]);
 	});
 

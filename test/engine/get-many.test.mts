@@ -115,7 +115,9 @@ describe('Get Many Sync Job Runs', () => {
 
 		const { error } = await getMany({ returnAll: true });
 
-		expect(error?.message).toBe('The pages of the list of sync job runs never end [item 0]');
+		expect(error?.message).toBe(
+			'Truto keeps returning the same pages of the list of sync job runs [item 0]',
+		);
 		expect(error?.description).toMatch(/^Truto sent the same page twice after 2 entries\./);
 		expect(queries().length).toBeLessThanOrEqual(3);
 	});
@@ -154,7 +156,7 @@ describe('Get Many Sync Job Runs', () => {
 	it('refuses a date that is none before any request', async () => {
 		const { error } = await getMany({ filters: { createdAfter: 'yesterday-ish' } });
 
-		expect(error?.message).toMatch(/^'Created After' can't be used: yesterday-ish/);
+		expect(error?.message).toMatch(/^'Created After' is not valid: yesterday-ish/);
 		expect(queries()).toEqual([]);
 	});
 });

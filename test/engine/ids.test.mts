@@ -50,9 +50,9 @@ describe('the id of a run', () => {
 	});
 
 	it.each([
-		['nothing', byId('={{ "" }}'), /^No sync job run is given/],
-		['only white space', byId(' \n '), /^No sync job run is given/],
-		['an expression without a value', byId('={{ $json.missing }}'), /^No sync job run is given/],
+		['nothing', byId('={{ "" }}'), /^No sync job run selected/],
+		['only white space', byId(' \n '), /^No sync job run selected/],
+		['an expression without a value', byId('={{ $json.missing }}'), /^No sync job run selected/],
 		['another endpoint', byId('../api-token'), /^This is not the ID of a sync job run: \.\.\//],
 		['the parent', byId('..'), /^This is not the ID/],
 		['the same place', byId('.'), /^This is not the ID/],
@@ -62,10 +62,10 @@ describe('the id of a run', () => {
 		['a NUL', byId('a\u0000b'), /^This is not the ID/],
 		['a fragment', byId('a#b'), /^This is not the ID/],
 		['a query', byId('a?b=1'), /^This is not the ID/],
-		['the word undefined', byId('={{ `${$json.missing}` }}'), /^No sync job run is given/],
-		['null', byId('={{ null }}'), /^No sync job run is given/],
+		['the word undefined', byId('={{ `${$json.missing}` }}'), /^No sync job run selected/],
+		['null', byId('={{ null }}'), /^No sync job run selected/],
 		['no UUID in a URL', byUrl('https://api.truto.one/sync-job-run'), /^This is not the ID/],
-		['nothing as URL', byUrl(' '), /^No sync job run is given/],
+		['nothing as URL', byUrl(' '), /^No sync job run selected/],
 		['an object from an expression', byId('={{ ({}) }}'), /^This is not the ID/],
 	])('is refused before any request: %s', async (_, syncJobRunId, message) => {
 		const { outputs, error } = await runTruto({
@@ -107,9 +107,7 @@ describe('the id of a run', () => {
 			parameters: { syncJobRunId: byId(UNKNOWN_ID) },
 		});
 
-		expect(error?.message).toBe(
-			`Truto does not know this sync job run ${UNKNOWN_ID} (404) [item 0]`,
-		);
+		expect(error?.message).toBe(`Sync job run ${UNKNOWN_ID} was not found in Truto (404) [item 0]`);
 		expect(error?.description).toMatch(/^Check the ID\. .* Truto said: .*not found/);
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404' });
 	});
@@ -120,7 +118,7 @@ describe('the id of a run', () => {
 			parameters: { syncJobRunId: byId(RUNS.other) },
 		});
 
-		expect(error?.message).toMatch(/^Truto does not know this sync job run/);
+		expect(error?.message).toMatch(/^Sync job run .* was not found in Truto/);
 		expect(truto().requests).toHaveLength(1);
 	});
 });

@@ -99,7 +99,7 @@ describe('Refresh Credentials', () => {
 		const { error } = await refresh(UNKNOWN_ID);
 
 		expect(error?.message).toBe(
-			`Truto does not know this integrated account ${UNKNOWN_ID} (404) [item 0]`,
+			`Integrated account ${UNKNOWN_ID} was not found in Truto (404) [item 0]`,
 		);
 	});
 });

@@ -57,7 +57,7 @@ describe('Get Integrated Account', () => {
 				status: 'active',
 				needs_attention: true,
 				reason:
-					'The customer has to reconnect and allow more, as these permissions are missing: read:jira-work, read:jira-user',
+					'The customer has to reconnect and grant the missing permissions: read:jira-work, read:jira-user',
 				who_acts: 'end_user',
 				is_sandbox: false,
 				created_at: expect.any(String),
@@ -122,7 +122,7 @@ describe('Get Integrated Account', () => {
 		});
 
 		expect(failed.error?.message).toBe(
-			`Truto does not know this integrated account ${UNKNOWN_ID} (404) [item 0]`,
+			`Integrated account ${UNKNOWN_ID} was not found in Truto (404) [item 0]`,
 		);
 		expect(continued.rows).toMatchObject([
 			{ error: expect.stringContaining('(404)') },

@@ -71,7 +71,7 @@ describe('the list of runs', () => {
 
 	it.each([
 		['a wrong token', WRONG_TOKEN, undefined, /did not accept the API token \(401\)/],
-		['a fault of Truto', undefined, FAULTS.forbidden, /may not do this \(403\)/],
+		['a fault of Truto', undefined, FAULTS.forbidden, /isn't allowed to do this \(403\)/],
 	])('says why it fails: %s', async (_, apiToken, fault, message) => {
 		if (fault) truto().faults.next(9, fault);
 		const credential = apiToken === undefined ? {} : { apiToken };

@@ -35,7 +35,7 @@ describe('what nobody means', () => {
 			value,
 		});
 
-		expect(error?.message).toBe(`'Value' can't be used: ${text} [item 0]`);
+		expect(error?.message).toBe(`'Value' is not valid: ${text} [item 0]`);
 		expect(truto().requests).toEqual([]);
 	});
 
@@ -56,7 +56,7 @@ describe('what nobody means', () => {
 		for (const { error } of [started, scheduled]) {
 			// The panel's fields turn some values into texts.
 			expect(error?.message.replace('Invalid DateTime', text)).toBe(
-				`'Arguments' can't be used: since is ${text} [item 0]`,
+				`'Arguments' is not valid: since is ${text} [item 0]`,
 			);
 		}
 		expect(truto().requests).toEqual([]);
@@ -85,7 +85,7 @@ describe('what nobody means', () => {
 	])('is no date: %s', async (createdAfter, text) => {
 		const { error } = await run({ operation: 'getAll', filters: { createdAfter } });
 
-		expect(error?.message).toBe(`'Created After' can't be used: ${text} [item 0]`);
+		expect(error?.message).toBe(`'Created After' is not valid: ${text} [item 0]`);
 		expect(truto().requests).toEqual([]);
 	});
 });

@@ -16,7 +16,7 @@ const ITEMS = [
 	{ name: 'last', id: RUNS.completed },
 ];
 
-const NOT_FOUND = `Truto does not know this sync job run ${UNKNOWN_ID} (404) [item 1]`;
+const NOT_FOUND = `Sync job run ${UNKNOWN_ID} was not found in Truto (404) [item 1]`;
 const REFUSED = 'This is not the ID of a sync job run: ../api-token [item 2]';
 const ODD = `The resource_stats of sync job run ${RUNS.oddStatsArray} can't be read: it is an array, not an object [item 3]`;
 

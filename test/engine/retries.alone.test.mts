@@ -117,7 +117,7 @@ describe('retries', () => {
 		async (maxRetries) => {
 			const { error } = await getRuns([RUNS.completed], { maxRetries });
 
-			expect(error?.message).toMatch(/^'Max Retries' can't be used: /);
+			expect(error?.message).toMatch(/^'Max Retries' is not valid: /);
 			expect(error?.description).toBe('Use a number of at least 0 and at most 20.');
 			expect(statuses()).toEqual([]);
 		},

@@ -100,7 +100,7 @@ describe('Create', () => {
 		['30 February', { cronExpression: '0 0 30 2 *' }, /never matches a date/],
 		['no expression', { cronExpression: '={{ undefined }}' }, /^'Cron Expression' is empty/],
 		['missing arguments', { syncJobId: byId(SYNC_JOBS.crm) }, /that are not given: since/],
-		['no account', { integratedAccountId: byId('') }, /^No integrated account is given/],
+		['no account', { integratedAccountId: byId('') }, /^No integrated account selected/],
 		[
 			'meta that is a list',
 			{ additionalFields: { meta: '[1]' } },

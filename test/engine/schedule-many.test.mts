@@ -223,7 +223,7 @@ describe('the last run of each schedule', () => {
 		const { error } = await withLastRun();
 
 		expect(error?.message).toMatch(
-			/^The API token may not do this \(403\): the runs of schedule \S+ \[item 0\]$/,
+			/^The API token isn't allowed to do this \(403\): the runs of schedule \S+ \[item 0\]$/,
 		);
 	});
 

@@ -44,7 +44,7 @@ describe('Update', () => {
 		const { error } = await update({ cronExpression: '0 6 * * *' });
 
 		expect(error?.message).toMatch(
-			/^Schedule \S+ was changed, but could not be activated: The API token may not do this \(403\)/,
+			/^Schedule \S+ was changed, but could not be activated: The API token isn't allowed to do this \(403\)/,
 		);
 		expect(truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly)?.cron_expression).toBe(
 			'0 6 * * *',

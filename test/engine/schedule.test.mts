@@ -76,7 +76,7 @@ describe('Get Schedule', () => {
 	it.each(['get', 'activate', 'delete'])('%s says which is not known', async (operation) => {
 		const { error } = await run(of(UNKNOWN_ID, operation));
 
-		expect(error?.message).toBe(`Truto does not know this schedule ${UNKNOWN_ID} (404) [item 0]`);
+		expect(error?.message).toBe(`Schedule ${UNKNOWN_ID} was not found in Truto (404) [item 0]`);
 	});
 });
 
@@ -103,7 +103,7 @@ describe('Activate and Delete', () => {
 
 		const { error } = await run(of(UNKNOWN_ID, 'delete'));
 
-		expect(error?.message).toBe(`Truto does not know this schedule ${UNKNOWN_ID} (404) [item 0]`);
+		expect(error?.message).toBe(`Schedule ${UNKNOWN_ID} was not found in Truto (404) [item 0]`);
 	});
 
 	it('deletes, even if the first answer was lost', async () => {

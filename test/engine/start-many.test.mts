@@ -141,7 +141,7 @@ describe('Start with several items', () => {
 		);
 
 		const [run] = [...truto().store.runs.values()].filter(({ args }) => args?.since === 'd0');
-		expect(rows[0]?.error).toMatch(/^The API token may not do this \(403\)/);
+		expect(rows[0]?.error).toMatch(/^The API token isn't allowed to do this \(403\)/);
 		expect(rows[0]?.message).toContain(`These sync job runs were created: ${run?.id} (item 0).`);
 	});
 });

@@ -100,29 +100,29 @@ describe('Start', () => {
 		[
 			'arguments that are no JSON',
 			{ specifyArgs: 'json', args: '{ since: }' },
-			/^'Arguments \(JSON\)' can't be used: \{ since: \}/,
+			/^'Arguments \(JSON\)' is not valid: \{ since: \}/,
 		],
 		[
 			'resources that are no JSON',
 			{ additionalFields: { resources: '{' } },
-			/^'Resources \(JSON\)' can't be used: \{/,
+			/^'Resources \(JSON\)' is not valid: \{/,
 		],
 		[
 			'a region that is none',
 			{ additionalFields: { superQuery: '={{ "mars" }}' } },
-			/^'SuperQuery Region' can't be used: mars/,
+			/^'SuperQuery Region' is not valid: mars/,
 		],
 		[
 			'an event that is none',
 			{ additionalFields: { eventsToSend: '={{ "sync_job_run:completed,lunch" }}' } },
-			/^'Events to Send' can't be used: lunch/,
+			/^'Events to Send' is not valid: lunch/,
 		],
 		[
 			'neither true nor false',
 			{ additionalFields: { force: '={{ "maybe" }}' } },
-			/^'Force' can't be used: maybe/,
+			/^'Force' is not valid: maybe/,
 		],
-		['no account', { integratedAccountId: byId('={{ "" }}') }, /^No integrated account is given/],
+		['no account', { integratedAccountId: byId('={{ "" }}') }, /^No integrated account selected/],
 		[
 			'an id that is a path',
 			{ syncJobId: byId('={{ "../webhook" }}') },

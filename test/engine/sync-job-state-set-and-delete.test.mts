@@ -133,6 +133,6 @@ describe('Delete', () => {
 	it('is an error if there is nothing to delete', async () => {
 		const { error } = await remove('nothing');
 
-		expect(error?.message).toMatch(/^Truto does not know this state entry nothing/);
+		expect(error?.message).toMatch(/^State entry nothing .* was not found in Truto/);
 	});
 });

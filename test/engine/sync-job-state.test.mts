@@ -46,9 +46,9 @@ describe('Get Sync Job State', () => {
 			{ key: 'nothing' },
 			/know this state entry nothing of state .* \(404\)/,
 		],
-		['a key that leads elsewhere', { key: '..' }, /^'Key' can't be used: \.\./],
+		['a key that leads elsewhere', { key: '..' }, /^'Key' is not valid: \.\./],
 		['no key', { key: '={{ "" }}' }, /^'Key' is empty/],
-		['no state key', { stateKey: '={{ undefined }}' }, /^No state key is given/],
+		['no state key', { stateKey: '={{ undefined }}' }, /^No state key entered/],
 	])('says what is wrong: %s', async (_, parameters, message) => {
 		const { error } = await run({ operation: 'get', ...CURSOR, ...parameters });
 

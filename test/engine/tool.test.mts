@@ -31,7 +31,7 @@ describe('the node as the tool of an agent', () => {
 			expect.objectContaining({ status: 'completed' }),
 		]);
 		await expect(get({ run: UNKNOWN_ID })).rejects.toThrow(
-			`Truto does not know this sync job run ${UNKNOWN_ID} (404)`,
+			`Sync job run ${UNKNOWN_ID} was not found in Truto (404)`,
 		);
 	});
 

@@ -42,7 +42,7 @@ describe('deactivation', () => {
 	});
 
 	it.each([
-		['Truto fails', {}, FAULTS.forbidden, 'may not do this (403)'],
+		['Truto fails', {}, FAULTS.forbidden, "isn't allowed to do this (403)"],
 		['the token is wrong', { apiToken: WRONG_TOKEN }, undefined, 'did not accept the API token'],
 		['the Base URL is nonsense', { baseUrl: 'nonsense' }, undefined, 'is not a web address'],
 	])('is not blocked if %s, but says so', async (_, credential, fault, text) => {

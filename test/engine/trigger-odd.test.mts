@@ -66,7 +66,7 @@ describe('rare cases that must not lose an event', () => {
 
 	it('an event that Truto does not have fails the activation', async () => {
 		await expect(activate({ events: ['sync_job_run:ended'] })).rejects.toThrow(
-			/'Trigger On' can't be used: sync_job_run:ended/,
+			/'Trigger On' is not valid: sync_job_run:ended/,
 		);
 	});
 

@@ -50,7 +50,7 @@ describe('an activation that fails', () => {
 
 	it.each([
 		['a wrong token', WRONG_TOKEN, 'Truto did not accept the API token (401)'],
-		['no permission', undefined, 'The API token may not do this (403): a webhook to'],
+		['no permission', undefined, "The API token isn't allowed to do this (403): a webhook to"],
 	])('says why it fails: %s', async (_, apiToken, text) => {
 		if (apiToken === undefined) truto().faults.forPath('POST /webhook', FAULTS.forbidden);
 		const trigger = triggerOf({ credential: apiToken === undefined ? {} : { apiToken } });

@@ -93,7 +93,7 @@ describe('Wait for Completion', () => {
 	it.each([1, 0, -5, '={{ "soon" }}'])('refuses a poll interval of %s', async (pollInterval) => {
 		const { error } = await wait(RUNS.running, { pollInterval });
 
-		expect(error?.message).toMatch(/^'Poll Interval \(Seconds\)' can't be used: /);
+		expect(error?.message).toMatch(/^'Poll Interval \(Seconds\)' is not valid: /);
 		expect(truto().requests).toEqual([]);
 	});
 
@@ -102,7 +102,7 @@ describe('Wait for Completion', () => {
 		async (timeout) => {
 			const { error } = await wait(RUNS.running, { timeout }, AbortSignal.timeout(1_000));
 
-			expect(error?.message).toMatch(/^'Timeout \(Minutes\)' can't be used: /);
+			expect(error?.message).toMatch(/^'Timeout \(Minutes\)' is not valid: /);
 			expect(truto().requests).toEqual([]);
 		},
 	);

@@ -75,7 +75,7 @@ test('a run is where it should be although nobody looked on the way', async () =
 	});
 });
 
-test('a rate limited run pauses, fetches nothing meanwhile, and resumes by itself', async () => {
+test('a rate limited run pauses, fetches nothing meanwhile, and resumes automatically', async () => {
 	const id = await start(SYNC_JOBS.rateLimited);
 	const seen: [string, number][] = [];
 	for (let second = 0; second <= 60; second += 5) {

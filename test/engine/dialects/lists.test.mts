@@ -181,7 +181,7 @@ describe('cursors', () => {
 		answer(9, { result: [{ id: 'a' }], next_cursor: 'again' });
 
 		await expect(getAll()).rejects.toMatchObject({
-			message: 'The pages of the list of sync job runs never end [item 0]',
+			message: 'Truto keeps returning the same pages of the list of sync job runs [item 0]',
 			description: expect.stringContaining('the same page twice after 2 entries'),
 		});
 		expect(truto().requests).toHaveLength(2);
@@ -192,7 +192,7 @@ describe('cursors', () => {
 			answer(1, { result: [], next_cursor: `page-${String(page)}` });
 
 		await expect(getAll()).rejects.toMatchObject({
-			message: 'The pages of the list of sync job runs never end [item 0]',
+			message: 'Truto keeps returning the same pages of the list of sync job runs [item 0]',
 			description: expect.stringContaining('21 pages without an entry after 0 entries'),
 		});
 		expect(truto().requests).toHaveLength(21);

@@ -38,7 +38,7 @@ describe('the account', () => {
 	it('is required if it is given nowhere', async () => {
 		const { error } = await start(FILLED);
 
-		expect(error?.message).toBe('No integrated account is given [item 0]');
+		expect(error?.message).toBe('No integrated account selected [item 0]');
 		expect(error?.description).toMatch(/^Choose the account to sync under 'Integrated Account'/);
 		expect(posts()).toEqual([]);
 	});
@@ -69,7 +69,7 @@ describe('Additional Fields', () => {
 		const additionalFields = { superQuery: 'emea' };
 		const { error } = await start(FILLED, { ...pipedrive, additionalFields });
 
-		expect(error?.message).toMatch(/^'SuperQuery Region' can't be used: emea/);
+		expect(error?.message).toMatch(/^'SuperQuery Region' is not valid: emea/);
 		expect(truto().requests).toEqual([]);
 	});
 

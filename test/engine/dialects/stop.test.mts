@@ -43,9 +43,7 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 		await stop(RUNS.running);
 
 		await expect(stop(RUNS.running)).rejects.toMatchObject({
-			message: expect.stringMatching(
-				/does not know this sync job run|has already ended: it is stopped/,
-			),
+			message: expect.stringMatching(/was not found in Truto|has already ended: it is stopped/),
 		});
 		expect(stateOf(RUNS.running)).toBe(dialect.deletedRun);
 		expect(deletes()).toHaveLength(1);

@@ -71,7 +71,7 @@ describe('an account', () => {
 			{
 				needs_attention: true,
 				reason:
-					'The customer has to reconnect and allow more, as these permissions are missing: crm.read, crm.write',
+					'The customer has to reconnect and grant the missing permissions: crm.read, crm.write',
 				who_acts: 'end_user',
 			},
 		],
@@ -81,7 +81,7 @@ describe('an account', () => {
 			{
 				needs_attention: true,
 				reason:
-					'The customer has to reconnect and allow more, as the integrated app refused crm/notes list',
+					'The customer has to reconnect and grant more permissions: the integrated app refused crm/notes list',
 				who_acts: 'end_user',
 			},
 		],
@@ -91,7 +91,7 @@ describe('an account', () => {
 			{
 				needs_attention: true,
 				reason:
-					'The customer has to reconnect and allow more, as the integrated app refused a request',
+					'The customer has to reconnect and grant more permissions: the integrated app refused a request',
 				who_acts: 'end_user',
 			},
 		],

@@ -97,10 +97,10 @@ describe('the error that n8n shows', () => {
 	});
 
 	it('is one of the user’s input if no answer of the API is at fault', () => {
-		const error = toNodeError(new ExplainedError('No run is given', 'Choose one.'), NODE, 7);
+		const error = toNodeError(new ExplainedError('No run selected', 'Choose one.'), NODE, 7);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).not.toBeInstanceOf(NodeApiError);
-		expect(error.message).toBe('No run is given [item 7]');
+		expect(error.message).toBe('No run selected [item 7]');
 		expect(error.description).toBe('Choose one.');
 		expect(error.context.itemIndex).toBe(7);
 	});

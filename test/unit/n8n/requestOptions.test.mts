@@ -54,8 +54,8 @@ describe('request options', () => {
 	});
 
 	test.each([
-		[{ timeout: 0 }, "'Timeout' can't be used: 0"],
-		[{ timeout: 'soon' }, "'Timeout' can't be used: soon"],
+		[{ timeout: 0 }, "'Timeout' is not valid: 0"],
+		[{ timeout: 'soon' }, "'Timeout' is not valid: soon"],
 		[{ proxy: 'http://' }, "'Proxy' is not an address"],
 	])('are refused if they cannot be used: %j', (options, message) => {
 		expect(explainedErrorOf(() => read(options)).message).toBe(message);

@@ -76,7 +76,7 @@ describe('what nobody means', () => {
 		];
 		for (const read of readers) {
 			const error = explainedErrorOf(() => read('Shown'));
-			expect(error.message).toBe(`'Shown' can't be used: ${text}`);
+			expect(error.message).toBe(`'Shown' is not valid: ${text}`);
 		}
 	});
 
@@ -88,7 +88,7 @@ describe('what nobody means', () => {
 		['{"n": 1e400}', 'n is Infinity'],
 	])('is found inside of JSON: %p', (value, text) => {
 		expect(explainedErrorOf(() => readJson(value, 'Shown')).message).toBe(
-			`'Shown' can't be used: ${text}`,
+			`'Shown' is not valid: ${text}`,
 		);
 	});
 
@@ -127,7 +127,7 @@ describe('true or false', () => {
 
 	test.each([['maybe'], [2], [{}], [['true', 'false']]])('is not %j', (value) => {
 		const error = explainedErrorOf(() => readBoolean(value, 'Wait', false));
-		expect(error.message).toMatch(/^'Wait' can't be used: /);
+		expect(error.message).toMatch(/^'Wait' is not valid: /);
 		expect(error.description).toBe('Use true or false.');
 	});
 });
@@ -148,7 +148,7 @@ describe('a number', () => {
 		'is not %p',
 		(value) => {
 			const error = explainedErrorOf(() => readNumber(value, 'Limit', 50));
-			expect(error.message).toMatch(/^'Limit' can't be used: /);
+			expect(error.message).toMatch(/^'Limit' is not valid: /);
 		},
 	);
 
@@ -182,7 +182,7 @@ describe('a text', () => {
 
 	test.each([[{ a: 1 }], [['a']]])('is not %j', (value) => {
 		const error = explainedErrorOf(() => readText(value, 'Key'));
-		expect(error.message).toMatch(/^'Key' can't be used: /);
+		expect(error.message).toMatch(/^'Key' is not valid: /);
 		expect(error.description).toBe('Use text.');
 	});
 });
@@ -206,7 +206,7 @@ describe('a choice', () => {
 
 	test.each([['broken'], ['failed,stopped'], [{}], ['undefined']])('is not %j', (value) => {
 		const error = explainedErrorOf(() => readChoice(value, 'Status', '', STATUSES));
-		expect(error.message).toMatch(/^'Status' can't be used: /);
+		expect(error.message).toMatch(/^'Status' is not valid: /);
 		expect(error.description).toBe('Use one of failed, rate_limited, stopped.');
 	});
 });
@@ -255,9 +255,21 @@ describe('JSON', () => {
 		expect(readJson(false, 'X')).toBe(false);
 	});
 
+	test.each(['```json\n{"a": 1}\n```', '```\n{"a": 1}\n```\n', ' ```JSON\r\n{"a": 1}\r\n``` '])(
+		'may stand in a code fence, as AI agents write it: %j',
+		(text) => {
+			expect(readJson(text, 'X')).toEqual({ a: 1 });
+			expect(readCollection(text, 'X')).toEqual({ a: 1 });
+		},
+	);
+
+	it('in a list may stand in a code fence, too', () => {
+		expect(readList('```json\n["a", "b"]\n```', 'X')).toEqual(['a', 'b']);
+	});
+
 	it('is refused if it is not JSON', () => {
 		const error = explainedErrorOf(() => readJson('{ a: 1 }', 'Resources (JSON)'));
-		expect(error.message).toBe("'Resources (JSON)' can't be used: { a: 1 }");
+		expect(error.message).toBe("'Resources (JSON)' is not valid: { a: 1 }");
 		expect(error.description).toBe('It is not valid JSON.');
 	});
 });
@@ -270,7 +282,7 @@ describe('a collection', () => {
 
 	test.each([['a'], [[1]], ['[1]'], [7]])('is not %j', (value) => {
 		expect(explainedErrorOf(() => readCollection(value, 'Options')).message).toMatch(
-			/^'Options' can't be used: /,
+			/^'Options' is not valid: /,
 		);
 	});
 });

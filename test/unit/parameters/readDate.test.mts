@@ -128,7 +128,7 @@ describe('a point in time', () => {
 		['1 Apr 2026 12:00 (CET)'],
 	])('is refused if it cannot be read: %p', (value) => {
 		const error = explainedErrorOf(() => inUtc(value));
-		expect(error.message).toContain("'Created After' can't be used");
+		expect(error.message).toContain("'Created After' is not valid");
 		expect(error.description).toContain('2026-11-24T10:00:00Z');
 	});
 });

@@ -30,8 +30,21 @@ describe('an id', () => {
 	});
 
 	test.each([
+		`"${RUN}"`,
+		`'${RUN}'`,
+		`\`${RUN}\``,
+		` "${RUN}" `,
+		`"https://app.truto.one/sync-job-runs/${RUN}"`,
+	])('may stand in quotes, as AI agents write it: %s', (id) => {
+		expect(parse(id)).toBe(RUN);
+		expect(parse({ mode: 'id', value: id })).toBe(RUN);
+	});
+
+	test.each([
 		[''],
 		['  \n '],
+		['""'],
+		["' '"],
 		[undefined],
 		[null],
 		[{ mode: 'id', value: '' }],
@@ -41,7 +54,7 @@ describe('an id', () => {
 		[{}],
 	])('is reported as missing: %j', (value) => {
 		const error = explainedErrorOf(() => parse(value));
-		expect(error.message).toBe('No sync job run is given');
+		expect(error.message).toBe('No sync job run selected');
 		expect(error.description).toContain('Choose the sync job run');
 	});
 
@@ -98,10 +111,10 @@ describe('nothing', () => {
 		[{ mode: 'id', value: 'undefined' }],
 		[{ mode: 'url', value: null }],
 	])('is what %j is', (value) => {
-		expect(explainedErrorOf(() => parse(value)).message).toBe('No sync job run is given');
+		expect(explainedErrorOf(() => parse(value)).message).toBe('No sync job run selected');
 	});
 
-	test.each([[''], [undefined], [null], [{ mode: 'url', value: null }]])(
+	test.each([[''], ['""'], [undefined], [null], [{ mode: 'url', value: null }]])(
 		'may be given for an optional id: %j',
 		(value) => {
 			expect(readOptionalId(value, SYNC_JOB_RUN)).toBeUndefined();

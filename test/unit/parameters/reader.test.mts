@@ -39,7 +39,7 @@ describe('a parameter', () => {
 	it('is named in errors as the panel shows it', () => {
 		const typeOptions = { minValue: 2 };
 		const error = explainedErrorOf(() => given(1).number(property({ typeOptions })));
-		expect(error.message).toBe("'Shown' can't be used: 1");
+		expect(error.message).toBe("'Shown' is not valid: 1");
 		expect(error.description).toBe('Use a number of at least 2.');
 	});
 

@@ -77,7 +77,7 @@ describe('a start', () => {
 		else
 			expect(start).toThrow(
 				expect.objectContaining({
-					message: 'No integrated account is given',
+					message: 'No integrated account selected',
 					description: expect.stringContaining("under 'Integrated Account'"),
 				}),
 			);

@@ -25,8 +25,13 @@ function errorOf(failure: Failure, tries = 1, elapsedMs = 0, method = 'GET'): Tr
 /** A failure, then what its message and its description have to hold. */
 const TEXTS: [name: string, failure: Failure, message: string[], description: string[]][] = [
 	['401', status(401), ['API token', '401'], ['expired', 'credential']],
-	['403', status(403), ['may not', '403', ABOUT], ['permissions', 'environment']],
-	['404', status(404), ['does not know', '404', ABOUT], ['Check the ID', 'environment']],
+	['403', status(403), ["isn't allowed", '403', ABOUT], ['permissions', 'environment']],
+	[
+		'404',
+		status(404),
+		['was not found in Truto', '404', ABOUT.slice(1)],
+		['Check the ID', 'environment'],
+	],
 	['429', status(429), ['rate limit', '429', ABOUT], ['Requests per 10 Seconds', 'Max Retries']],
 	['400', status(400), ['refused', '400', ABOUT], ['parameters']],
 	['422', status(422), ['refused', '422', ABOUT], ['parameters']],

@@ -36,7 +36,7 @@ describe('the tolerance', () => {
 	});
 
 	test.each(['long', -1, {}])('cannot be %j', (given) => {
-		expect(() => toleranceOf(given)).toThrow("'Tolerance (Minutes)' can't be used");
+		expect(() => toleranceOf(given)).toThrow("'Tolerance (Minutes)' is not valid");
 	});
 });
 

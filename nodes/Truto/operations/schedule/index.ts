@@ -11,7 +11,7 @@ export const schedule: Resource = {
 	option: {
 		name: 'Schedule',
 		value: 'schedule',
-		description: 'When Truto starts a sync job by itself',
+		description: 'When Truto starts a sync job automatically',
 	},
 	operations: [get, getAll, create, update, activate, deleteSchedule],
 	defaultOperation: 'getAll',

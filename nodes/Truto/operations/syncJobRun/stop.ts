@@ -26,7 +26,7 @@ export const stop = operation({
 	parameters: { id: syncJobRun, mayDelete: deleteEndedRuns },
 	run: async ({ id, mayDelete }, { client, nodeRun }) => {
 		// The request that stops a run in progress deletes one that has ended. So look before sending it again:
-		// an earlier try may have stopped the run, or the run has ended by itself.
+		// an earlier try may have stopped the run, or the run may have ended meanwhile.
 		const isStopped = async (mayHaveArrived: boolean) => {
 			const now = await unlessGone(fetchRun(client, id));
 			if (now && !now.hasEnded) return false;

@@ -45,7 +45,7 @@ export async function stateKeyOf(
 	if (given !== undefined) return given;
 	if (id === undefined) {
 		throw new ExplainedError(
-			'No state key is given',
+			'No state key entered',
 			"Enter it under 'State Key', or choose a sync job that has one. An expression may have returned nothing for this item.",
 		);
 	}
