@@ -44,7 +44,7 @@ describe('Get Sync Job State', () => {
 		[
 			'an entry that is not known',
 			{ key: 'nothing' },
-			/know this state entry nothing of state .* \(404\)/,
+			/^State entry nothing of state .* was not found in Truto \(404\)/,
 		],
 		['a key that leads elsewhere', { key: '..' }, /^'Key' is not valid: \.\./],
 		['no key', { key: '={{ "" }}' }, /^'Key' is empty/],
