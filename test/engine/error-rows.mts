@@ -55,7 +55,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'403': {
 		fault: FAULTS.forbidden,
 		maxRetries: 5,
-		message: `The API token may not do this \\(403\\): ${RUN}`,
+		message: `The API token isn't allowed to do this \\(403\\): ${RUN}`,
 		advice: 'which environment the token belongs to',
 		requests: 1,
 	},
