@@ -144,7 +144,7 @@ describe('a failed run whose logs cannot be read', () => {
 		const { error } = await wait(RUNS.failed);
 
 		expect(error?.message).toMatch(new RegExp(`^Sync job run ${RUNS.failed} failed`));
-		expect(error?.message).not.toMatch(/may not do this/);
+		expect(error?.message).not.toMatch(/allowed to do this/);
 		expect(`${error?.message} ${error?.description}`).toMatch(/logs/);
 	});
 });
