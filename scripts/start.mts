@@ -33,7 +33,7 @@ const SHOWN: Record<string, string[]> = {
 		'fetched',
 		'persisted',
 		'integration_name',
-		'run_status',
+		'status',
 	],
 	'what-is-wrong.json': ['label', 'verdict', 'cause_name', 'who_acts', 'next_step'],
 	'find-stuck-syncs.json': ['label', 'status', 'is_stuck', 'seconds_since_update', 'fetched'],

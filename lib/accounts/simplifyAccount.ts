@@ -8,7 +8,6 @@ import { accountAttention } from './attention';
  */
 export function simplifyAccount(account: Account): JsonRecord {
 	return {
-		integrated_account_id: account.id,
 		tenant_id: account.tenantId,
 		integration_name: account.integrationLabel,
 		status: account.status,
@@ -16,5 +15,6 @@ export function simplifyAccount(account: Account): JsonRecord {
 		is_sandbox: account.isSandbox === true,
 		created_at: account.createdAt.text,
 		updated_at: account.updatedAt.text,
+		integrated_account_id: account.id,
 	};
 }

@@ -3,13 +3,13 @@ import { cronWords } from '../schedules/schedule';
 import type { Account } from '../truto/account';
 import type { Run } from '../truto/run';
 import type { Schedule } from '../truto/schedule';
-import type { SyncJob } from '../truto/syncJob';
+import { syncJobName, type SyncJob } from '../truto/syncJob';
 
 /** What people call things that other things only name by id. */
 export type Names = ReadonlyMap<string, string>;
 
 export function syncJobText({ label, integrationName }: SyncJob): string {
-	return joined([label, integrationName === label ? null : integrationName]);
+	return joined([label, integrationName]);
 }
 
 export function accountText({ tenantId, integrationLabel, status }: Account): string {
@@ -36,7 +36,7 @@ export function datastoreText({ label, type }: JsonRecord): string {
 export function runText(run: Run, jobs: Names): string {
 	const begun = run.startedAt.text ?? run.createdAt.text ?? '';
 	return joined([
-		run.label ?? jobs.get(run.syncJobId ?? ''),
+		syncJobName(run) ?? jobs.get(run.syncJobId ?? ''),
 		run.tenantId,
 		run.status,
 		begun === '' ? null : `${begun.slice(0, 16).replace('T', ' ')} UTC`,

@@ -21,7 +21,7 @@ import { SAFE_PAGE } from '../truto/limits';
 import { readRun, type Run } from '../truto/run';
 import { readSchedule, type Schedule } from '../truto/schedule';
 import { isRunStatus } from '../truto/statuses';
-import { readSyncJob, type SyncJob } from '../truto/syncJob';
+import { readSyncJob, syncJobName, type SyncJob } from '../truto/syncJob';
 import {
 	accountText,
 	datastoreText,
@@ -44,7 +44,7 @@ const SYNC_JOB_RUNS: SearchList<Run> = {
 	read: readRun,
 	namer: (client) => {
 		const jobs = once(async () => await namesOf(client, SYNC_JOBS, syncJobText));
-		return async (run) => runText(run, run.label === null ? await jobs() : NO_NAMES);
+		return async (run) => runText(run, syncJobName(run) === null ? await jobs() : NO_NAMES);
 	},
 };
 

@@ -1,7 +1,8 @@
 import { accountAttention } from '../accounts/attention';
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
 import { splitRuns } from '../runs/splitResourceStats';
-import { shapedRun, type RunOutput } from '../runs/output';
+import type { RunOutput } from '../runs/output';
+import { simplifyRun } from '../runs/simplifyRun';
 import { readAccount } from '../truto/account';
 import { eventSubject } from '../truto/events';
 import { readRun } from '../truto/run';
@@ -44,27 +45,27 @@ export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[]
  */
 function aboutEvent({ id, createdAt, webhookId }: TrutoEvent): JsonRecord {
 	const time = createdAt === null ? null : new Date(createdAt).toISOString();
-	return { created_at: time, event_id: id, webhook_id: webhookId };
+	return { event_created_at: time, event_id: id, webhook_id: webhookId };
 }
 
 function runItems(event: TrutoEvent, { split, shape }: EventOutput): JsonRecord[] {
 	const { name, payload } = event;
 	if (split && isJsonRecord(payload)) {
-		const about = { event: name, event_id: event.id, webhook_id: event.webhookId };
+		const about = { event: name, ...aboutEvent(event) };
 		return splitRuns([readRun(payload)], split).map((row) => withColumns(row, about));
 	}
 	const run = readRun(isJsonRecord(payload) ? payload : {});
-	return [
-		{
-			event: name,
-			status: run.status,
-			sync_job_run_id: run.id,
-			sync_job_id: run.syncJobId,
-			integrated_account_id: run.integratedAccountId,
-			...aboutEvent(event),
-			run: isJsonRecord(payload) ? shapedRun(run, shape) : payload,
-		},
-	];
+	const { sync_job_run_id, sync_job_id, integrated_account_id, ...columns } = simplifyRun(run);
+	const item = {
+		event: name,
+		...columns,
+		...aboutEvent(event),
+		sync_job_run_id,
+		sync_job_id,
+		integrated_account_id,
+	};
+	const isWhole = shape.kind === 'simplified' && isJsonRecord(payload);
+	return [isWhole ? item : { ...item, run: payload }];
 }
 
 /** Appends columns to a row. A counter with the same name gets the prefix that a split uses. */
@@ -96,12 +97,12 @@ function accountItem(event: TrutoEvent): JsonRecord {
 	const account = readAccount(sent);
 	return {
 		event: name,
-		...accountAttention(readAccount({ ...sent, ...MEANING[name]?.(sent) })),
-		integrated_account_id: account.id,
 		tenant_id: account.tenantId,
 		integration_name: account.integrationLabel,
 		status: account.status,
+		...accountAttention(readAccount({ ...sent, ...MEANING[name]?.(sent) })),
 		...aboutEvent(event),
+		integrated_account_id: account.id,
 		account: payload,
 	};
 }
@@ -113,11 +114,14 @@ function scheduleItem(event: TrutoEvent): JsonRecord {
 	const schedule = readSchedule(sent);
 	return {
 		event: name,
+		tenant_id: schedule.tenantId,
+		sync_job_label: schedule.label,
+		integration_name: schedule.integrationName,
+		cron_expression: schedule.cronExpression,
+		...aboutEvent(event),
 		sync_job_cron_trigger_id: textOrNull(sent.sync_job_cron_trigger_id) ?? schedule.id,
 		sync_job_id: schedule.syncJobId,
 		integrated_account_id: schedule.integratedAccountId,
-		cron_expression: schedule.cronExpression,
-		...aboutEvent(event),
 		schedule: payload,
 	};
 }

@@ -6,7 +6,7 @@ const simplify = boolean({
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 	displayOptions: { hide: { '@tool': [true] } },
 });

@@ -2,13 +2,14 @@ import type { Run } from '../truto/run';
 
 /** The columns that say of which run a row is; null if Truto sent nothing. */
 export type RunContext = {
-	integration_name: string | null;
+	tenant_id: string | null;
 	sync_job_label: string | null;
-	run_status: string | null;
-	run_started_at: string | null;
-	run_finished_at: string | null;
-	run_duration_seconds: number | null;
-	run_created_at: string | null;
+	integration_name: string | null;
+	status: string | null;
+	started_at: string | null;
+	finished_at: string | null;
+	duration_seconds: number | null;
+	created_at: string | null;
 	sync_job_run_id: string | null;
 	sync_job_id: string | null;
 	integrated_account_id: string | null;
@@ -31,16 +32,17 @@ export function secondsBetween(start: number, end: number): number | null {
 	return Number.isNaN(seconds) ? null : Math.max(0, seconds);
 }
 
-/** The run columns that stand on every row of a split. */
+/** The columns that every row about a run has. */
 export function runContext(run: Run): RunContext {
 	return {
-		integration_name: run.job?.integrationName ?? null,
+		tenant_id: run.tenantId,
 		sync_job_label: run.label,
-		run_status: run.status,
-		run_started_at: run.startedAt.text,
-		run_finished_at: run.finishedAt.text,
-		run_duration_seconds: durationSeconds(run),
-		run_created_at: run.createdAt.text,
+		integration_name: run.integrationName,
+		status: run.status,
+		started_at: run.startedAt.text,
+		finished_at: run.finishedAt.text,
+		duration_seconds: durationSeconds(run),
+		created_at: run.createdAt.text,
 		sync_job_run_id: run.id,
 		sync_job_id: run.syncJobId,
 		integrated_account_id: run.integratedAccountId,

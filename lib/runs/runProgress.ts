@@ -27,11 +27,13 @@ export function runProgress(
 	const isStuck = isRunStuck(run, now, stuckAfterMinutes);
 	const isWaiting = stage === 'waiting' || stage === 'rate_limited';
 	return {
-		sync_job_run_id: run.id,
 		status: run.status,
 		is_stuck: isStuck,
 		fetched: totals?.fetched ?? null,
 		persisted: totals?.persisted ?? null,
+		tenant_id: run.tenantId,
+		sync_job_label: run.label,
+		integration_name: run.integrationName,
 		records_per_second: recordsPerSecond(totals?.fetched, elapsedSeconds),
 		elapsed_seconds: elapsedSeconds,
 		seconds_since_update: secondsSinceUpdate(run, now),
@@ -41,13 +43,13 @@ export function runProgress(
 		is_stopped: stage === 'stopped',
 		is_waiting: isWaiting,
 		is_running: stage === 'running' && !isStuck,
-		label: run.label,
 		started_at: run.startedAt.text,
 		updated_at: run.updatedAt.text,
 		finished_at: run.finishedAt.text,
+		totals,
+		sync_job_run_id: run.id,
 		sync_job_id: run.syncJobId,
 		integrated_account_id: run.integratedAccountId,
-		totals,
 	};
 }
 

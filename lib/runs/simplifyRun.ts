@@ -1,26 +1,25 @@
-import type { JsonRecord } from '../json';
 import type { Run } from '../truto/run';
 import { totalCounters } from './resourceStats';
-import { durationSeconds } from './runContext';
+import { runContext, type RunContext } from './runContext';
 
 /**
- * The fields of a run that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
+ * The fields of a run that people look at, flat. They have the same names as in a split.
  *
- * @returns `label` is the sync job's label, or the integration if it has none; `fetched` and `persisted`
- * are the sums over all resources, null if the run hasn't counted them or they can't be read
+ * @returns `fetched` and `persisted` are the sums over all resources, null if the run hasn't counted them
+ * or they can't be read
  */
-export function simplifyRun(run: Run): JsonRecord {
+export function simplifyRun(
+	run: Run,
+): RunContext & { fetched: number | null; persisted: number | null } {
 	const totals = totalCounters(run);
+	const { status, tenant_id, sync_job_label, integration_name, ...rest } = runContext(run);
 	return {
-		sync_job_run_id: run.id,
-		status: run.status,
-		label: run.label,
+		status,
+		tenant_id,
+		sync_job_label,
+		integration_name,
 		fetched: totals?.fetched ?? null,
 		persisted: totals?.persisted ?? null,
-		started_at: run.startedAt.text,
-		finished_at: run.finishedAt.text,
-		duration_seconds: durationSeconds(run),
-		sync_job_id: run.syncJobId,
-		integrated_account_id: run.integratedAccountId,
+		...rest,
 	};
 }

@@ -112,24 +112,28 @@ export function missedAt(schedule: Schedule, lastRunAt: number): number {
 }
 
 /**
- * The fields of a schedule that people look at, flat: at most 10, as n8n's guideline for *Simplify* says.
+ * The fields of a schedule that people look at, flat.
  *
  * @param times of the schedule, as {@link scheduleTimes} gives them
  */
 export function simplifySchedule(
 	schedule: Schedule,
-	{ runs, next_runs: nextRuns, cron_error: cronError }: ScheduleTimes,
+	{ runs, next_runs, next_runs_local, cron_error }: ScheduleTimes,
 ): JsonRecord {
 	return {
+		runs,
+		tenant_id: schedule.tenantId,
+		sync_job_label: schedule.label,
+		integration_name: schedule.integrationName,
+		next_run_at: next_runs[0] ?? null,
+		next_run_at_local: next_runs_local[0] ?? null,
+		cron_expression: schedule.cronExpression,
+		cron_error,
+		created_at: schedule.createdAt.text,
+		updated_at: schedule.updatedAt.text,
 		sync_job_cron_trigger_id: schedule.id,
 		sync_job_id: schedule.syncJobId,
 		integrated_account_id: schedule.integratedAccountId,
-		cron_expression: schedule.cronExpression,
-		runs,
-		next_run_at: nextRuns[0] ?? null,
-		cron_error: cronError,
-		created_at: schedule.createdAt.text,
-		updated_at: schedule.updatedAt.text,
 	};
 }
 

@@ -12,8 +12,7 @@ import { requestResources } from './requestResources';
 export function simplifySyncJob(job: SyncJob): JsonRecord {
 	const fields = argFields(job);
 	return {
-		sync_job_id: job.id,
-		label: job.label,
+		sync_job_label: job.label,
 		integration_name: job.integrationName,
 		runtime_version: job.runtimeVersion,
 		resources: listText(requestResources(job.resources).map(({ resource }) => resource)),
@@ -22,6 +21,7 @@ export function simplifySyncJob(job: SyncJob): JsonRecord {
 		state_key: job.stateKey,
 		created_at: job.createdAt.text,
 		updated_at: job.updatedAt.text,
+		sync_job_id: job.id,
 	};
 }
 

@@ -1,11 +1,12 @@
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
+import { readNames, type Names } from './names';
 import { accountId, syncJobId } from './references';
 import { isEndStage, runStage, type RunStage } from './statuses';
 import { readSyncJob, type SyncJob } from './syncJob';
 import { readTime, type Time } from './timestamp';
 
 /** A sync job run: what this package understands of it; null for what is missing. */
-export interface Run {
+export interface Run extends Names {
 	/** As Truto sent it, for output. */
 	raw: JsonRecord;
 	id: string | null;
@@ -14,13 +15,9 @@ export interface Run {
 	stage: RunStage;
 	/** It won't change any more. */
 	hasEnded: boolean;
-	/** What people call its sync job; null if Truto leaves the job out, as lists and events may. */
-	label: string | null;
 	syncJobId: string | null;
 	/** Given on the run, or, with a version 4 job, in its arguments only. */
 	integratedAccountId: string | null;
-	/** Whose account it is, if Truto sends the account with the run. */
-	tenantId: string | null;
 	/** The webhook that gets its records. */
 	webhookId: string | null;
 	/** Its sync job, which lists and events may leave out. */
@@ -38,7 +35,6 @@ export interface Run {
 /** @param raw the answer of `GET /sync-job-run/{id}`, an entry of the list, or the payload of an event */
 export function readRun(raw: JsonRecord): Run {
 	const job = isJsonRecord(raw.sync_job) ? readSyncJob(raw.sync_job) : null;
-	const account = isJsonRecord(raw.integrated_account) ? raw.integrated_account : {};
 	const stats = raw.resource_stats ?? {};
 	const stage = runStage(raw);
 	return {
@@ -47,10 +43,9 @@ export function readRun(raw: JsonRecord): Run {
 		status: textOrNull(raw.status),
 		stage,
 		hasEnded: isEndStage(stage),
-		label: job?.label ?? null,
+		...readNames(raw),
 		syncJobId: syncJobId(raw),
 		integratedAccountId: accountId(raw),
-		tenantId: textOrNull(account.tenant_id) || textOrNull(raw.tenant_id) || null,
 		webhookId: textOrNull(raw.webhook_id) || null,
 		job,
 		resources: Array.isArray(raw.resources) ? raw.resources : [],

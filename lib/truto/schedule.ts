@@ -1,9 +1,10 @@
 import { textOrNull, type JsonRecord } from '../json';
+import { readNames, type Names } from './names';
 import { accountId, syncJobId } from './references';
 import { readTime, type Time } from './timestamp';
 
 /** A schedule, in Truto a *sync job cron trigger*: what this package understands of it. */
-export interface Schedule {
+export interface Schedule extends Names {
 	/** As Truto sent it, for output. */
 	raw: JsonRecord;
 	id: string | null;
@@ -21,6 +22,7 @@ export function readSchedule(raw: JsonRecord): Schedule {
 	return {
 		raw,
 		id: textOrNull(raw.id) || null,
+		...readNames(raw),
 		syncJobId: syncJobId(raw),
 		integratedAccountId: accountId(raw),
 		cronExpression: textOrNull(raw.cron_expression),

@@ -6,8 +6,10 @@ export interface SyncJob {
 	/** As Truto sent it, for output. */
 	raw: JsonRecord;
 	id: string | null;
-	/** What people call it: its label, or the integration's name if nobody has named it. */
+	/** What people call it; null if nobody has named it. */
 	label: string | null;
+	/** Truto sent the label, even if it is blank. A job that is nested in a run may come without it. */
+	knowsLabel: boolean;
 	/** null for a job over several integrations. */
 	integrationName: string | null;
 	/** 1 to 4. */
@@ -36,7 +38,8 @@ export function readSyncJob(raw: JsonRecord): SyncJob {
 	return {
 		raw,
 		id: textOrNull(raw.id) || null,
-		label: label === null || label === UNNAMED ? (integrationName ?? label) : label,
+		label: label === UNNAMED ? null : label,
+		knowsLabel: raw.label !== undefined,
 		integrationName,
 		runtimeVersion: typeof version === 'number' ? version : null,
 		stateKey: textOrNull(raw.state_key)?.trim() || null,
@@ -45,4 +48,12 @@ export function readSyncJob(raw: JsonRecord): SyncJob {
 		createdAt: readTime(raw.created_at),
 		updatedAt: readTime(raw.updated_at),
 	};
+}
+
+/** What to call a sync job where people choose one, or read about one: nobody may have named it. */
+export function syncJobName({
+	label,
+	integrationName,
+}: Pick<SyncJob, 'label' | 'integrationName'>): string | null {
+	return label ?? integrationName;
 }

@@ -2,8 +2,8 @@ import type { ResourceStats, RunInput, Store } from '../simulator/index.mts';
 
 /** The columns of *Daily sync report*. */
 export const DAILY_HEADER = [
-	...['report_date', 'tenant_id', 'sync_job_label', 'integration_name', 'run_status', 'resource'],
-	...['fetched', 'persisted', 'run_started_at', 'run_finished_at', 'run_duration_seconds'],
+	...['report_date', 'tenant_id', 'sync_job_label', 'integration_name', 'status', 'resource'],
+	...['fetched', 'persisted', 'started_at', 'finished_at', 'duration_seconds'],
 	'sync_job_run_id',
 ];
 

@@ -78,10 +78,10 @@ describe('Daily sync report', () => {
 			tenant_id: 'acme-1',
 			sync_job_label: 'HubSpot CRM to warehouse',
 			integration_name: 'hubspot',
-			run_status: 'completed',
-			run_started_at: new Date(NOON_YESTERDAY - 3_600_000).toISOString(),
-			run_finished_at: new Date(NOON_YESTERDAY).toISOString(),
-			run_duration_seconds: 3600,
+			status: 'completed',
+			started_at: new Date(NOON_YESTERDAY - 3_600_000).toISOString(),
+			finished_at: new Date(NOON_YESTERDAY).toISOString(),
+			duration_seconds: 3600,
 			sync_job_run_id: first,
 		};
 		expect(rows()).toEqual([
@@ -137,7 +137,7 @@ describe('Daily sync report', () => {
 		const orphan = addRun(NOON_YESTERDAY - 2, {}, { integrated_account_id: fixedId('ac00', 77) });
 		await report();
 		expect(rows()).toMatchObject([
-			{ sync_job_run_id: early, run_status: 'failed', resource: null, tenant_id: 'acme-1' },
+			{ sync_job_run_id: early, status: 'failed', resource: null, tenant_id: 'acme-1' },
 			{ sync_job_run_id: v4, resource: 'list-files', tenant_id: 'adventure-works' },
 			{ sync_job_run_id: orphan, resource: null, tenant_id: null },
 		]);

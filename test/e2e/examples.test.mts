@@ -22,7 +22,7 @@ afterAll(async () => {
 const GIVES: Record<string, [number, Record<string, unknown>]> = {
 	'delete-schedules-of-a-customer.json': [1, { deleted: true }],
 	'find-late-schedules.json': [1, { is_late: true, runs: 'every hour', last_run_status: 'failed' }],
-	'find-stuck-syncs.json': [1, { is_stuck: true, status: 'running', label: 'jira', fetched: 350 }],
+	'find-stuck-syncs.json': [1, { is_stuck: true, status: 'running', integration_name: 'jira', fetched: 350 }],
 	'last-run-of-each-sync-job.json': [7, { status: expect.any(String) }],
 	'move-syncs-to-the-night.json': [1, { activated: true, cron_expression: '30 2 * * *' }],
 	'read-the-logs.json': [2, { resource: 'crm/contacts' }],
@@ -30,14 +30,14 @@ const GIVES: Record<string, [number, Record<string, unknown>]> = {
 	'refresh-credentials.json': [1, { tenant_id: 'northwind-traders', needs_attention: false }],
 	'runs-of-yesterday.json': [expect.any(Number) as unknown as number, {}],
 	'schedule-a-sync.json': [1, { activated: true, runs: 'every day at 02:30 UTC' }],
-	'start-and-wait.json': [1, { resource: 'hris/employees', run_status: 'completed' }],
+	'start-and-wait.json': [1, { resource: 'hris/employees', status: 'completed' }],
 	'stop-a-run.json': [1, { stopped: true, status_before: 'running' }],
 	'sync-again-from-a-date.json': [1, { key: 'last_synced_at' }],
 	'sync-everything-again.json': [2, { deleted: true }],
 	'what-a-sync-job-takes.json': [
 		1,
 		{
-			label: 'Pipedrive to warehouse',
+			sync_job_label: 'Pipedrive to warehouse',
 			required_arguments: 'integrated_account_id, start_date',
 		},
 	],

@@ -66,7 +66,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 		expect(execution.nodes.Wait?.outputs[0]?.[0]?.json.status).toBe('completed');
 		const rows = execution.nodes.Records?.outputs[0] ?? [];
 		expect(rows.length).toBeGreaterThan(0);
-		expect(rows.every(({ json }) => json.run_status === 'completed')).toBe(true);
+		expect(rows.every(({ json }) => json.status === 'completed')).toBe(true);
 		expect(rows.every(({ json }) => typeof json.fetched === 'number')).toBe(true);
 	});
 
@@ -99,7 +99,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 			),
 		);
 		expect(execution.error).toBeUndefined();
-		expect(execution.nodes.Truto?.outputs[0]?.[0]?.json).toMatchObject({ run_status: 'completed' });
+		expect(execution.nodes.Truto?.outputs[0]?.[0]?.json).toMatchObject({ status: 'completed' });
 	});
 
 	it('names missing arguments, and refuses two destinations, before anything is started', async () => {

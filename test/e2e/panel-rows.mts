@@ -41,7 +41,7 @@ const BAMBOOHR = {
 
 /** Those that delete or change something come last: the others show how it was. */
 export const PANEL_ROWS: PanelRow[] = [
-	ofRuns('get', 'get', ['sync_job_run_id', 'status', 'label'], 'completed', {
+	ofRuns('get', 'get', ['status', 'sync_job_label'], 'completed', {
 		syncJobRunId: COMPLETED,
 		simplify: true,
 	}),
@@ -49,7 +49,7 @@ export const PANEL_ROWS: PanelRow[] = [
 		syncJobRunId: COMPLETED,
 		...METHODS,
 	}),
-	ofRuns('get-many', 'getAll', ['sync_job_run_id', 'status', 'label'], 'completed', {
+	ofRuns('get-many', 'getAll', ['status', 'sync_job_label'], 'completed', {
 		limit: 20,
 		filters: { syncJobId: PIPEDRIVE_JOB },
 		simplify: true,
@@ -80,10 +80,10 @@ export const PANEL_ROWS: PanelRow[] = [
 	ofRuns('get-logs', 'getLogs', ['timestamp', 'is_error', 'message'], '401 Unauthorized', {
 		syncJobRunId: EXPIRED,
 	}),
-	of('syncJob', 'sync-jobs', 'getAll', ['sync_job_id', 'label'], 'Pipedrive to warehouse', {
+	of('syncJob', 'sync-jobs', 'getAll', ['sync_job_label', 'integration_name'], 'Pipedrive to warehouse', {
 		simplify: true,
 	}),
-	of('syncJob', 'sync-job', 'get', ['sync_job_id', 'label'], 'Pipedrive to warehouse', {
+	of('syncJob', 'sync-job', 'get', ['sync_job_label', 'integration_name'], 'Pipedrive to warehouse', {
 		syncJobId: PIPEDRIVE_JOB,
 		simplify: true,
 	}),

@@ -80,7 +80,7 @@ describe('a sync job run', () => {
 					sync_job_run_id: expect.any(String),
 					sync_job_id: SYNC_JOBS.hris,
 					integrated_account_id: ACCOUNTS.hubspot,
-					created_at: expect.any(String),
+					event_created_at: expect.any(String),
 					event_id: expect.any(String),
 					webhook_id: expect.any(String),
 					run: expect.objectContaining({ status: 'completed', sync_job_id: SYNC_JOBS.hris }),

@@ -165,7 +165,7 @@ describe('what acts', () => {
 		expect(rows.map(({ resource }) => resource)).toEqual(['list-contacts', 'list-deals']);
 		for (const row of rows) {
 			expect(row).toMatchObject({
-				run_status: 'completed',
+				status: 'completed',
 				integrated_account_id: ACCOUNTS.pipedrive,
 				count: expect.any(Number),
 			});

@@ -60,7 +60,8 @@ describe('Diagnose', () => {
 		const { rows } = await diagnose(RUNS.failedReauth);
 
 		expect(rows[0]).toMatchObject({
-			label: 'pipedrive',
+			sync_job_label: null,
+			integration_name: 'pipedrive',
 			status: 'failed',
 			cause_name: 'Authentication',
 			next_step:

@@ -18,7 +18,7 @@ import { runWorkflow, type TestNode, type WorkflowResult } from './n8n/run-workf
 export interface TrutoTest {
 	/** Only `url` is used: any server will do. */
 	simulator: { url: string };
-	/** Of the node; `resource` and `operation` are Get Sync Job Run unless given. */
+	/** Of the node; `resource` and `operation` are Get Sync Job Run unless given, and *Simplify* is off. */
 	parameters?: INodeParameters;
 	/** Whether the node is an AI agent's tool. */
 	isTool?: boolean;
@@ -75,7 +75,7 @@ export function credentialFor({ simulator, credential }: TrutoTest): TrutoCreden
 
 /** The parameters of the node under test. */
 export function parametersFor({ parameters }: TrutoTest): INodeParameters {
-	return { resource: 'syncJobRun', operation: 'get', ...parameters };
+	return { resource: 'syncJobRun', operation: 'get', simplify: false, ...parameters };
 }
 
 /**

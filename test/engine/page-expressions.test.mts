@@ -177,7 +177,7 @@ const FOR_PARAMETERS = [
 	'schedule-create: 0 {{ $json.hour }} * * *',
 	"sync-job-run-get-all: {{ $today.minus(1, 'day') }}",
 	'sync-job-run-get-all: {{ $today }}',
-	'sync-job-run-get-all: {{ $json.run_created_at }}',
+	'sync-job-run-get-all: {{ $json.created_at }}',
 ];
 
 /** The lines with expressions in a page's examples. */

@@ -164,7 +164,7 @@ export class PollingNode {
 					id: this.nodeId,
 					name: NAME,
 					type: NODE_TYPES.trutoPollingTrigger,
-					parameters: structuredClone(parameters),
+					parameters: structuredClone({ simplify: false, ...parameters }),
 					credentials: { trutoApi: { id: credentialId, name: 'Truto' } },
 				},
 			],

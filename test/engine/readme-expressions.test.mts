@@ -49,11 +49,11 @@ describe("the README's useful expressions", () => {
 			"{{ $today.minus(1, 'day') }}",
 			'{{ $today }}',
 			"{{ $now.minus(24, 'hours') }}",
-			'{{ $json.run_created_at }}',
+			'{{ $json.created_at }}',
 			'{{ $json.sync_job_run_id }}',
 			'{{ $json.id }}',
 			'{{ $json.fetched - $json.persisted }}',
-			'{{ Math.round($json.run_duration_seconds / 60) }}',
+			'{{ Math.round($json.duration_seconds / 60) }}',
 		]);
 	});
 
@@ -96,7 +96,7 @@ describe("the README's useful expressions", () => {
 				filters: {
 					syncJobId: byId('={{ $json.sync_job_id }}'),
 					integratedAccountId: byId('={{ $json.integrated_account_id }}'),
-					createdBefore: '={{ $json.run_created_at }}',
+					createdBefore: '={{ $json.created_at }}',
 				},
 			},
 			items: rows.slice(0, 1),
@@ -137,7 +137,7 @@ describe("the README's useful expressions", () => {
 	});
 
 	it('give the duration in minutes', async () => {
-		expect(await forEachResource('{{ Math.round($json.run_duration_seconds / 60) }}')).toEqual([
+		expect(await forEachResource('{{ Math.round($json.duration_seconds / 60) }}')).toEqual([
 			['crm/contacts', 15],
 			['crm/deals', 15],
 		]);

@@ -208,7 +208,7 @@ describe('Start', () => {
 
 		expect(error).toBeUndefined();
 		expect(rows).toEqual([
-			expect.objectContaining({ run_status: 'completed', resource: 'crm/contacts' }),
+			expect.objectContaining({ status: 'completed', resource: 'crm/contacts' }),
 		]);
 		expect(posts()).toHaveLength(1);
 	});

@@ -40,7 +40,7 @@ describe('an event', () => {
 					sync_job_run_id: RUNS.completed,
 					sync_job_id: SYNC_JOBS.crm,
 					integrated_account_id: ACCOUNTS.hubspot,
-					created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+					event_created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
 				},
 			],
 		]);

@@ -15,7 +15,7 @@ const RUN = fixedId('c0ee', 3);
 const CASES = [
 	[
 		'trigger.md',
-		'{{ $json.run.label }}: {{ $json.status }}, {{ $json.run.fetched }} records',
+		'{{ $json.integration_name }}: {{ $json.status }}, {{ $json.fetched }} records',
 		'hubspot: completed, 120 records',
 	],
 	['polling-trigger.md', '{{ $json.sync_job_run_id }}', RUN],

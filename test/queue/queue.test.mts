@@ -44,7 +44,7 @@ const FIVE_ROWS = [
 	['crm/users', 100],
 ].map(([resource, fetched]) => ({
 	sync_job_run_id: RUNS.fiveResources,
-	run_status: 'completed',
+	status: 'completed',
 	resource,
 	fetched,
 }));

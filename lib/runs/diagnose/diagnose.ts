@@ -20,7 +20,7 @@ const LONGEST_NAME = 200;
 export function diagnose(known: Known): Diagnosis {
 	const facts = factsOf(known);
 	const finding = findingOf(facts);
-	const { run, account, label, fetched, persisted, resumesAt } = facts;
+	const { run, account, label, integrationName, fetched, persisted, resumesAt } = facts;
 	const { verdict, cause } = finding;
 	const tenantId = account?.tenantId ?? run.tenantId;
 	const answer = {
@@ -28,8 +28,9 @@ export function diagnose(known: Known): Diagnosis {
 		...adviceOn(known, facts, finding),
 		cause,
 		cause_name: cause === null ? null : CAUSE_NAMES[cause],
-		label: label === null ? null : jsonText(label, LONGEST_NAME),
 		tenant_id: tenantId === null ? null : cutText(tenantId, LONGEST_NAME),
+		sync_job_label: label === null ? null : jsonText(label, LONGEST_NAME),
+		integration_name: integrationName === null ? null : cutText(integrationName, LONGEST_NAME),
 		status: run.status,
 		stopped_at: placeOf(finding),
 		fetched,
@@ -44,9 +45,9 @@ export function diagnose(known: Known): Diagnosis {
 		resumes_at:
 			cause === 'rate_limit' && !Number.isNaN(resumesAt) ? new Date(resumesAt).toISOString() : null,
 		not_checked: SOURCES.filter((source) => known[source] === null),
-		integrated_account_id: run.integratedAccountId,
-		sync_job_id: run.syncJobId,
 		sync_job_run_id: run.id,
+		sync_job_id: run.syncJobId,
+		integrated_account_id: run.integratedAccountId,
 	};
 }
 

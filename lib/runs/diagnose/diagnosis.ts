@@ -58,9 +58,11 @@ export type Diagnosis = {
 	cause: Cause | null;
 	/** The cause in words. */
 	cause_name: string | null;
-	label: string | null;
 	/** The customer; null if nobody has read the account. */
 	tenant_id: string | null;
+	/** null also if nobody has named the sync job. */
+	sync_job_label: string | null;
+	integration_name: string | null;
 	status: string | null;
 	/** Where the run is or went wrong; null if it ended as planned. */
 	stopped_at: { resource: string; method: string | null } | null;
@@ -84,7 +86,7 @@ export type Diagnosis = {
 	resumes_at: string | null;
 	/** Sources that could not be read. */
 	not_checked: Source[];
-	integrated_account_id: string | null;
-	sync_job_id: string | null;
 	sync_job_run_id: string | null;
+	sync_job_id: string | null;
+	integrated_account_id: string | null;
 };

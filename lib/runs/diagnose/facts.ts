@@ -19,6 +19,7 @@ export interface Facts {
 	job: SyncJob | null;
 	account: Account | null;
 	label: string | null;
+	integrationName: string | null;
 	stage: Stage;
 	resources: CountedResource[];
 	/** All records; null if the run doesn't count them. */
@@ -57,6 +58,7 @@ export function factsOf(known: Known): Facts {
 		job,
 		account,
 		label: known.job?.label ?? run.label,
+		integrationName: known.job?.integrationName ?? run.integrationName,
 		stage,
 		resources,
 		fetched: fetchedOf(known, resources, entries),

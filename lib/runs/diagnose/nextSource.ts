@@ -1,3 +1,4 @@
+import { syncJobName } from '../../truto/syncJob';
 import type { Known, Source } from './known';
 import { factsOf, type Facts } from './facts';
 import { findingOf, type Finding } from './finding';
@@ -36,8 +37,8 @@ export function nextSource(known: Known): Request | null {
 }
 
 /** The job has the label, and says which resources are sent on. */
-function needsJob({ run, label, stage }: Facts): boolean {
-	return label === null || (stage === 'completed' && run.resources.length === 0);
+function needsJob({ run, stage }: Facts): boolean {
+	return syncJobName(run) === null || (stage === 'completed' && run.resources.length === 0);
 }
 
 /** Only the logs say why a run failed, whether records were delivered, and when a pause ends. */

@@ -1,7 +1,7 @@
 import type { JsonRecord } from '../../json';
 import { bold, escaped, markdown, section, slackText, smallPrint } from '../../slack';
 import { ACTOR_NAMES, type Diagnosis } from './diagnosis';
-import { countsText } from './summary';
+import { countsText, nameOf } from './summary';
 
 /**
  * The diagnosis as a message for Slack, for *Blocks* in n8n's Slack node: Block Kit, and the summary as the
@@ -13,8 +13,8 @@ export function slackMessage(diagnosis: Diagnosis): JsonRecord {
 }
 
 function blocksOf(diagnosis: Diagnosis): JsonRecord[] {
-	const { label, verdict, sync_job_run_id: id, next_step: nextStep, errors } = diagnosis;
-	const title = `*${bold(label ?? 'Sync job run')}: ${verdict.replaceAll('_', ' ')}*`;
+	const { verdict, sync_job_run_id: id, next_step: nextStep, errors } = diagnosis;
+	const title = `*${bold(nameOf(diagnosis) ?? 'Sync job run')}: ${verdict.replaceAll('_', ' ')}*`;
 	const blocks = [section(`${title}\n${escaped(nextStep)}`), fields(diagnosis)];
 	if (errors.first !== null) blocks.push(section(`*First error*\n>${escaped(errors.first)}`));
 	blocks.push(smallPrint(`Sync job run ${escaped(id ?? 'without an ID')}`));

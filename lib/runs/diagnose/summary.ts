@@ -1,4 +1,5 @@
 import { jsonText } from '../../text';
+import { syncJobName } from '../../truto/syncJob';
 import type { Diagnosis } from './diagnosis';
 
 /** How much of a line Slack shows without collapsing it. */
@@ -11,7 +12,9 @@ type Answer = Pick<
 	| 'next_step'
 	| 'cause'
 	| 'cause_name'
-	| 'label'
+	| 'tenant_id'
+	| 'sync_job_label'
+	| 'integration_name'
 	| 'stopped_at'
 	| 'fetched'
 	| 'persisted'
@@ -26,17 +29,27 @@ type Answer = Pick<
  */
 export function summaryOf(diagnosis: Answer): string {
 	const {
-		label,
+		tenant_id: tenant,
 		cause,
 		cause_name: causeName,
 		next_step: nextStep,
 		sync_job_run_id: id,
 	} = diagnosis;
-	const name = label ?? (id === null ? 'A sync job run' : `Sync job run ${id}`);
+	const run = id === null ? 'A sync job run' : `Sync job run ${id}`;
+	const name = nameOf(diagnosis) ?? run;
+	const whose = tenant === null || tenant === '' ? '' : ` for ${jsonText(tenant, 120)}`;
 	const why =
 		cause === null || cause === 'rate_limit' || cause === 'unknown' ? '' : ` (${causeName})`;
-	const what = `${jsonText(name, 120)} ${headline(diagnosis)}${placeText(diagnosis)}${why}.`;
+	const what = `${jsonText(name, 120)}${whose} ${headline(diagnosis)}${placeText(diagnosis)}${why}.`;
 	return jsonText(`${what} ${nextStep}`, LONGEST_SUMMARY);
+}
+
+/** What to call the sync job of a diagnosed run; null if nothing is known of it. */
+export function nameOf({
+	sync_job_label: label,
+	integration_name: integrationName,
+}: Pick<Diagnosis, 'sync_job_label' | 'integration_name'>): string | null {
+	return syncJobName({ label, integrationName });
 }
 
 function headline(diagnosis: Answer): string {

@@ -87,21 +87,22 @@ describe.each(
 		FORMS.nestedLabel.map((nestedLabel) => ({ nestedSyncJob, nestedLabel })),
 	),
 )('D12, sync_job $nestedSyncJob, its label $nestedLabel', (dialect) => {
-	const label = dialect.nestedLabel === 'given' ? 'Pipedrive to warehouse' : 'pipedrive';
+	const label = dialect.nestedLabel === 'given' ? 'Pipedrive to warehouse' : null;
 	const inLists = dialect.nestedSyncJob === 'everywhere';
 
-	it('Get, split and Get Progress name the job, or else its integration', async () => {
+	it('Get, split and Get Progress give the label, and the integration beside it', async () => {
 		truto().speak(dialect);
 
 		const [simple] = await operate(truto(), 'get', { ...ofRun, simplify: true });
 		const [row] = await operate(truto(), 'get', { ...ofRun, splitResourceStats: true });
 		const [progress] = await operate(truto(), 'getProgress', ofRun);
 
-		expect([simple?.label, row?.sync_job_label, progress?.label]).toEqual([label, label, label]);
+		const rows = [simple, row, progress];
+		expect(rows.map((each) => each?.sync_job_label)).toEqual([label, label, label]);
 		expect([row?.integration_name, row?.sync_job_id]).toEqual(['pipedrive', SYNC_JOBS.v4Crm]);
 	});
 
-	it('a job that nobody has named is called by its integration', async () => {
+	it('a job that nobody has named has no label', async () => {
 		truto().speak(dialect);
 
 		const [simple] = await operate(truto(), 'get', {
@@ -109,7 +110,7 @@ describe.each(
 			simplify: true,
 		});
 
-		expect(simple?.label).toBe('jira');
+		expect(simple).toMatchObject({ sync_job_label: null, integration_name: 'jira' });
 	});
 
 	it('Get Many always names the job’s id, and its label if Truto sends it', async () => {
@@ -121,7 +122,7 @@ describe.each(
 
 		expect(simple).toHaveLength(5);
 		for (const run of simple) {
-			expect(run).toMatchObject({ sync_job_id: SYNC_JOBS.v4Crm, label: inLists ? label : null });
+			expect(run).toMatchObject({ sync_job_id: SYNC_JOBS.v4Crm, sync_job_label: inLists ? label : null });
 		}
 		for (const row of rows) expect(row.sync_job_label).toBe(inLists ? label : null);
 	});
@@ -136,7 +137,7 @@ describe.each(
 
 		expect(results).toHaveLength(1);
 		// Where the list leaves out the job, it is looked up.
-		const named = inLists ? label : 'Pipedrive to warehouse · pipedrive';
+		const named = inLists ? (label ?? 'pipedrive') : 'Pipedrive to warehouse · pipedrive';
 		expect(results[0]?.name).toMatch(
 			new RegExp(`^${named} · completed · \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC · …0000001c$`),
 		);

@@ -38,7 +38,7 @@ describe.each(ALL_FORMS)('D6, key and value: $name', ({ dialect }) => {
 		expect(['crm/contacts', 'contacts', 'list-contacts']).toContain(rows[0]?.resource);
 		expect(['crm/opportunities', 'opportunities', 'list-deals']).toContain(rows[1]?.resource);
 		for (const row of rows) {
-			expect(row).toMatchObject({ sync_job_run_id: RUNS.v4Completed, run_status: 'completed' });
+			expect(row).toMatchObject({ sync_job_run_id: RUNS.v4Completed, status: 'completed' });
 			expect(Object.keys(row)).toEqual(Object.keys(rows[0] ?? {}));
 		}
 	});
@@ -123,7 +123,7 @@ describe.each(formsOf('statsEmpty'))('D6, $name', ({ dialect }) => {
 			const skipped = await split(id, splitBy, { skipRunsWithoutStats: true });
 			const planned = await split(id, splitBy, { includeUnstartedResources: true });
 
-			expect(rows).toMatchObject([{ resource: null, sync_job_run_id: id, run_status: 'failed' }]);
+			expect(rows).toMatchObject([{ resource: null, sync_job_run_id: id, status: 'failed' }]);
 			expect(skipped).toEqual([]);
 			expect(planned.map(({ resource }) => resource)).toEqual([
 				'ticketing/tickets',

@@ -64,10 +64,10 @@ describe.each(formsOf('times'))('D4, $name', ({ dialect }) => {
 			duration_seconds: 95,
 		});
 		expect(row).toMatchObject({
-			run_created_at: '2026-04-01T10:00:00.000Z',
-			run_started_at: '2026-04-01T10:00:05.000Z',
-			run_finished_at: '2026-04-01T10:01:40.000Z',
-			run_duration_seconds: 95,
+			created_at: '2026-04-01T10:00:00.000Z',
+			started_at: '2026-04-01T10:00:05.000Z',
+			finished_at: '2026-04-01T10:01:40.000Z',
+			duration_seconds: 95,
 		});
 	});
 

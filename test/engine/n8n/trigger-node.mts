@@ -183,7 +183,7 @@ export class TriggerNode {
 				{
 					name: NAME,
 					type: NODE_TYPES.trutoTrigger,
-					parameters: structuredClone(parameters),
+					parameters: structuredClone({ simplify: false, ...parameters }),
 					webhookId: this.webhookId,
 				},
 			],

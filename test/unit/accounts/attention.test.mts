@@ -202,7 +202,6 @@ describe('a simplified account', () => {
 			updated_at: '2026-04-02T10:00:00.000Z',
 		};
 		expect(Object.entries(simplifyAccount(readAccount(deepFreeze(account))))).toEqual([
-			['integrated_account_id', 'a1'],
 			['tenant_id', 'acme'],
 			['integration_name', 'hubspot'],
 			['status', 'needs_reauth'],
@@ -215,6 +214,7 @@ describe('a simplified account', () => {
 			['is_sandbox', false],
 			['created_at', '2026-04-01T10:00:00.000Z'],
 			['updated_at', '2026-04-02T10:00:00.000Z'],
+			['integrated_account_id', 'a1'],
 		]);
 	});
 });

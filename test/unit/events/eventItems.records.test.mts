@@ -66,7 +66,7 @@ describe('an event with records', () => {
 	});
 
 	it('says of which event they are, whatever stands beside them', () => {
-		const odd = { event: 'y', event_id: 'x', created_at: 'z', record: 'w', ...payload };
+		const odd = { event: 'y', event_id: 'x', event_created_at: 'z', record: 'w', ...payload };
 		for (const item of itemsOf(RECORD, odd, { splitRecords: true })) {
 			expect(item).toMatchObject(columns);
 		}

@@ -27,16 +27,25 @@ describe('an event with a run', () => {
 	};
 
 	it('gives the run, and of which run, job and account it is', () => {
-		expect(itemsOf(COMPLETED, run)).toEqual([{ ...columns, run }]);
+		expect(itemsOf(COMPLETED, run)).toMatchObject([{ ...columns, fetched: 7, persisted: 1, run }]);
 		expect(Object.keys(itemsOf(COMPLETED, run)[0] ?? {})).toEqual([
 			'event',
 			'status',
+			'tenant_id',
+			'sync_job_label',
+			'integration_name',
+			'fetched',
+			'persisted',
+			'started_at',
+			'finished_at',
+			'duration_seconds',
+			'created_at',
+			'event_created_at',
+			'event_id',
+			'webhook_id',
 			'sync_job_run_id',
 			'sync_job_id',
 			'integrated_account_id',
-			'created_at',
-			'event_id',
-			'webhook_id',
 			'run',
 		]);
 	});
@@ -47,10 +56,19 @@ describe('an event with a run', () => {
 		expect(item).toEqual({
 			event: COMPLETED,
 			status: null,
+			tenant_id: null,
+			sync_job_label: null,
+			integration_name: null,
+			fetched: null,
+			persisted: null,
+			started_at: null,
+			finished_at: null,
+			duration_seconds: null,
+			created_at: null,
 			sync_job_run_id: null,
 			sync_job_id: null,
 			integrated_account_id: null,
-			created_at: null,
+			event_created_at: null,
 			event_id: null,
 			webhook_id: null,
 			run: {},
@@ -62,10 +80,10 @@ describe('an event with a run', () => {
 		expect(itemsOf(COMPLETED, payload)).toMatchObject([{ integrated_account_id: 'a2' }]);
 	});
 
-	it('gives the simplified run', () => {
+	it('has no nested run if simplified', () => {
 		const [item] = itemsOf(COMPLETED, run, { shape: { kind: 'simplified' } });
-		expect(item).toMatchObject({ ...columns, run: { sync_job_run_id: 'r1', fetched: 7 } });
-		expect(item?.run).not.toHaveProperty('resource_stats');
+		expect(item).toMatchObject({ ...columns, fetched: 7 });
+		expect(item).not.toHaveProperty('run');
 	});
 
 	it('gives rows, by resource and by method, which name the event', () => {

@@ -11,7 +11,7 @@ const TELLING_NAMES = [
 	'resource',
 	'methods',
 	'method',
-	'run_status',
+	'status',
 	'resource_stats',
 	'stat_resource',
 	'stat_stat_resource',

@@ -55,7 +55,7 @@ describe('the integration of a run', () => {
 describe('the label of a run', () => {
 	test.each([
 		[{ sync_job: { label: 'Nightly', integration_name: 'hubspot' } }, 'Nightly'],
-		[{ sync_job: { integration_name: 'hubspot' } }, 'hubspot'],
+		[{ sync_job: { integration_name: 'hubspot' } }, null],
 		[{ sync_job_id: 'j1' }, null],
 	])('of %j is %j', (run, label) => {
 		expect(readRun(run).label).toBe(label);
@@ -78,13 +78,14 @@ describe('the run columns of a row', () => {
 	it('hold what Truto sent, with times in UTC', () => {
 		const times = { started_at: '2026-11-24 10:00:01', finished_at: '2026-11-24T12:00:03+02:00' };
 		expect(runContext(readRun(finishedRun(times)))).toEqual({
+			tenant_id: null,
+			sync_job_label: null,
 			integration_name: 'hubspot',
-			sync_job_label: 'hubspot',
-			run_status: 'completed',
-			run_started_at: '2026-11-24T10:00:01.000Z',
-			run_finished_at: '2026-11-24T10:00:03.000Z',
-			run_duration_seconds: 2,
-			run_created_at: '2026-11-24T10:00:00.000Z',
+			status: 'completed',
+			started_at: '2026-11-24T10:00:01.000Z',
+			finished_at: '2026-11-24T10:00:03.000Z',
+			duration_seconds: 2,
+			created_at: '2026-11-24T10:00:00.000Z',
 			sync_job_run_id: '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
 			sync_job_id: '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11',
 			integrated_account_id: '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22',
@@ -92,12 +93,12 @@ describe('the run columns of a row', () => {
 	});
 
 	it('pass an unknown status on', () => {
-		expect(runContext(readRun({ status: 'brand_new' })).run_status).toBe('brand_new');
+		expect(runContext(readRun({ status: 'brand_new' })).status).toBe('brand_new');
 	});
 
 	it('are null for all that Truto did not send, or sent as something else', () => {
 		const columns = Object.keys(runContext(readRun({})));
-		expect(columns).toHaveLength(10);
+		expect(columns).toHaveLength(11);
 		const nothing = Object.fromEntries(columns.map((column) => [column, null]));
 		expect(runContext(readRun({}))).toEqual(nothing);
 		const odd = { id: 7, sync_job_id: {}, status: [], created_at: 0, started_at: true };

@@ -58,11 +58,13 @@ describe('the status of a run', () => {
 describe('the progress of a run', () => {
 	it('tells of a running run how far it is', () => {
 		expect(Object.entries(runProgress(readRun(running()), at('10:02:00'), 5))).toEqual([
-			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
 			['status', 'running'],
 			['is_stuck', false],
 			['fetched', 132],
 			['persisted', 129],
+			['tenant_id', null],
+			['sync_job_label', null],
+			['integration_name', 'hubspot'],
 			['records_per_second', 1.1],
 			['elapsed_seconds', 120],
 			['seconds_since_update', 30],
@@ -72,13 +74,13 @@ describe('the progress of a run', () => {
 			['is_stopped', false],
 			['is_waiting', false],
 			['is_running', true],
-			['label', 'hubspot'],
 			['started_at', '2026-11-24T10:00:00.000Z'],
 			['updated_at', '2026-11-24T10:01:30.000Z'],
 			['finished_at', null],
+			['totals', { fetched: 132, persisted: 129 }],
+			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
 			['sync_job_id', '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11'],
 			['integrated_account_id', '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22'],
-			['totals', { fetched: 132, persisted: 129 }],
 		]);
 	});
 

@@ -7,17 +7,20 @@ import { deepFreeze } from '../helpers/deepFreeze.mts';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
 describe('a simplified run', () => {
-	it('has ten flat fields', () => {
+	it('has flat fields, the answer first and IDs last', () => {
 		const simple = simplifyRun(readRun(deepFreeze(finishedRun({ brand_new_field: 1 }))));
 		expect(Object.entries(simple)).toEqual([
-			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
 			['status', 'completed'],
-			['label', 'hubspot'],
+			['tenant_id', null],
+			['sync_job_label', null],
+			['integration_name', 'hubspot'],
 			['fetched', 132],
 			['persisted', 129],
 			['started_at', '2026-11-24T10:00:01.500Z'],
 			['finished_at', '2026-11-24T10:01:31.750Z'],
 			['duration_seconds', 90],
+			['created_at', '2026-11-24T10:00:00.000Z'],
+			['sync_job_run_id', '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64'],
 			['sync_job_id', '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11'],
 			['integrated_account_id', '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22'],
 		]);

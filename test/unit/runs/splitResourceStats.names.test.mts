@@ -28,7 +28,7 @@ const ODD_NAMES = [
 
 /** The counters of a row: between two columns and the ten that say of which run it is. */
 function countersOf(row: JsonRecord | undefined): JsonRecord {
-	return Object.fromEntries(Object.entries(row ?? {}).slice(2, -10));
+	return Object.fromEntries(Object.entries(row ?? {}).slice(2, -11));
 }
 
 describe('names with a meaning of their own', () => {
@@ -106,7 +106,7 @@ describe('names with a meaning of their own', () => {
 });
 
 describe('a counter with the name of a column', () => {
-	const taken = ['sync_job_run_id', 'run_status', 'run_duration_seconds', 'resource'];
+	const taken = ['sync_job_run_id', 'status', 'duration_seconds', 'resource'];
 
 	test.each(taken)('gets the prefix "stat_": %s', (name) => {
 		const run = runWithStats({ a: { list: { [name]: 5 } } });
@@ -160,10 +160,10 @@ describe('a counter with the name of a column', () => {
 
 	it('is still added up and kept by method', () => {
 		const run = runWithStats({
-			a: { list: { run_status: 1, resource: 'x' }, get: { run_status: 2, resource: 'y' } },
+			a: { list: { status: 1, resource: 'x' }, get: { status: 2, resource: 'y' } },
 		});
 		expect(splitResourceStats(readRun(run), byResource).map(countersOf)).toEqual([
-			{ stat_run_status: 3, stat_resource: { list: 'x', get: 'y' } },
+			{ stat_status: 3, stat_resource: { list: 'x', get: 'y' } },
 		]);
 	});
 });

@@ -73,7 +73,7 @@ describe('the option Include Unstarted Resources', () => {
 			includeUnstartedResources: true,
 		});
 		expect(rows).toMatchObject([
-			{ resource: 'crm/contacts', methods: 'list', run_status: 'completed' },
+			{ resource: 'crm/contacts', methods: 'list', status: 'completed' },
 			{ resource: 'crm/notes', methods: 'list, get' },
 		]);
 	});

@@ -7,13 +7,14 @@ import { explainedErrorOf } from '../helpers/explained.mts';
 import { finishedRun, runWithStats } from '../helpers/runs.mts';
 
 const CONTEXT = {
+	tenant_id: null,
+	sync_job_label: null,
 	integration_name: 'hubspot',
-	sync_job_label: 'hubspot',
-	run_status: 'completed',
-	run_started_at: '2026-11-24T10:00:01.500Z',
-	run_finished_at: '2026-11-24T10:01:31.750Z',
-	run_duration_seconds: 90,
-	run_created_at: '2026-11-24T10:00:00.000Z',
+	status: 'completed',
+	started_at: '2026-11-24T10:00:01.500Z',
+	finished_at: '2026-11-24T10:01:31.750Z',
+	duration_seconds: 90,
+	created_at: '2026-11-24T10:00:00.000Z',
 	sync_job_run_id: '3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
 	sync_job_id: '0d9f7c1e-2b1a-4a57-8d33-7a4b2f0c9e11',
 	integrated_account_id: '7be2d0a4-90f1-4c55-b7a2-5f6f3f1c8d22',
@@ -121,13 +122,14 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 			methodColumn,
 			'fetched',
 			'persisted',
-			'integration_name',
+			'tenant_id',
 			'sync_job_label',
-			'run_status',
-			'run_started_at',
-			'run_finished_at',
-			'run_duration_seconds',
-			'run_created_at',
+			'integration_name',
+			'status',
+			'started_at',
+			'finished_at',
+			'duration_seconds',
+			'created_at',
 			'sync_job_run_id',
 			'sync_job_id',
 			'integrated_account_id',
@@ -198,7 +200,7 @@ describe.each(BOTH)('split, by %s', (splitBy) => {
 
 	it('gives one row without a resource for absent stats', () => {
 		const [row, ...others] = split({ id: 'x', status: 'failed' });
-		expect(row).toMatchObject({ resource: null, sync_job_run_id: 'x', run_status: 'failed' });
+		expect(row).toMatchObject({ resource: null, sync_job_run_id: 'x', status: 'failed' });
 		expect(others).toEqual([]);
 	});
 

@@ -36,7 +36,7 @@ describe('the split of many runs', () => {
 				resource: null,
 				methods: null,
 				stats_error: `The resource_stats of sync job run odd can't be read: it is ${found}, not an object`,
-				run_status: 'completed',
+				status: 'completed',
 				sync_job_run_id: 'odd',
 			},
 			{ resource: 'a' },

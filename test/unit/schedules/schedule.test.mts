@@ -106,17 +106,21 @@ describe('a schedule', () => {
 		expect(isLate(readSchedule(schedule), readRun({}), NOW)).toBeNull();
 	});
 
-	it('is simplified to nine flat fields', () => {
+	it('is simplified to flat fields, the answer first and IDs last', () => {
 		expect(Object.entries(simplified(schedule))).toEqual([
-			['sync_job_cron_trigger_id', 's1'],
-			['sync_job_id', 'j1'],
-			['integrated_account_id', 'a1'],
-			['cron_expression', '0 */12 * * *'],
 			['runs', 'every 12 hours'],
+			['tenant_id', null],
+			['sync_job_label', null],
+			['integration_name', null],
 			['next_run_at', '2026-03-28T12:00:00.000Z'],
+			['next_run_at_local', '2026-03-28T12:00:00+00:00'],
+			['cron_expression', '0 */12 * * *'],
 			['cron_error', null],
 			['created_at', '2026-03-01T10:00:00.000Z'],
 			['updated_at', '2026-03-02T10:00:00.000Z'],
+			['sync_job_cron_trigger_id', 's1'],
+			['sync_job_id', 'j1'],
+			['integrated_account_id', 'a1'],
 		]);
 		expect(simplified({})).toMatchObject({
 			runs: null,

@@ -28,7 +28,7 @@ describe('a simplified sync job', () => {
 		});
 		expect(simplifySyncJob(readSyncJob(job))).toEqual({
 			sync_job_id: 'j1',
-			label: 'Contacts nightly',
+			sync_job_label: 'Contacts nightly',
 			integration_name: 'hubspot',
 			runtime_version: 4,
 			resources: 'crm/contacts, crm/notes',
@@ -43,7 +43,7 @@ describe('a simplified sync job', () => {
 	it('is null or empty if Truto sent nothing', () => {
 		expect(simplifySyncJob(readSyncJob({ integration_name: '' }))).toEqual({
 			sync_job_id: null,
-			label: null,
+			sync_job_label: null,
 			integration_name: null,
 			runtime_version: null,
 			resources: '',

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import type { JsonRecord } from '../../../lib/json';
 import { readAccount } from '../../../lib/truto/account';
 import { readSchedule } from '../../../lib/truto/schedule';
-import { readSyncJob } from '../../../lib/truto/syncJob';
+import { readSyncJob, syncJobName } from '../../../lib/truto/syncJob';
 
 const TIME = { ms: 1_775_037_600_000, text: '2026-04-01T10:00:00.000Z' };
 const NO_TIME = { ms: Number.NaN, text: null };
@@ -25,6 +25,7 @@ describe('a sync job', () => {
 			raw,
 			id: 'job-1',
 			label: 'Contacts',
+			knowsLabel: true,
 			integrationName: 'hubspot',
 			runtimeVersion: 4,
 			stateKey: 'key',
@@ -53,6 +54,7 @@ describe('a sync job', () => {
 			raw,
 			id: null,
 			label: null,
+			knowsLabel: raw.label !== undefined,
 			integrationName: null,
 			runtimeVersion: null,
 			stateKey: null,
@@ -64,12 +66,15 @@ describe('a sync job', () => {
 	});
 
 	test.each([
-		['Untitled', 'hubspot', 'hubspot'],
-		['Untitled', null, 'Untitled'],
-		[null, 'hubspot', 'hubspot'],
-		['untitled', 'hubspot', 'untitled'],
-	])('labelled %s, of %s, is called %s', (label, integration, expected) => {
-		expect(readSyncJob({ label, integration_name: integration }).label).toBe(expected);
+		['Nightly', 'hubspot', 'Nightly', 'Nightly'],
+		['Untitled', 'hubspot', null, 'hubspot'],
+		['Untitled', null, null, null],
+		[null, 'hubspot', null, 'hubspot'],
+		['untitled', 'hubspot', 'untitled', 'untitled'],
+	])('labelled %s, of %s, has the label %s and is called %s', (label, integration, own, called) => {
+		const job = readSyncJob({ label, integration_name: integration });
+		expect(job.label).toBe(own);
+		expect(syncJobName(job)).toBe(called);
 	});
 });
 
@@ -175,6 +180,10 @@ describe('a schedule', () => {
 		expect(readSchedule(raw)).toEqual({
 			raw,
 			id: 'schedule-1',
+			tenantId: null,
+			label: null,
+			knowsLabel: false,
+			integrationName: null,
 			syncJobId: 'job-1',
 			integratedAccountId: 'account-1',
 			cronExpression: '0 * * * *',
@@ -189,6 +198,10 @@ describe('a schedule', () => {
 			expect(readSchedule(raw)).toEqual({
 				raw,
 				id: null,
+				tenantId: null,
+				label: null,
+				knowsLabel: false,
+				integrationName: null,
 				syncJobId: null,
 				integratedAccountId: null,
 				cronExpression: null,

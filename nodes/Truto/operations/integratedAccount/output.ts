@@ -2,6 +2,7 @@ import { accountAttention } from '../../../../lib/accounts/attention';
 import { simplifyAccount } from '../../../../lib/accounts/simplifyAccount';
 import type { JsonRecord } from '../../../../lib/json';
 import { shaped, type Shape } from '../../../../lib/shape';
+import { INTEGRATED_ACCOUNT } from '../../../../lib/truto/kinds';
 import type { Account } from '../../../../lib/truto/account';
 
 /** One integrated account in the chosen form, with the columns that say who has to act. */
@@ -12,5 +13,5 @@ export function outputAccount(account: Account, shape: Shape): JsonRecord {
 /** The answer comes first, so that it is on the screen. Truto's own fields can't overwrite it. */
 function withAttention(account: Account): JsonRecord {
 	const attention = { ...accountAttention(account) };
-	return { ...attention, ...account.raw, ...attention };
+	return { ...attention, ...account.raw, ...attention, [INTEGRATED_ACCOUNT.idField]: account.id };
 }

@@ -48,7 +48,7 @@ export const getAll = operation({
 		const lastRuns = await Promise.all(
 			schedules.map(async (schedule) => await lastRunColumns(client, schedule, now)),
 		);
-		return rows.map((row, index) => ({ ...row, ...lastRuns[index] }));
+		return rows.map((row, index) => ({ ...lastRuns[index], ...row }));
 	},
 });
 
@@ -60,9 +60,9 @@ async function lastRunColumns(
 	const run = await fetchLastRun(client, schedule);
 	return {
 		is_late: run === undefined ? null : isLate(schedule, run, now),
-		last_run_id: run?.id ?? null,
 		last_run_status: run?.status ?? null,
 		last_run_created_at: run?.createdAt.text ?? null,
 		last_run_finished_at: run?.finishedAt.text ?? null,
+		last_run_id: run?.id ?? null,
 	};
 }

@@ -1,6 +1,7 @@
 import type { JsonRecord } from '../../../../lib/json';
 import { scheduleTimes, simplifySchedule } from '../../../../lib/schedules/schedule';
 import { shaped, type Shape } from '../../../../lib/shape';
+import { SCHEDULE } from '../../../../lib/truto/kinds';
 import type { Schedule } from '../../../../lib/truto/schedule';
 
 /**
@@ -23,8 +24,6 @@ export function outputSchedule(
 		cron_error: times.cron_error,
 	};
 	// The answer comes first, so that it is on the screen. Truto's own fields can't overwrite it.
-	return shaped({ ...own, ...schedule.raw, ...own }, shape, () => ({
-		...simplifySchedule(schedule, times),
-		next_run_at_local: times.next_runs_local[0] ?? null,
-	}));
+	const whole = { ...own, ...schedule.raw, ...own, [SCHEDULE.idField]: schedule.id };
+	return shaped(whole, shape, () => simplifySchedule(schedule, times));
 }

@@ -45,12 +45,19 @@ export const start = checkedOperation({
 		return async () => {
 			const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
 			const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
-			if (!values.waitForCompletion) return [run];
+			if (!values.waitForCompletion) return [startedRow(run)];
 			const limits = { ...values.waiting, isNew: true };
 			return outputRun(await runAtItsEnd(client, String(run.id), limits), values.output);
 		};
 	},
 });
+
+/** The run as Truto sent it, with its ID under the name that it has in all other output. IDs come last. */
+function startedRow({ id, sync_job_id, integrated_account_id, ...run }: JsonRecord): JsonRecord {
+	const ids = { id, [SYNC_JOB_RUN.idField]: id, sync_job_id, integrated_account_id };
+	const given = Object.entries(ids).filter(([, value]) => value !== undefined);
+	return { ...run, ...(Object.fromEntries(given) as JsonRecord) };
+}
 
 interface NewRun {
 	syncJobId: string;

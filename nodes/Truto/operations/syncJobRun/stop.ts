@@ -37,8 +37,8 @@ export const stop = operation({
 			{
 				deleted: true,
 				stopped: !run.hasEnded,
-				sync_job_run_id: id,
 				status_before: run.status,
+				sync_job_run_id: id,
 			},
 		];
 		return await nodeRun.change({

@@ -55,8 +55,9 @@ describe('the playbook', () => {
 			'next_step',
 			'cause',
 			'cause_name',
-			'label',
 			'tenant_id',
+			'sync_job_label',
+			'integration_name',
 			'status',
 			'stopped_at',
 			'fetched',
@@ -67,9 +68,9 @@ describe('the playbook', () => {
 			'evidence',
 			'resumes_at',
 			'not_checked',
-			'integrated_account_id',
-			'sync_job_id',
 			'sync_job_run_id',
+			'sync_job_id',
+			'integrated_account_id',
 		]);
 	});
 });

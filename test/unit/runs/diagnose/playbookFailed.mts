@@ -23,7 +23,7 @@ export const FAILED: PlaybookRow[] = [
 				first_resource: 'crm/notes',
 				by_resource: { 'crm/notes': 1 },
 			},
-			summary: `HubSpot contacts failed at crm/notes list (Authentication). Ask the customer (tenant acme) to reconnect hubspot, ${END}`,
+			summary: `HubSpot contacts for acme failed at crm/notes list (Authentication). Ask the customer (tenant acme) to reconnect hubspot, ${END}`,
 		},
 	],
 	[

@@ -8,7 +8,9 @@ import { aRun, known } from './cases.mts';
 const summary = (changes: Partial<Diagnosis>) =>
 	summaryOf({
 		...diagnose(known(aRun())),
-		label: 'HubSpot',
+		sync_job_label: 'HubSpot',
+		integration_name: 'hubspot',
+		tenant_id: null,
 		cause: null,
 		stopped_at: null,
 		fetched: 9,
@@ -51,10 +53,10 @@ describe('the summary', () => {
 	});
 
 	it('names a run without a label by its id, if it has one', () => {
-		expect(summary({ verdict: 'stuck', label: null, sync_job_run_id: 'r1' })).toBe(
+		expect(summary({ verdict: 'stuck', sync_job_label: null, integration_name: null, sync_job_run_id: 'r1' })).toBe(
 			'Sync job run r1 is stuck. Next.',
 		);
-		expect(summary({ verdict: 'stuck', label: null, sync_job_run_id: null })).toBe(
+		expect(summary({ verdict: 'stuck', sync_job_label: null, integration_name: null, sync_job_run_id: null })).toBe(
 			'A sync job run is stuck. Next.',
 		);
 	});

@@ -1,0 +1,26 @@
+import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
+import { readSyncJob } from './syncJob';
+
+/** Whom and what a run or a schedule is about, in words for people; null for what is not known. */
+export interface Names {
+	/** The customer: whose account it is. */
+	tenantId: string | null;
+	/** Of the sync job; null also if nobody has named it. */
+	label: string | null;
+	/** Truto sent the label, even if it is blank. */
+	knowsLabel: boolean;
+	/** Of the sync job. */
+	integrationName: string | null;
+}
+
+/** The names that Truto sends along with a run or a schedule. It may leave out any of them. */
+export function readNames(thing: JsonRecord): Names {
+	const account = isJsonRecord(thing.integrated_account) ? thing.integrated_account : {};
+	const job = readSyncJob(isJsonRecord(thing.sync_job) ? thing.sync_job : {});
+	return {
+		tenantId: textOrNull(account.tenant_id) || textOrNull(thing.tenant_id) || null,
+		label: job.label,
+		knowsLabel: job.knowsLabel,
+		integrationName: job.integrationName,
+	};
+}
