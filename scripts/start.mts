@@ -28,15 +28,15 @@ const PREFERRED_PORT = 5678;
 
 /** The examples that show most, and the columns of their output that fit into a terminal. */
 const SHOWN: Record<string, string[]> = {
-	'records-per-resource.json': [
-		'resource',
-		'fetched',
-		'persisted',
+	'records-per-resource.json': ['resource', 'fetched', 'persisted', 'integration_name', 'status'],
+	'what-is-wrong.json': ['integration_name', 'verdict', 'cause_name', 'who_acts', 'next_step'],
+	'find-stuck-syncs.json': [
 		'integration_name',
 		'status',
+		'is_stuck',
+		'seconds_since_update',
+		'fetched',
 	],
-	'what-is-wrong.json': ['label', 'verdict', 'cause_name', 'who_acts', 'next_step'],
-	'find-stuck-syncs.json': ['label', 'status', 'is_stuck', 'seconds_since_update', 'fetched'],
 };
 
 const { values: options } = parseArgs({

@@ -52,7 +52,7 @@ export function fieldNode(name: string, field: string, value: string): NodeInit 
 	return { name, type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters };
 }
 
-/** The Truto node. */
+/** The Truto node, with *Simplify* off unless the parameters say otherwise. */
 export function trutoNode(
 	parameters: Record<string, unknown>,
 	credential: { id: string; name: string },
@@ -61,7 +61,7 @@ export function trutoNode(
 	return {
 		name: 'Truto',
 		type: 'n8n-nodes-truto.truto',
-		parameters: { resource: 'syncJobRun', operation: 'get', ...parameters },
+		parameters: { resource: 'syncJobRun', operation: 'get', simplify: false, ...parameters },
 		credentials: { trutoApi: credential },
 		...settings,
 	};

@@ -66,15 +66,15 @@ describe('the filters', () => {
 describe('what is made of an event', () => {
 	it('is as it came unless told otherwise', () => {
 		expect(readEventOutput(reader({}))).toEqual({
-			shape: { kind: 'raw' },
+			shape: { kind: 'simplified' },
 			splitRecords: false,
 		});
 	});
 
 	it('takes what expressions give', () => {
-		const values = { splitRecords: 'true', simplify: 'true' };
+		const values = { splitRecords: 'true', simplify: 'false' };
 		expect(readEventOutput(reader(values))).toEqual({
-			shape: { kind: 'simplified' },
+			shape: { kind: 'raw' },
 			splitRecords: true,
 		});
 	});
