@@ -3,6 +3,7 @@ import { cronWords } from '../schedules/schedule';
 import type { Account } from '../truto/account';
 import type { Run } from '../truto/run';
 import type { Schedule } from '../truto/schedule';
+import { ACCOUNT_STATUSES } from '../truto/statuses';
 import { syncJobName, type SyncJob } from '../truto/syncJob';
 
 /** What people call things that other things only name by id. */
@@ -13,7 +14,8 @@ export function syncJobText({ label, integrationName }: SyncJob): string {
 }
 
 export function accountText({ tenantId, integrationLabel, status }: Account): string {
-	return joined([tenantId, integrationLabel, status]);
+	const known = ACCOUNT_STATUSES.find(({ value }) => value === status);
+	return joined([tenantId, integrationLabel, known?.name ?? status]);
 }
 
 /** Whose account it is, next to other things that are shown with it. */

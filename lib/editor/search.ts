@@ -14,7 +14,7 @@ import { SAFE_PAGE } from '../truto/limits';
 /** How a list is read and shown in a drop-down. */
 export interface SearchList<Thing> {
 	kind: Kind;
-	/** @param wanted what people search for, in lower case */
+	/** @param wanted the words that people search for, in lower case */
 	query: (wanted: string) => IDataObject;
 	/** Reads an entry. */
 	read: (entry: JsonRecord) => Thing;
@@ -54,6 +54,7 @@ export async function searchPages<Thing>(
 	start?: string,
 ): Promise<Found> {
 	const wanted = (filter ?? '').trim().toLowerCase();
+	const words = wanted.split(/\s+/);
 	const results: INodeListSearchItems[] = [];
 	const nameOf = list.namer(client);
 	let cursor = start;
@@ -68,7 +69,8 @@ export async function searchPages<Thing>(
 		cursor = page.nextCursor ?? undefined;
 		const items = await itemsOf(list, nameOf, page.entries);
 		for (const item of items) {
-			if (`${item.name} ${item.value}`.toLowerCase().includes(wanted)) results.push(item);
+			const shown = `${item.name} ${item.value}`.toLowerCase();
+			if (words.every((word) => shown.includes(word))) results.push(item);
 		}
 		if (cursor === undefined || (wanted === '' && results.length > 0)) break;
 	}

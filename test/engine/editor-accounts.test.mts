@@ -21,7 +21,7 @@ describe('the list of accounts', () => {
 		const { results } = await accounts({}, ACCOUNTS.needsReauth);
 
 		expect(results).toEqual([
-			{ name: 'umbrella-2 · salesforce · needs_reauth', value: ACCOUNTS.needsReauth },
+			{ name: 'umbrella-2 · salesforce · Needs Reconnecting', value: ACCOUNTS.needsReauth },
 		]);
 	});
 

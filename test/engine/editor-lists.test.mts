@@ -64,6 +64,12 @@ describe('the list of schedules', () => {
 		});
 	});
 
+	it('finds by several words, in any order and case', async () => {
+		const shown = await list('searchSchedules', 'scheduleId', 'Monday  GLOBEX');
+
+		expect(shown.map(([id]) => id)).toEqual([CRON_TRIGGERS.unscheduled]);
+	});
+
 	it('finds by any of them', async () => {
 		const shown = await list('searchSchedules', 'scheduleId', 'monday');
 
