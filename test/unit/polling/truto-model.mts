@@ -1,5 +1,6 @@
 import type { RunSource } from '../../../nodes/TrutoPollingTrigger/look';
 import { seenRun, type Choice } from '../../../nodes/TrutoPollingTrigger/parameters';
+import type { SeenRun } from '../../../nodes/TrutoPollingTrigger/state';
 import type { JsonRecord } from '../../../lib/json';
 
 /** A run at the modelled Truto. */
@@ -40,6 +41,9 @@ export class TrutoModel {
 	/** The pages of one poll: the token's environment. */
 	environment = 'first';
 	private requests = 0;
+	/** What was said before: most of the test's time would go into times. */
+	private readonly said = new Map<string, JsonRecord>();
+	private readonly seen = new WeakMap<Choice, Map<JsonRecord, SeenRun | undefined>>();
 
 	isListed(run: ModelRun): boolean {
 		return run.environment === this.environment && !run.isDeleted && run.listedFrom <= this.now;
@@ -61,7 +65,7 @@ export class TrutoModel {
 				if (faults.isSlow) late += 20_000;
 				return this.byId(ids, faults);
 			},
-			see: (raw, isWhole) => seenRun(raw, choice, isWhole),
+			see: (raw, isWhole) => this.see(raw, choice, isWhole),
 			now: () => this.now + late,
 		};
 	}
@@ -99,8 +103,18 @@ export class TrutoModel {
 		if (everyNth > 0 && this.requests % everyNth === 0) throw new Error('A fault');
 	}
 
+	private see(raw: JsonRecord, choice: Choice, isWhole: boolean): SeenRun | undefined {
+		const seen = this.seen.get(choice) ?? new Map<JsonRecord, SeenRun | undefined>();
+		this.seen.set(choice, seen);
+		if (!seen.has(raw)) seen.set(raw, seenRun(raw, choice, isWhole));
+		return seen.get(raw);
+	}
+
 	private spoken(run: ModelRun, isWhole: boolean): JsonRecord {
-		return {
+		const key = [run.id, run.status, run.endedAt, isWhole].join();
+		const known = this.said.get(key);
+		if (known) return known;
+		const raw: JsonRecord = {
 			id: run.id,
 			status: run.status,
 			sync_job_id: run.job,
@@ -109,6 +123,8 @@ export class TrutoModel {
 			...(isWhole ? { sync_job: { id: run.job } } : {}),
 			...(this.namesEnvironment ? { environment_id: run.environment } : {}),
 		};
+		this.said.set(key, raw);
+		return raw;
 	}
 }
 
