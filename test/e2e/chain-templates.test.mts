@@ -50,7 +50,7 @@ describe('Start and report', () => {
 		expect(rows()).toEqual([
 			{
 				reported_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-				sync_job_label: 'hubspot',
+				sync_job_label: null,
 				integration_name: 'hubspot',
 				status: 'completed',
 				resource: 'crm/contacts',

@@ -22,7 +22,10 @@ afterAll(async () => {
 const GIVES: Record<string, [number, Record<string, unknown>]> = {
 	'delete-schedules-of-a-customer.json': [1, { deleted: true }],
 	'find-late-schedules.json': [1, { is_late: true, runs: 'every hour', last_run_status: 'failed' }],
-	'find-stuck-syncs.json': [1, { is_stuck: true, status: 'running', integration_name: 'jira', fetched: 350 }],
+	'find-stuck-syncs.json': [
+		1,
+		{ is_stuck: true, status: 'running', integration_name: 'jira', fetched: 350 },
+	],
 	'last-run-of-each-sync-job.json': [7, { status: expect.any(String) }],
 	'move-syncs-to-the-night.json': [1, { activated: true, cron_expression: '30 2 * * *' }],
 	'read-the-logs.json': [2, { resource: 'crm/contacts' }],

@@ -105,7 +105,11 @@ describe('Start -> Wait for Completion -> Get', () => {
 	it('names missing arguments, and refuses two destinations, before anything is started', async () => {
 		world.simulator.clearRequests();
 		const missing = await world.n8n.api.run(
-			chain('args', manualTrigger(), truto('Truto', startParameters(SYNC_JOBS.crm, ACCOUNTS.hubspot))),
+			chain(
+				'args',
+				manualTrigger(),
+				truto('Truto', startParameters(SYNC_JOBS.crm, ACCOUNTS.hubspot)),
+			),
 		);
 		const both = await world.n8n.api.run(
 			chain(

@@ -80,13 +80,27 @@ export const PANEL_ROWS: PanelRow[] = [
 	ofRuns('get-logs', 'getLogs', ['timestamp', 'is_error', 'message'], '401 Unauthorized', {
 		syncJobRunId: EXPIRED,
 	}),
-	of('syncJob', 'sync-jobs', 'getAll', ['sync_job_label', 'integration_name'], 'Pipedrive to warehouse', {
-		simplify: true,
-	}),
-	of('syncJob', 'sync-job', 'get', ['sync_job_label', 'integration_name'], 'Pipedrive to warehouse', {
-		syncJobId: PIPEDRIVE_JOB,
-		simplify: true,
-	}),
+	of(
+		'syncJob',
+		'sync-jobs',
+		'getAll',
+		['sync_job_label', 'integration_name'],
+		'Pipedrive to warehouse',
+		{
+			simplify: true,
+		},
+	),
+	of(
+		'syncJob',
+		'sync-job',
+		'get',
+		['sync_job_label', 'integration_name'],
+		'Pipedrive to warehouse',
+		{
+			syncJobId: PIPEDRIVE_JOB,
+			simplify: true,
+		},
+	),
 	of('integratedAccount', 'accounts', 'getAll', ['integrated_account_id', 'tenant_id'], 'acme-1', {
 		simplify: true,
 	}),

@@ -122,7 +122,10 @@ describe.each(
 
 		expect(simple).toHaveLength(5);
 		for (const run of simple) {
-			expect(run).toMatchObject({ sync_job_id: SYNC_JOBS.v4Crm, sync_job_label: inLists ? label : null });
+			expect(run).toMatchObject({
+				sync_job_id: SYNC_JOBS.v4Crm,
+				sync_job_label: inLists ? label : null,
+			});
 		}
 		for (const row of rows) expect(row.sync_job_label).toBe(inLists ? label : null);
 	});

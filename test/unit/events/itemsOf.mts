@@ -3,7 +3,11 @@ import type { Json } from '../../../lib/json';
 import { deepFreeze } from '../helpers/deepFreeze.mts';
 
 /** What every item says of its event. */
-export const ABOUT = { event_created_at: '2026-11-24T10:01:32.000Z', event_id: 'e1', webhook_id: 'w1' };
+export const ABOUT = {
+	event_created_at: '2026-11-24T10:01:32.000Z',
+	event_id: 'e1',
+	webhook_id: 'w1',
+};
 
 /** What an event gives if nothing is chosen. */
 export const PLAIN: EventOutput = { shape: { kind: 'raw' }, splitRecords: false };

@@ -53,11 +53,21 @@ describe('the summary', () => {
 	});
 
 	it('names a run without a label by its id, if it has one', () => {
-		expect(summary({ verdict: 'stuck', sync_job_label: null, integration_name: null, sync_job_run_id: 'r1' })).toBe(
-			'Sync job run r1 is stuck. Next.',
-		);
-		expect(summary({ verdict: 'stuck', sync_job_label: null, integration_name: null, sync_job_run_id: null })).toBe(
-			'A sync job run is stuck. Next.',
-		);
+		expect(
+			summary({
+				verdict: 'stuck',
+				sync_job_label: null,
+				integration_name: null,
+				sync_job_run_id: 'r1',
+			}),
+		).toBe('Sync job run r1 is stuck. Next.');
+		expect(
+			summary({
+				verdict: 'stuck',
+				sync_job_label: null,
+				integration_name: null,
+				sync_job_run_id: null,
+			}),
+		).toBe('A sync job run is stuck. Next.');
 	});
 });
