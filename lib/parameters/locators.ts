@@ -121,8 +121,9 @@ export const integratedAccount = id(integratedAccountProperty, INTEGRATED_ACCOUN
 export const schedule = id(scheduleProperty, SCHEDULE);
 
 /** The same parameter, optional, as a filter or an additional field. */
-export function optional<P extends INodeProperties>({ routing: _, ...property }: P) {
-	return { ...property, required: false };
+export function optional<P extends INodeProperties>(property: P) {
+	// It is read by the operation's own code, so it has no part in a declared request.
+	return { ...property, routing: undefined, required: false };
 }
 
 export const optionalSyncJob = optionalId(optional(syncJobProperty), SYNC_JOB);

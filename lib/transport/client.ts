@@ -148,13 +148,16 @@ export class TrutoClient {
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
 			if (isRateLimited(failure)) pausedMs += countedPauseMs(failure);
-			try {
+			const look = async () => {
 				await pause(delayMs, deadline.signal).catch(deadline.orThrow);
-				if (await request.isDone?.(isUnsure)) return null;
-			} catch (error) {
-				if (mayHaveActed) break;
+				return (await request.isDone?.(isUnsure)) ?? false;
+			};
+			const isDone = await look().catch((error: unknown) => {
+				if (mayHaveActed) return undefined;
 				throw error;
-			}
+			});
+			if (isDone === undefined) break;
+			if (isDone) return null;
 		}
 		const elapsedMs = Date.now() - startedAt;
 		const error = this.error(failure, request, { tries, elapsedMs, mayHaveArrived });

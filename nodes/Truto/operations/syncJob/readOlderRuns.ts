@@ -20,20 +20,22 @@ export function needsOlderRuns(sync: Sync): boolean {
  * unknown.
  */
 export async function readOlderRuns(client: TrutoClient, sync: Sync): Promise<void> {
+	await readUntilKnown(client, sync).catch((error: unknown) => {
+		if (!(error instanceof TrutoError)) throw error;
+	});
+}
+
+async function readUntilKnown(client: TrutoClient, sync: Sync): Promise<void> {
 	const account = sync.integratedAccountId;
 	const before = sync.readSince;
-	try {
-		if (account !== null) {
-			await readBack(client, sync, { before, account, limit: MOST_OLDER_RUNS });
-			if (sync.runs.length > 0) return;
-		}
-		// Runs that name their account in their arguments only can't be found by it.
-		const limit = account === null ? MOST_OLDER_RUNS : SAFE_PAGE;
-		sync.readSince = before;
-		await readBack(client, sync, { before, limit });
-	} catch (error) {
-		if (!(error instanceof TrutoError)) throw error;
+	if (account !== null) {
+		await readBack(client, sync, { before, account, limit: MOST_OLDER_RUNS });
+		if (sync.runs.length > 0) return;
 	}
+	// Runs that name their account in their arguments only can't be found by it.
+	const limit = account === null ? MOST_OLDER_RUNS : SAFE_PAGE;
+	sync.readSince = before;
+	await readBack(client, sync, { before, limit });
 }
 
 async function readBack(
