@@ -1,3 +1,4 @@
+import { cutText } from '../../text';
 import type { HealthRow } from '../healthRow';
 import { isUnhealthy } from '../verdict';
 import type { ReportInput } from './report';
@@ -37,11 +38,11 @@ function table(rows: HealthRow[], timeZone: string): string {
 
 function cells(row: HealthRow, timeZone: string): string[] {
 	return [
-		row.tenant_id ?? '',
-		row.sync_job_label ?? row.integration_name ?? row.sync_job_id ?? '',
+		cutText(row.tenant_id ?? '', 100),
+		cutText(row.sync_job_label ?? row.integration_name ?? row.sync_job_id ?? '', 100),
 		HEALTH_WORDS[row.health].replace(/^(is|was|has) /, ''),
 		row.since === null ? '' : shortTime(row.since, timeZone),
-		row.next_step,
+		cutText(row.next_step, 300),
 	];
 }
 

@@ -20,7 +20,8 @@ export function reportSlackMessage(input: ReportInput): JsonRecord {
 			{ type: 'header', text: { type: 'plain_text', text: cutText(headline(input), 150) } },
 			...named.map((row) =>
 				section(
-					`*${bold(syncName(row))}* ${escaped(stateText(row, input.timeZone))}\n${escaped(row.next_step)}`,
+					// Escaped, each is up to 5 times as long, and a block takes 3,000 characters.
+					`*${bold(cutText(syncName(row), 150))}* ${escaped(stateText(row, input.timeZone))}\n${escaped(cutText(row.next_step, 300))}`,
 				),
 			),
 			smallPrint(facts.filter(Boolean).join(' · ')),
