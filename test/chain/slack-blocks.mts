@@ -16,7 +16,7 @@ export interface Block {
 const MOST_BLOCKS = 50;
 const MOST_FIELDS = 10;
 const MOST_ELEMENTS = 10;
-const LONGEST = { section: 3_000, field: 2_000 };
+const LONGEST = { header: 150, section: 3_000, field: 2_000 };
 
 /** What Slack would refuse, by its reference of blocks; undefined if it takes them. */
 export function wrongBlock(blocks: unknown): string | undefined {
@@ -30,6 +30,9 @@ function wrongIn({ type, text, fields, elements }: Block): string | undefined {
 	if (type === 'context') {
 		if (!elements || elements.length === 0 || elements.length > MOST_ELEMENTS) return 'elements';
 		return elements.map((element) => wrongText(element, LONGEST.section)).find(Boolean);
+	}
+	if (type === 'header') {
+		return text?.type === 'plain_text' ? wrongText(text, LONGEST.header) : 'header';
 	}
 	if (type !== 'section') return `unknown block ${type}`;
 	if (!text && !fields) return 'a section needs text or fields';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { addRunUntil, counts, midnight, ZONE } from '../chain/daily.mts';
 import { startChain, type Chain } from '../chain/index.mts';
 import { fillIn, sheetRows, startAndWait } from '../chain/template.mts';
 import { readExamples } from '../n8n-host/examples.mts';
 import { failureLog } from '../simulator/index.mts';
+import { seedHealth } from '../simulator/seed-health.mts';
 import { executeOnCanvas } from './canvas.mts';
 
 jest.setTimeout(180_000);
@@ -93,6 +93,8 @@ describe('Accounts that need reconnecting, weekly', () => {
 			status: 'needs_reauth',
 			last_error: 'Ask <https://evil.example|your admin> & wait',
 		});
+		// The owner of the job has to act.
+		store.addIntegratedAccount({ tenant_id: 'globex-7', status: 'post_install_error' });
 		store.addIntegratedAccount({
 			tenant_id: 'contoso-ltd',
 			integration: label('Jira'),
@@ -126,8 +128,8 @@ describe('Accounts that need reconnecting, weekly', () => {
 		]);
 		expect(texts()).toHaveLength(1);
 		expect(texts()[0]).toMatch(/^\*Truto accounts that need reconnecting:\* 2\n• /);
-		expect(texts()[0]).toMatch(/• \*contoso-ltd\*, Jira: .*read:jira-work/);
-		expect(texts()[0]).toContain('*&lt;!channel&gt;*');
+		expect(texts()[0]).toMatch(/• contoso-ltd, Jira, .*read:jira-work/);
+		expect(texts()[0]).toContain('•  !channel , ');
 		expect(texts()[0]).not.toMatch(/[<>]/);
 	});
 
@@ -177,18 +179,10 @@ describe('Ask an AI agent', () => {
 describe('in the editor', () => {
 	it('the templates run on the canvas', async () => {
 		const { n8n, simulator, choices } = chain;
-		const noonYesterday = midnight(1) + 12 * 3_600_000;
-		const stats = { 'crm/contacts': counts(120, 118), 'crm/accounts': counts(40) };
-		addRunUntil(simulator.store, noonYesterday, stats);
-		addRunUntil(
-			simulator.store,
-			noonYesterday,
-			{ 'crm/contacts': counts(31) },
-			{ status: 'failed' },
-		);
+		seedHealth(simulator.store, 12);
 		simulator.store.addIntegratedAccount({ status: 'needs_reauth' });
-		const daily = fillIn(choices, 'daily-sync-report.json', {}, { timezone: ZONE });
-		await executeOnCanvas(n8n, daily, 8, 'template-daily-sync-report');
+		const daily = fillIn(choices, 'daily-sync-report.json', {});
+		await executeOnCanvas(n8n, daily, 6, 'template-daily-sync-report');
 		const changes = startAndWait(simulator.store, 'completed');
 		const start = fillIn(choices, 'start-and-report.json', changes);
 		await executeOnCanvas(n8n, start, 5, 'template-start-and-report');
@@ -198,6 +192,6 @@ describe('in the editor', () => {
 		});
 		await executeOnCanvas(n8n, long, 7, 'template-wait-for-a-long-sync');
 		const weekly = fillIn(choices, 'weekly-accounts-to-reconnect.json', {});
-		await executeOnCanvas(n8n, weekly, 6, 'template-weekly-accounts-to-reconnect');
+		await executeOnCanvas(n8n, weekly, 8, 'template-weekly-accounts-to-reconnect');
 	});
 });

@@ -91,7 +91,7 @@ export class N8nApi {
 		return answer;
 	}
 
-	async createCredential(name: string, type: string, data: Record<string, string>) {
+	async createCredential(name: string, type: string, data: Record<string, unknown>) {
 		const body = { name, type, data };
 		return await this.call<{ id: string; name: string }>('POST', '/credentials', body);
 	}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
@@ -84,6 +84,8 @@ describe('the examples', () => {
 	});
 });
 
+const isTemplate = (file: string) => existsSync(`examples/templates/${file}`);
+
 describe.each(byFile)('%s', (file, example) => {
 	const { nodes, connections } = example.workflow;
 
@@ -138,6 +140,14 @@ describe.each(byFile)('%s', (file, example) => {
 				expect(JSON.stringify(parameters)).not.toContain('"seconds"');
 			}
 		}
+	});
+
+	it('can be read by people who write no code', () => {
+		if (!isTemplate(file)) return;
+		const code = nodes.filter(({ type }) => /\.(code|function|functionItem)$/.test(type));
+		expect(code.map(({ name }) => name)).toEqual([]);
+		const expressions = JSON.stringify(nodes).match(/\{\{.*?\}\}/g) ?? [];
+		expect(expressions.filter((expression) => expression.length > 120)).toEqual([]);
 	});
 
 	it('has no node that nothing leads to', () => {
