@@ -49,6 +49,21 @@ describe('the parameters of Get Many', () => {
 		expect(queries()).toEqual([]);
 	});
 
+	it.each([
+		['={{ "false" }}', 'resource_stats'],
+		['={{ "0" }}', 'resource_stats'],
+		// Nothing is given, so it is as it is by default: on.
+		['={{ null }}', 'duration_seconds'],
+		['={{ "" }}', 'duration_seconds'],
+		['={{ undefined }}', 'duration_seconds'],
+	])('take %s for Simplify: a row has %s', async (simplify, column) => {
+		const { rows, error } = await getMany({ limit: 1, simplify });
+
+		expect(error).toBeUndefined();
+		expect(rows[0]).toHaveProperty(column);
+		expect(Object.hasOwn(rows[0] ?? {}, 'args')).toBe(column === 'resource_stats');
+	});
+
 	it.each(['={{ "false" }}', '={{ "0" }}', '={{ null }}', '={{ "" }}', '={{ undefined }}'])(
 		'take %s for false if it is about all results, or a split',
 		async (no) => {
@@ -56,7 +71,7 @@ describe('the parameters of Get Many', () => {
 				returnAll: no,
 				limit: 3,
 				splitResourceStats: no,
-				simplify: no,
+				simplify: false,
 			});
 
 			expect(error).toBeUndefined();

@@ -75,9 +75,9 @@ const ABOUT_ITEMS: Case[] = [
 	['integrated-account-get-all', '{{ $json.tenant_id }}', ACCOUNT, 'acme-1'],
 	[
 		'integrated-account-get',
-		"{{ $json.tenant_id }}: {{ $json.reason ?? 'works' }}",
+		'{{ $json.tenant_id }}: {{ $json.reason ?? $json.status }}',
 		ACCOUNT,
-		'acme-1: works',
+		'acme-1: active',
 	],
 	[
 		'integrated-account-refresh-credentials',

@@ -52,6 +52,7 @@ describe("Truto's rate limit", () => {
 
 		const { maxConcurrent } = truto().requestCounts();
 		expect(maxConcurrent).toBeGreaterThan(5);
-		expect(maxConcurrent).toBeLessThanOrEqual(60);
+		// 128 of a sweep, and 16 that it leaves to others.
+		expect(maxConcurrent).toBeLessThanOrEqual(144);
 	});
 });
