@@ -52,9 +52,12 @@ describe('a wait goes on, as the run does,', () => {
 		truto().store.patchRun(RUNS.completed, { status: 'running', finished_at: null });
 		truto().faults.next(1, SEEN);
 		truto().faults.next(1, fault);
-		setTimeout(() => truto().store.patchRun(RUNS.completed, { status: 'completed' }), 3_000);
+		const watching = setInterval(() => {
+			if (truto().requests.length < 2) return;
+			truto().store.patchRun(RUNS.completed, { status: 'completed' });
+		}, 20);
 
-		const { rows, error } = await wait(RUNS.completed);
+		const { rows, error } = await wait(RUNS.completed).finally(() => clearInterval(watching));
 
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ id: RUNS.completed, status: 'completed' }]);
