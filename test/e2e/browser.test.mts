@@ -142,7 +142,7 @@ describe('the trigger', () => {
 		);
 		const { id } = await world.n8n.api.createWorkflow(workflow);
 		await page.goto(`${world.n8n.url}/workflow/${id}`);
-		await page.getByText('completed, failed').waitFor();
+		await page.getByText('Run Completed, Run Failed').waitFor();
 		// The canvas fades in.
 		await page.waitForTimeout(1000);
 		await editor.shot('trigger-canvas');

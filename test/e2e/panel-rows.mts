@@ -58,7 +58,7 @@ export const PANEL_ROWS: PanelRow[] = [
 		limit: 20,
 		...RESOURCES,
 	}),
-	ofRuns('start', 'start', ['id'], 'pipedrive', {
+	ofRuns('start', 'start', ['args'], 'pipedrive', {
 		syncJobId: PIPEDRIVE_JOB,
 		integratedAccountId: PIPEDRIVE,
 		argsFields: {
@@ -101,7 +101,7 @@ export const PANEL_ROWS: PanelRow[] = [
 			simplify: true,
 		},
 	),
-	of('integratedAccount', 'accounts', 'getAll', ['integrated_account_id', 'tenant_id'], 'acme-1', {
+	of('integratedAccount', 'accounts', 'getAll', ['tenant_id', 'status'], 'acme-1', {
 		simplify: true,
 	}),
 	of('integratedAccount', 'accounts-to-reconnect', 'getAll', ['needs_attention'], 'true', {
