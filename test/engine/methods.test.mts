@@ -115,14 +115,14 @@ describe('the fields of a sync job', () => {
 		expect(fields).toMatchObject([
 			{ id: 'since', type: 'string', required: true },
 			{ id: 'page_size', type: 'number', required: false },
-			{ id: 'include_archived', type: 'boolean', required: false },
+			{ id: 'include_archived', type: 'options', required: false },
 			{
 				id: 'region',
 				type: 'options',
 				options: [{ value: 'eu' }, { value: 'us' }, { value: 'apac' }],
 			},
 		]);
-		expect(fields[0]?.displayName).toContain('Only records changed after this date');
+		expect(fields[0]?.displayName).toBe('since *');
 	});
 
 	it('may be none', async () => {
