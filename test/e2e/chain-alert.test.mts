@@ -97,7 +97,7 @@ describe('Failed sync alert', () => {
 		await sendFailed(run);
 		await showLastExecution();
 		const { text, sections, fields, blocks } = message();
-		expect(text).toMatch(/^hubspot failed at crm\/contacts.*acme-1/);
+		expect(text).toMatch(/^hubspot for acme-1 failed at crm\/contacts/);
 		expect(sections).toEqual([
 			expect.stringMatching(
 				/^\*hubspot: failed\*\nAsk the customer \(tenant acme-1\) to reconnect/,
