@@ -1,7 +1,8 @@
 import type { Actor } from '../runs/diagnose/diagnosis';
 import { scheduleTimes } from '../schedules/schedule';
 import { utcTime } from '../truto/timestamp';
-import { sumOrNull, type SeenRun } from './seenRun';
+import { sumOrNull } from '../runs/resourceStats';
+import type { SeenRun } from './seenRun';
 import { failedInARow, lastSuccess, type Rules, type Sync } from './sync';
 import { HEALTHS, verdictOn, type Health } from './verdict';
 

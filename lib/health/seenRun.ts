@@ -1,4 +1,5 @@
 import { countResources, droppedResources } from '../runs/diagnose/resourceCounts';
+import { sumOrNull } from '../runs/resourceStats';
 import type { Run } from '../truto/run';
 import type { RunStage } from '../truto/statuses';
 import type { SyncJob } from '../truto/syncJob';
@@ -45,10 +46,4 @@ export function seenRun(run: Run, job: SyncJob | null): SeenRun {
 		dropped: sumOrNull(counted.map(({ dropped }) => dropped)),
 		losing: stage === 'completed' ? (droppedResources(counted)[0]?.resource ?? null) : null,
 	};
-}
-
-/** The sum of the known values; null if none is known. */
-export function sumOrNull(values: Array<number | null>): number | null {
-	const known = values.filter((value) => value !== null);
-	return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }

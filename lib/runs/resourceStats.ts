@@ -86,3 +86,9 @@ export function sumOfCounters(resources: Json[]): Record<string, number> {
 	// fromEntries defines own properties, so a counter named `__proto__` changes no prototype.
 	return Object.fromEntries(totals);
 }
+
+/** The sum of the known values; null if none is known. */
+export function sumOrNull(values: Array<number | null>): number | null {
+	const known = values.filter((value) => value !== null);
+	return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}

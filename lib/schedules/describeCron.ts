@@ -1,3 +1,4 @@
+import { andList } from '../text';
 import { cronFields, MONTH_NAMES, parseCron, type Cron } from './cron';
 
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -81,11 +82,6 @@ function daysText(
 	if (days.length === 7) return `every day${inMonths}`;
 	if (days.join() === '1,2,3,4,5') return `every weekday${inMonths}`;
 	return `every ${andList(days.map((day) => DAY_NAMES[day] ?? ''))}${inMonths}`;
-}
-
-function andList(words: string[]): string {
-	if (words.length < 2) return words.join();
-	return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function two(value: number | undefined): string {

@@ -7,6 +7,7 @@ import { timestamp } from '../../truto/timestamp';
 import { isRunStuck, STUCK_AFTER_MINUTES } from '../runProgress';
 import type { Known } from './known';
 import { overcomeErrors, wasRefused } from './overcome';
+import { sumOrNull } from '../resourceStats';
 import { countResources, type CountedResource } from './resourceCounts';
 
 /** The state of a run, from its status and times alone. Logs only count if the status is unknown. */
@@ -97,11 +98,6 @@ function fetchedOf(
 	// Missing statistics don't prove anything, because the logs count records, too.
 	if (run.stats === null || resources.length > 0 || !logs) return null;
 	return sumOrNull(entries.map(({ numRecords }) => numRecords)) ?? 0;
-}
-
-function sumOrNull(values: Array<number | null>): number | null {
-	const numbers = values.filter((value) => value !== null);
-	return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0);
 }
 
 /** The last pause in the logs. `retry_after` is a number of seconds or a time. */
