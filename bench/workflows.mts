@@ -104,22 +104,23 @@ export function handBuiltWorkflow(
 
 /** What people would have to write to get the rows that the Truto node gives. */
 const ROWS_EXPRESSION = `={{ Object.entries($json.resource_stats ?? {}).map(([resource, methods]) => ({
-	sync_job_run_id: $json.id,
-	sync_job_id: $json.sync_job_id,
-	integrated_account_id: $json.integrated_account_id,
-	integration_name: $json.sync_job?.integration_name ?? null,
-	sync_job_label: $json.sync_job?.label ?? $json.sync_job?.integration_name ?? null,
-	status: $json.status,
-	created_at: $json.created_at,
-	started_at: $json.started_at,
-	finished_at: $json.finished_at,
-	duration_seconds: (Date.parse($json.finished_at) - Date.parse($json.started_at)) / 1000,
 	resource,
 	methods: Object.keys(methods).join(', '),
 	...Object.values(methods).reduce((sums, counters) => {
 		for (const [name, value] of Object.entries(counters)) sums[name] = (sums[name] ?? 0) + value;
 		return sums;
 	}, {}),
+	tenant_id: $json.integrated_account?.tenant_id ?? null,
+	sync_job_label: $json.sync_job?.label ?? null,
+	integration_name: $json.sync_job?.integration_name ?? null,
+	status: $json.status,
+	started_at: $json.started_at,
+	finished_at: $json.finished_at,
+	duration_seconds: (Date.parse($json.finished_at) - Date.parse($json.started_at)) / 1000,
+	created_at: $json.created_at,
+	sync_job_run_id: $json.id,
+	sync_job_id: $json.sync_job_id,
+	integrated_account_id: $json.integrated_account_id,
 })) }}`;
 
 /** What a workflow took. */
