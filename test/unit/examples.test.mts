@@ -133,6 +133,16 @@ describe.each(byFile)('%s', (file, example) => {
 		expect(toChoose.map(({ name }) => name).filter((name) => !bold.includes(name))).toEqual([]);
 	});
 
+	it('says in a note in which nodes to choose a credential', () => {
+		const sentences = notesOf(example).flatMap((note) => note.split(/(?<=\.)\s/));
+		const unsaid = nodes.filter(({ name, credentials }) => {
+			if (!credentials) return false;
+			const choose = credentials.trutoApi ? /choose your Truto credential/i : /choose/i;
+			return !sentences.some((one) => choose.test(one) && one.includes(`**${name}**`));
+		});
+		expect(unsaid.map(({ name }) => name)).toEqual([]);
+	});
+
 	it('polls no faster than Truto updates a run', () => {
 		for (const { parameters, type } of nodes) {
 			expect(Number(parameters.pollInterval ?? 10)).toBeGreaterThanOrEqual(10);
