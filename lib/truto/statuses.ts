@@ -68,17 +68,6 @@ export function isEndStage(stage: RunStage): boolean {
 	return !OPEN_STAGES.includes(stage);
 }
 
-/** Whether a run won't change any more. @param run the answer of `GET /sync-job-run/{id}` */
-export function hasEnded(run: JsonRecord): boolean {
-	return isEndStage(runStage(run));
-}
-
-/** Whether a run has not begun, or is paused until a rate limit of the integrated app is over. */
-export function isWaiting(run: JsonRecord): boolean {
-	const stage = runStage(run);
-	return stage === 'waiting' || stage === 'rate_limited';
-}
-
 /** A status of integrated accounts. */
 interface AccountStatusDefinition {
 	value: string;

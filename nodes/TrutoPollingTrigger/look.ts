@@ -1,5 +1,6 @@
 import type { RunsById } from '../../lib/api/recentRuns';
 import type { JsonRecord } from '../../lib/json';
+import type { SeenRun } from './seenRun';
 import {
 	ASKED_FOR,
 	environmentOf,
@@ -8,7 +9,6 @@ import {
 	LONGEST_RUN_MS,
 	MOST,
 	type PollState,
-	type SeenRun,
 } from './state';
 import { isDueAgain, type Sight } from './step';
 

@@ -8,7 +8,10 @@ import type { PollState } from './state';
 /** The state of each trigger in this process, by workflow and node. */
 const known = new Map<string, PollState>();
 
-/** The runs that executions in this process have recorded since the last poll, by workflow and node. */
+/**
+ * The runs that executions in this process have recorded since the last poll, by workflow and node. There
+ * is none as long as no execution has run in this process.
+ */
 const recordedBy = new Map<string, Set<string>>();
 
 const MOST_NOTED = 10_000;
@@ -23,12 +26,12 @@ export function recall(n8n: IPollFunctions): Remembered {
 	const key = triggerKey(n8n);
 	const stored = readState(n8n.getWorkflowStaticData('node').state);
 	const ours = known.get(key);
-	const recorded = new Set(recordedBy.get(key));
-	if (!ours || !stored) return { state: ours ?? stored, isSure: false, recorded };
+	const about = { recorded: new Set(recordedBy.get(key)), runsHere: recordedBy.has(key) };
+	if (!ours || !stored) return { state: ours ?? stored, isSure: false, ...about };
 	return {
 		state: ours.polls >= stored.polls ? ours : stored,
 		isSure: ours.polls === stored.polls,
-		recorded,
+		...about,
 	};
 }
 
@@ -37,8 +40,8 @@ export function remember(n8n: IPollFunctions, state: PollState): void {
 	const key = triggerKey(n8n);
 	known.set(key, state);
 	const handed = new Set(state.handed.map(([id]) => id));
-	const recorded = [...(recordedBy.get(key) ?? [])].filter((id) => handed.has(id));
-	recordedBy.set(key, new Set(recorded));
+	const recorded = recordedBy.get(key);
+	for (const id of recorded ?? []) if (!handed.has(id)) recorded?.delete(id);
 	// A copy, because n8n watches what it stores, which would slow down the state itself.
 	const stored = JSON.parse(JSON.stringify(state)) as IDataObject;
 	n8n.getWorkflowStaticData('node').state = stored;

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { latestRunPages } from '../../lib/api/recentRuns';
 import { fetchRun } from '../../lib/api/syncJobRuns';
 import { unlessGone } from '../../lib/api/things';
+import type { TrutoEvent } from '../../lib/events/event';
 import { eventItems } from '../../lib/events/eventItems';
 import { ExplainedError } from '../../lib/explainedError';
 import type { JsonRecord } from '../../lib/json';
@@ -13,10 +14,11 @@ import { notStartedBefore } from '../../lib/n8n/startedBefore';
 import { triggerParameters } from '../../lib/n8n/trigger';
 import { runOutput } from '../../lib/parameters/runOutput';
 import type { RunOutput } from '../../lib/runs/output';
-import { eventOfRun } from './eventOfRun';
+import { readRun } from '../../lib/truto/run';
 import { noteRecorded } from './memory';
-import { readPollSettings, seenRun } from './parameters';
+import { readWantedRuns } from './parameters';
 import type { PolledRun } from './poll';
+import { seenRun } from './seenRun';
 
 /**
  * What the node outputs when n8n runs the workflow: the runs that a poll found, without those that have
@@ -56,7 +58,7 @@ async function polled(n8n: IExecuteFunctions): Promise<ItemRun[]> {
 const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
 
 async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
-	const choice = readPollSettings(n8n);
+	const wanted = readWantedRuns(n8n);
 	const client = await clientForItem(n8n, 0, () => ({
 		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
 		maxRetries: 5,
@@ -66,7 +68,7 @@ async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
 	}));
 	const oldest = Date.now() - SAMPLE_SPAN_MS;
 	for await (const page of latestRunPages(client)) {
-		const seen = page.flatMap((run) => seenRun(run, choice, false) ?? []);
+		const seen = page.flatMap((run) => seenRun(run, wanted, false) ?? []);
 		const [latest] = seen
 			.filter(({ starts, createdAt }) => starts && createdAt >= oldest)
 			.sort((a, b) => b.endedAt - a.endedAt);
@@ -85,6 +87,21 @@ async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
 /** The same columns as those of the webhook trigger, so that a workflow can begin with either. */
 function rowsOf(runs: ItemRun[], output: RunOutput): INodeExecutionData[] {
 	return runs.flatMap(({ run, item }) =>
-		itemsOf(eventItems(eventOfRun(run), { ...output, splitRecords: false }), item),
+		itemsOf(eventItems(eventOf(run), { ...output, splitRecords: false }), item),
 	);
+}
+
+/**
+ * A run in the form of the event that Truto would send to a webhook. Each run gives one event, so the
+ * event's id is the run's id, and its time is the end of the run.
+ */
+function eventOf(raw: JsonRecord): TrutoEvent {
+	const { id, status, finishedAt } = readRun(raw);
+	return {
+		id,
+		name: `sync_job_run:${String(status)}`,
+		payload: raw,
+		createdAt: Number.isNaN(finishedAt.ms) ? null : finishedAt.ms,
+		webhookId: null,
+	};
 }

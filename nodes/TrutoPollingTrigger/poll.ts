@@ -9,7 +9,8 @@ import { advance } from './advance';
 import type { RunSource } from './look';
 import { recall, remember } from './memory';
 import { endOutage, isBriefOutage } from './outage';
-import { readPollSettings, seenRun } from './parameters';
+import { readWantedRuns } from './parameters';
+import { seenRun } from './seenRun';
 import type { PollState } from './state';
 
 /** A run as a poll passes it to the execution. */
@@ -58,7 +59,7 @@ async function endedRuns(n8n: IPollFunctions, key: string): Promise<PolledRun[]>
 }
 
 async function sourceOf(n8n: IPollFunctions): Promise<RunSource> {
-	const choice = readPollSettings(n8n);
+	const wanted = readWantedRuns(n8n);
 	const signal = AbortSignal.timeout(LONGEST_POLL_MS);
 	const limits = { lane: 'polling', maxRetries: 2, timeoutMs: 30_000, signal };
 	const client = await clientFor(n8n, limits);
@@ -77,7 +78,7 @@ async function sourceOf(n8n: IPollFunctions): Promise<RunSource> {
 		},
 		unfinished: async (createdSince) => await unfinishedRuns(client, createdSince),
 		byId: async (ids) => await runsById(client, ids),
-		see: (raw, isWhole) => seenRun(raw, choice, isWhole),
+		see: (raw, isWhole) => seenRun(raw, wanted, isWhole),
 		now: () => Date.now(),
 	};
 }

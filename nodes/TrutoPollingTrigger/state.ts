@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../../lib/json';
+import type { SeenRun } from './seenRun';
 
 /** A run and when it was created, in milliseconds since 1970. */
 export type Entry = [id: string, createdAt: number];
@@ -29,24 +29,6 @@ export interface PollState {
 	done: Entry[];
 	/** How often n8n got runs again since an execution last recorded some. */
 	repeats: number;
-}
-
-/** What a poll knows about a run. */
-export interface SeenRun {
-	id: string;
-	/** Milliseconds since 1970. */
-	createdAt: number;
-	hasEnded: boolean;
-	/** Milliseconds since 1970: the order in which ended runs start the workflow. */
-	endedAt: number;
-	/** It has ended in a way that starts the workflow, and the filters let it through. */
-	starts: boolean;
-	/** null if Truto doesn't say. */
-	environment: string | null;
-	/** It has all columns of the output. A run from a list may lack its sync job. */
-	isWhole: boolean;
-	/** As Truto sent it. */
-	raw: JsonRecord;
 }
 
 const MINUTE_MS = 60_000;

@@ -1,3 +1,4 @@
+import type { SeenRun } from './seenRun';
 import {
 	boundedWatch,
 	entryOf,
@@ -9,7 +10,6 @@ import {
 	type Entry,
 	type HandedEntry,
 	type PollState,
-	type SeenRun,
 	type WatchedEntry,
 } from './state';
 
@@ -29,6 +29,8 @@ export interface Circumstances {
 	recorded: ReadonlySet<string>;
 	/** Since the last poll, n8n was not started, and the workflow not published. */
 	isSure: boolean;
+	/** Executions of this trigger run in this process. */
+	runsHere: boolean;
 }
 
 /** What follows from a poll. */
@@ -41,25 +43,29 @@ export interface Step {
 }
 
 /**
- * How often n8n gets a run again if no execution records it. After that, executions seem to run in other
- * processes (queue mode), so what n8n got counts as done.
+ * How often n8n gets a run again if no execution records it. After that, unless executions are known to
+ * run in this process, they seem to run in others (queue mode), so what n8n got counts as done.
  */
 const MOST_REPEATS = 5;
 
 const FIRST_REPEAT_MS = 60_000;
 
+/** In place of the time when n8n got a run: it may have lost the run. */
+const NEVER = 0;
+
 /**
  * The state at the beginning of a poll: what executions have recorded is done, and what n8n may have lost
  * is due again.
  */
-export function withRecorded(state: PollState, { recorded, isSure }: Circumstances): PollState {
-	const isElsewhere = state.repeats >= MOST_REPEATS && isSure;
+export function withRecorded(state: PollState, circumstances: Circumstances): PollState {
+	const { recorded, isSure, runsHere } = circumstances;
+	const isElsewhere = state.repeats >= MOST_REPEATS && isSure && !runsHere;
 	const isDone = ([id]: HandedEntry) => isElsewhere || recorded.has(id);
 	const done = state.handed.filter(isDone).map(([id, createdAt]): Entry => [id, createdAt]);
 	const open = state.handed.filter((entry) => !isDone(entry));
 	return {
 		...state,
-		handed: isSure ? open : open.map(([id, createdAt]): HandedEntry => [id, createdAt, 0]),
+		handed: isSure ? open : open.map(([id, createdAt]): HandedEntry => [id, createdAt, NEVER]),
 		done: [...state.done, ...done],
 		repeats: done.length > 0 && !isElsewhere ? 0 : state.repeats,
 	};
@@ -92,7 +98,8 @@ export function step(before: PollState, sight: Sight, now: number): Step {
 		} else if (run.hasEnded && run.isWhole && toStart.length < MOST.atOnce) {
 			toStart.push(run);
 			handed.set(run.id, [run.id, run.createdAt, now]);
-			isRepeat ||= earlier !== undefined;
+			// After a start of n8n, n8n gets all of them again: that says nothing about executions.
+			isRepeat ||= (earlier?.[2] ?? NEVER) !== NEVER;
 		} else if (run.hasEnded || run.createdAt >= now - LONGEST_RUN_MS) {
 			watched.set(run.id, entryOf(run));
 		}

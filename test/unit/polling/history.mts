@@ -1,4 +1,4 @@
-import type { Choice } from '../../../nodes/TrutoPollingTrigger/parameters';
+import type { WantedRuns } from '../../../nodes/TrutoPollingTrigger/seenRun';
 import { knowsOneOf, N8nModel, type Handing } from './n8n-model.mts';
 import { hasEnded, NO_FAULTS, TrutoModel, type Faults, type ModelRun } from './truto-model.mts';
 
@@ -42,7 +42,7 @@ const JOBS = ['job a', 'job b'];
 export class Life {
 	readonly truto = new TrutoModel();
 	readonly n8n = new N8nModel();
-	private choice: Choice = { statuses: ['completed', 'failed'] };
+	private wanted: WantedRuns = { statuses: ['completed', 'failed'] };
 	private readonly expected = new Map<string, Expectation>();
 	private readonly history: History;
 	private isAnyLost = false;
@@ -110,7 +110,7 @@ export class Life {
 				await this.poll(event.handing, event.faults);
 				break;
 			case 'filter':
-				this.choice = { statuses: [...event.statuses], syncJobId: JOBS[event.job] };
+				this.wanted = { statuses: [...event.statuses], syncJobId: JOBS[event.job] };
 				break;
 			case 'environment':
 				truto.environment = event.name;
@@ -150,10 +150,10 @@ export class Life {
 	}
 
 	private async poll(handing: Handing, faults: Faults): Promise<void> {
-		const { truto, n8n, choice } = this;
+		const { truto, n8n, wanted } = this;
 		if (this.history.isQueueMode && LOSING.has(handing)) this.isAnyLost = true;
 		try {
-			await n8n.poll(truto.source(choice, faults), truto.environment, handing);
+			await n8n.poll(truto.source(wanted, faults), truto.environment, handing);
 		} catch {
 			// The next poll looks again.
 			this.note(false);
@@ -164,7 +164,7 @@ export class Life {
 
 	/** Notes what a poll means for each run. */
 	private note(hasWorked: boolean): void {
-		const { truto, n8n, choice } = this;
+		const { truto, n8n, wanted } = this;
 		const listed = truto.runs.filter((run) => truto.isListed(run));
 		const ids = new Set(listed.map(({ id }) => id));
 		const { before, isOther } = n8n;
@@ -185,8 +185,8 @@ export class Life {
 				continue;
 			}
 			const matches =
-				choice.statuses.includes(run.status) &&
-				(choice.syncJobId === undefined || choice.syncJobId === run.job);
+				wanted.statuses.includes(run.status) &&
+				(wanted.syncJobId === undefined || wanted.syncJobId === run.job);
 			expectation.everMatched ||= matches;
 			expectation.alwaysMatched &&= matches;
 		}
@@ -204,11 +204,13 @@ export class Life {
 	}
 
 	private faults(): string[] {
+		const { isQueueMode } = this.history;
+		const isLossKnown = isQueueMode ? this.isAnyLost : this.n8n.hasGivenUp;
 		return this.truto.runs.flatMap((run) => {
 			const times = this.n8n.started.get(run.id) ?? 0;
 			const { must, alwaysMatched, everMatched, isOld } = this.of(run);
 			const isHere = run.environment === this.truto.environment && hasEnded(run);
-			const isDue = must && alwaysMatched && everMatched && isHere && !this.isAnyLost;
+			const isDue = must && alwaysMatched && everMatched && isHere && !isLossKnown;
 			if (times > 1) return [`${run.id} started the workflow ${String(times)} times`];
 			if (times === 0 && isDue) return [`${run.id} is lost`];
 			if (times > 0 && isOld) return [`${run.id} is old`];

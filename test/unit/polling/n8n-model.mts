@@ -33,6 +33,8 @@ export class N8nModel {
 	readonly given = new Map<string, number>();
 	/** Executions run in other processes. */
 	isQueueMode = false;
+	/** A poll took it that executions run in other processes, as in queue mode. */
+	hasGivenUp = false;
 	/** The state that the last poll began with. */
 	before: PollState | undefined;
 	/** It was of another environment. */
@@ -45,6 +47,7 @@ export class N8nModel {
 	private loaded: Stored | undefined;
 	/** What executions in this process have recorded. */
 	private recorded = new Set<string>();
+	private runsHere = false;
 	/** n8n's table of processed data. */
 	private readonly processed = new Set<string>();
 	private waiting: string[][] = [];
@@ -56,6 +59,7 @@ export class N8nModel {
 		this.ours = undefined;
 		this.loaded = this.stored;
 		this.recorded = new Set();
+		this.runsHere = false;
 		this.waiting = [];
 	}
 
@@ -92,7 +96,9 @@ export class N8nModel {
 		const state = isOurs ? ours : loaded;
 		const isSure = ours !== undefined && ours.polls === loaded?.polls;
 		const recorded = this.isQueueMode ? new Set<string>() : new Set(this.recorded);
-		const next = await advance(source, { state, isSure, recorded });
+		const runsHere = this.runsHere && !this.isQueueMode;
+		if (isSure && !runsHere && ours.repeats >= 5) this.hasGivenUp = true;
+		const next = await advance(source, { state, isSure, recorded, runsHere });
 		this.before = state;
 		this.isOther = from !== undefined && from.environment !== environment;
 		const handed = new Set(next.state.handed.map(([id]) => id));
@@ -123,6 +129,7 @@ export class N8nModel {
 	}
 
 	private execute(ids: string[]): void {
+		this.runsHere = true;
 		for (const id of ids) {
 			this.recorded.add(id);
 			if (this.processed.has(id)) continue;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { seenRun, type Choice } from '../../../nodes/TrutoPollingTrigger/parameters';
+import { seenRun, type WantedRuns } from '../../../nodes/TrutoPollingTrigger/seenRun';
 import { finishedRun } from '../helpers/runs.mts';
 
-const choice = (changes: Partial<Choice> = {}): Choice => ({
+const wanted = (changes: Partial<WantedRuns> = {}): WantedRuns => ({
 	statuses: ['completed', 'failed'],
 	...changes,
 });
 
-const seen = (changes: Parameters<typeof finishedRun>[0], chosen: Partial<Choice> = {}) =>
-	seenRun(finishedRun(changes), choice(chosen), false);
+const seen = (changes: Parameters<typeof finishedRun>[0], chosen: Partial<WantedRuns> = {}) =>
+	seenRun(finishedRun(changes), wanted(chosen), false);
 
 describe('times', () => {
 	it.each(['2026-04-01T10:00:00.000Z', '2026-04-01 10:00:00', '2026-04-01T12:00:00+02:00'])(

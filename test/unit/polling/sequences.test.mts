@@ -7,9 +7,11 @@ const create = (count: number, ends: boolean): Event => ({
 	...{ kind: 'create', count, ends },
 	...{ job: 0, hiddenMs: 0, aheadMs: 0 },
 });
-const hours = (count: number): Event => ({ kind: 'time', ms: count * 3_600_000 });
+const minutes = (count: number): Event => ({ kind: 'time', ms: count * 60_000 });
+const hours = (count: number): Event => minutes(60 * count);
 const poll: Event = { kind: 'poll', handing: 'works', faults: NO_FAULTS };
 const killed: Event = { ...poll, handing: 'killedBeforeStart' };
+const away: Event = { ...poll, handing: 'databaseIsAway' };
 const environment = (name: string): Event => ({ kind: 'environment', name });
 const endAll: Event = { kind: 'end', which: 0, all: true, status: 'completed' };
 
@@ -40,8 +42,23 @@ describe.each([true, false])('runs name their environment: %s', (isNamed) => {
 		expect(await startedIn(isNamed, poll, create(1, true), poll)).toBe(1);
 	});
 
+	it('a run that restarts of n8n have lost again and again is not given up', async () => {
+		const dropped: Event = { ...poll, handing: 'dropped' };
+		const waits: Event = { ...poll, handing: 'waits' };
+		const events = [
+			...[create(2, false), poll, create(1, true), killed, waits, minutes(2), killed],
+			...[dropped, dropped, away],
+		];
+		expect(await startedIn(isNamed, ...events)).toBe(1);
+	});
+
+	it('a database that is away for hours loses nothing if executions ran before', async () => {
+		const again = Array.from({ length: 9 }, () => [minutes(40), away]).flat();
+		const events = [poll, create(1, true), poll, create(1, true), away, ...again];
+		expect(await startedIn(isNamed, ...events)).toBe(2);
+	});
+
 	it('a database that is away for one poll loses nothing', async () => {
-		const away: Event = { ...poll, handing: 'databaseIsAway' };
 		expect(await startedIn(isNamed, create(3, false), poll, endAll, away)).toBe(3);
 	});
 });

@@ -1,6 +1,5 @@
 import type { RunSource } from '../../../nodes/TrutoPollingTrigger/look';
-import { seenRun, type Choice } from '../../../nodes/TrutoPollingTrigger/parameters';
-import type { SeenRun } from '../../../nodes/TrutoPollingTrigger/state';
+import { seenRun, type SeenRun, type WantedRuns } from '../../../nodes/TrutoPollingTrigger/seenRun';
 import type { JsonRecord } from '../../../lib/json';
 
 /** A run at the modelled Truto. */
@@ -43,13 +42,13 @@ export class TrutoModel {
 	private requests = 0;
 	/** What was said before: most of the test's time would go into times. */
 	private readonly said = new Map<string, JsonRecord>();
-	private readonly seen = new WeakMap<Choice, Map<JsonRecord, SeenRun | undefined>>();
+	private readonly seen = new WeakMap<WantedRuns, Map<JsonRecord, SeenRun | undefined>>();
 
 	isListed(run: ModelRun): boolean {
 		return run.environment === this.environment && !run.isDeleted && run.listedFrom <= this.now;
 	}
 
-	source(choice: Choice, faults: Faults): RunSource {
+	source(wanted: WantedRuns, faults: Faults): RunSource {
 		let late = 0;
 		return {
 			pages: () => this.pages(faults),
@@ -65,7 +64,7 @@ export class TrutoModel {
 				if (faults.isSlow) late += 20_000;
 				return this.byId(ids, faults);
 			},
-			see: (raw, isWhole) => this.see(raw, choice, isWhole),
+			see: (raw, isWhole) => this.see(raw, wanted, isWhole),
 			now: () => this.now + late,
 		};
 	}
@@ -103,10 +102,10 @@ export class TrutoModel {
 		if (everyNth > 0 && this.requests % everyNth === 0) throw new Error('A fault');
 	}
 
-	private see(raw: JsonRecord, choice: Choice, isWhole: boolean): SeenRun | undefined {
-		const seen = this.seen.get(choice) ?? new Map<JsonRecord, SeenRun | undefined>();
-		this.seen.set(choice, seen);
-		if (!seen.has(raw)) seen.set(raw, seenRun(raw, choice, isWhole));
+	private see(raw: JsonRecord, wanted: WantedRuns, isWhole: boolean): SeenRun | undefined {
+		const seen = this.seen.get(wanted) ?? new Map<JsonRecord, SeenRun | undefined>();
+		this.seen.set(wanted, seen);
+		if (!seen.has(raw)) seen.set(raw, seenRun(raw, wanted, isWhole));
 		return seen.get(raw);
 	}
 

@@ -3,37 +3,34 @@ import { describe, expect, it, test } from '@jest/globals';
 import {
 	ACCOUNT_STATUSES,
 	END_STATUSES,
-	hasEnded,
+	isEndStage,
 	isRunStatus,
-	isWaiting,
 	RUN_STATUSES,
+	runStage,
 } from '../../../lib/truto/statuses';
-import type { JsonRecord } from '../../../lib/json';
 
 describe('the status of a run', () => {
 	test.each([
-		['created', { waiting: true, ended: false }],
-		['running', { waiting: false, ended: false }],
-		['rate_limited', { waiting: true, ended: false }],
-		['completed', { waiting: false, ended: true }],
-		['failed', { waiting: false, ended: true }],
-		['stopped', { waiting: false, ended: true }],
-		['brand_new', { waiting: false, ended: false }],
-		['Completed', { waiting: false, ended: false }],
-		[null, { waiting: false, ended: false }],
-		[7, { waiting: false, ended: false }],
-		[{}, { waiting: false, ended: false }],
-	])('%j: %j', (status, expected) => {
-		const run: JsonRecord = { status, finished_at: null };
-		expect({ waiting: isWaiting(run), ended: hasEnded(run) }).toEqual(expected);
+		['created', 'waiting'],
+		['running', 'running'],
+		['rate_limited', 'rate_limited'],
+		['completed', 'completed'],
+		['failed', 'failed'],
+		['stopped', 'stopped'],
+		['brand_new', 'running'],
+		['Completed', 'running'],
+		[null, 'running'],
+		[7, 'running'],
+		[{}, 'running'],
+	])('%j: %s', (status, stage) => {
+		expect(runStage({ status, finished_at: null })).toBe(stage);
 	});
 
 	test.each(['created', 'running', 'rate_limited', 'brand_new', null])(
 		'%j has ended once the run has a time of its end',
 		(status) => {
 			for (const time of ['2026-04-01 10:00:00', 'yesterday', 1_775_037_600_000]) {
-				expect(hasEnded({ status, finished_at: time })).toBe(true);
-				expect(isWaiting({ status, finished_at: time })).toBe(false);
+				expect(runStage({ status, finished_at: time })).toBe('ended');
 			}
 		},
 	);
@@ -41,13 +38,24 @@ describe('the status of a run', () => {
 	test.each([[null], [''], [' '], [0], [false], [true], [{}], [[]], [[5]]])(
 		'has not ended at the time %j',
 		(time) => {
-			expect(hasEnded({ status: 'running', finished_at: time })).toBe(false);
+			expect(runStage({ status: 'running', finished_at: time })).toBe('running');
 		},
 	);
 
 	it('that is absent has not ended', () => {
-		expect(hasEnded({})).toBe(false);
-		expect(isWaiting({})).toBe(false);
+		expect(runStage({})).toBe('running');
+	});
+
+	test.each([
+		['waiting', false],
+		['rate_limited', false],
+		['running', false],
+		['completed', true],
+		['failed', true],
+		['stopped', true],
+		['ended', true],
+	] as const)('the stage %s is an end: %s', (stage, isEnd) => {
+		expect(isEndStage(stage)).toBe(isEnd);
 	});
 
 	it('is defined once', () => {
