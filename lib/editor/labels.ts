@@ -1,4 +1,5 @@
 import { textOrNull, type JsonRecord } from '../json';
+import { jsonText } from '../text';
 import { cronWords } from '../schedules/schedule';
 import type { Account } from '../truto/account';
 import type { Run } from '../truto/run';
@@ -32,6 +33,11 @@ export function webhookText(webhook: JsonRecord): string {
 
 export function datastoreText({ label, type }: JsonRecord): string {
 	return joined([textOrNull(label), textOrNull(type)]);
+}
+
+/** An entry of a state with its value, which may be long. */
+export function stateEntryText({ key, value }: JsonRecord): string {
+	return joined([textOrNull(key), jsonText(value ?? null, 60)]);
 }
 
 /** @param jobs for runs without their sync job */

@@ -193,14 +193,16 @@ async function searchAccountsOfJob(
 	}
 }
 
-/** Operations that take a sync job and the account that it is to sync. */
+/** Operations that take a sync job and its account, beside all of a sync job's state. */
 const SYNCING = ['start', 'create'];
 
 async function integrationOfChosenJob(
 	n8n: ILoadOptionsFunctions,
 	client: TrutoClient,
 ): Promise<string | undefined> {
-	if (!SYNCING.includes(String(n8n.getCurrentNodeParameter('operation')))) return undefined;
+	const isOfState = n8n.getCurrentNodeParameter('resource') === 'syncJobState';
+	const operation = String(n8n.getCurrentNodeParameter('operation'));
+	if (!isOfState && !SYNCING.includes(operation)) return undefined;
 	const id = readOptionalId(n8n.getCurrentNodeParameter(syncJobProperty.name), SYNC_JOB);
 	if (id === undefined) return undefined;
 	return (await fetchSyncJob(client, id)).integrationName ?? undefined;

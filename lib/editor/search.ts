@@ -14,6 +14,8 @@ import { SAFE_PAGE } from '../truto/limits';
 /** How a list is read and shown in a drop-down. */
 export interface SearchList<Thing> {
 	kind: Kind;
+	/** The field with the id of an entry, unless it is `id`. */
+	idField?: string;
 	/** @param wanted the words that people search for, in lower case */
 	query: (wanted: string) => IDataObject;
 	/** Reads an entry. */
@@ -78,11 +80,11 @@ export async function searchPages<Thing>(
 }
 
 async function itemsOf<Thing>(
-	{ read, matches = () => true, isFirst = () => false }: SearchList<Thing>,
+	{ idField = 'id', read, matches = () => true, isFirst = () => false }: SearchList<Thing>,
 	nameOf: (thing: Thing) => string | Promise<string>,
 	entries: JsonRecord[],
 ): Promise<Array<{ name: string; value: string }>> {
-	const all = entries.map((entry) => ({ id: String(entry.id), thing: read(entry) }));
+	const all = entries.map((entry) => ({ id: String(entry[idField]), thing: read(entry) }));
 	const matching = all.filter(({ thing }) => matches(thing));
 	const first = matching.filter(({ thing }) => isFirst(thing));
 	const others = matching.filter(({ thing }) => !isFirst(thing));

@@ -12,6 +12,7 @@ import {
 	searchSyncJobs,
 	searchWebhooks,
 } from '../../lib/editor/lists';
+import { searchStateEntries } from '../../lib/editor/stateEntries';
 import { integratedAccount } from './operations/integratedAccount';
 import { schedule } from './operations/schedule';
 import { syncJob } from './operations/syncJob';
@@ -54,6 +55,7 @@ export class Truto implements INodeType {
 			searchSchedules,
 			searchWebhooks,
 			searchDatastores,
+			searchStateEntries,
 		},
 		resourceMapping: { getArgsFields },
 	};

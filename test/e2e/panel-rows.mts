@@ -34,6 +34,10 @@ const COMPLETED = chosen(RUNS.completed, 'hubspot · completed');
 const EXPIRED = chosen(RUNS.failedReauth, 'pipedrive · failed');
 const PIPEDRIVE_JOB = chosen(SYNC_JOBS.v4Crm, 'Pipedrive to warehouse · pipedrive');
 const PIPEDRIVE = chosen(ACCOUNTS.pipedrive, 'Pipedrive · northwind-traders · active');
+const JIRA = {
+	syncJobId: chosen(SYNC_JOBS.v4Ticketing, 'jira'),
+	integratedAccountId: chosen(ACCOUNTS.jira, 'wingtip-toys · Jira · Active'),
+};
 const BAMBOOHR = {
 	syncJobId: chosen(SYNC_JOBS.hris, 'BambooHR employees, daily · bamboohr'),
 	integratedAccountId: chosen(ACCOUNTS.bamboohr, 'BambooHR · globex-7 · active'),
@@ -129,19 +133,19 @@ export const PANEL_ROWS: PanelRow[] = [
 	of('schedule', 'schedule-activate', 'activate', ['activated', 'runs'], 'true', NIGHTLY),
 	of('schedule', 'schedule-delete', 'delete', ['deleted'], 'true', NIGHTLY),
 	of('syncJobState', 'states', 'getAll', ['key', 'value'], 'last_synced_at', {
-		stateKey: ACCOUNTS.jira,
+		...JIRA,
 	}),
 	of('syncJobState', 'state', 'get', ['key', 'value'], 'last_synced_at', {
-		stateKey: ACCOUNTS.jira,
+		...JIRA,
 		key: 'last_synced_at',
 	}),
 	of('syncJobState', 'state-set', 'set', ['key', 'value_before', 'value'], '2026-10-01', {
-		stateKey: ACCOUNTS.jira,
+		...JIRA,
 		key: 'last_synced_at',
-		value: '2026-10-01T00:00:00Z',
+		date: '2026-10-01T00:00:00Z',
 	}),
 	of('syncJobState', 'state-delete', 'delete', ['deleted', 'key'], 'comments_cursor', {
-		stateKey: ACCOUNTS.jira,
+		...JIRA,
 		key: 'comments_cursor',
 	}),
 	ofRuns('stop', 'stop', ['deleted', 'sync_job_run_id'], 'true', {

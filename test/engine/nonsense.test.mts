@@ -30,8 +30,10 @@ describe('what nobody means', () => {
 		const { error } = await run({
 			resource: 'syncJobState',
 			operation: 'set',
+			specifyState: 'stateKey',
 			stateKey: ACCOUNTS.jira,
 			key: 'last_synced_at',
+			valueType: 'text',
 			value,
 		});
 

@@ -53,12 +53,19 @@ const JOB = {
 	syncJobId: byId(SYNC_JOBS.hris),
 	simplify: true,
 };
-const STATES = { resource: 'syncJobState', operation: 'getAll', stateKey: ACCOUNTS.pipedrive };
+const STATES = {
+	resource: 'syncJobState',
+	operation: 'getAll',
+	specifyState: 'stateKey',
+	stateKey: ACCOUNTS.pipedrive,
+};
 const STATE_OF_SUNDAY = {
 	resource: 'syncJobState',
 	operation: 'set',
+	specifyState: 'stateKey',
 	stateKey: ACCOUNTS.pipedrive,
 	key: 'last_synced_at',
+	valueType: 'text',
 	value: '2026-03-29T08:00:00.000Z',
 };
 const of = (operation: string, id: string, others: INodeParameters = {}) => ({
@@ -164,13 +171,9 @@ const ABOUT_TIMES: Case[] = [
 		STATE_OF_SUNDAY,
 		26,
 	],
-	[
-		'sync-job-state-set',
-		"{{ $now.minus(30, 'days').toUTC().toISO() }}",
-		ACCOUNT,
-		'2026-02-28T11:00:00.000Z',
-	],
 ];
+
+const THIRTY_DAYS_AGO = "{{ $now.minus(30, 'days') }}";
 
 /** For a parameter of the page's own operation; readme-expressions.test.mts has those of Get Many. */
 const FOR_PARAMETERS = [
@@ -178,6 +181,7 @@ const FOR_PARAMETERS = [
 	"sync-job-run-get-all: {{ $today.minus(1, 'day') }}",
 	'sync-job-run-get-all: {{ $today }}',
 	'sync-job-run-get-all: {{ $json.created_at }}',
+	`sync-job-state-set: ${THIRTY_DAYS_AGO}`,
 ];
 
 /** The lines with expressions in a page's examples. */
@@ -222,6 +226,16 @@ describe("the pages' example expressions", () => {
 
 		it.each(ABOUT_TIMES)('%s: %s', async (_, expression, parameters, value) => {
 			expect(await valueOf(expression, parameters)).toEqual(value);
+		});
+
+		it('set a state back', async () => {
+			const { rows } = await runTruto({
+				simulator: truto(),
+				parameters: { ...STATE_OF_SUNDAY, valueType: 'date', date: `=${THIRTY_DAYS_AGO}` },
+				timezone: 'Europe/Berlin',
+			});
+
+			expect(rows).toMatchObject([{ value: '2026-02-28T11:00:00.000Z' }]);
 		});
 	});
 

@@ -8,7 +8,10 @@ import { CURSOR, ENTRY, useSyncJobStates } from './use-sync-job-states.mts';
 const { truto, run, stored, requests } = useSyncJobStates();
 
 const set = async (parameters: INodeParameters, test: Partial<TrutoTest> = {}) =>
-	await run({ operation: 'set', ...CURSOR, value: '2026-01-31', ...parameters }, test);
+	await run(
+		{ operation: 'set', ...CURSOR, valueType: 'text', value: '2026-01-31', ...parameters },
+		test,
+	);
 
 describe('Set', () => {
 	it('gives the value before and after', async () => {
@@ -55,6 +58,24 @@ describe('Set', () => {
 		expect(stored()).toBe(text);
 	});
 
+	it.each([
+		['a date of the picker, in the time zone of the workflow', '2026-01-31T00:00:00'],
+		['a date of an expression', '={{ DateTime.fromISO("2026-01-31T00:00:00+01:00") }}'],
+	])('sends a date in UTC: %s', async (_, date) => {
+		const { rows, error } = await set({ valueType: 'date', date }, { timezone: 'Europe/Berlin' });
+
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ value: '2026-01-30T23:00:00.000Z' }]);
+		expect(stored()).toBe('2026-01-30T23:00:00.000Z');
+	});
+
+	it('sends nothing without a date', async () => {
+		const { error } = await set({ valueType: 'date', date: '={{ $json.nothing }}' });
+
+		expect(error?.message).toMatch(/^'Date' is empty/);
+		expect(requests()).toEqual([]);
+	});
+
 	it.each(['={{ " " }}', '={{ undefined }}', '={{ $json.nothing }}'])(
 		'does not erase a state by nothing: %s',
 		async (value) => {
@@ -96,7 +117,7 @@ describe('Set', () => {
 
 describe('Delete', () => {
 	const remove = async (key: string = CURSOR.key) =>
-		await run({ operation: 'delete', stateKey: ACCOUNTS.jira, key });
+		await run({ operation: 'delete', ...CURSOR, key });
 
 	it.each([
 		['the likely forms', {}],

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTS, SYNC_JOBS, UNKNOWN_ID, UNLIKELY_DIALECT } from '../simulator/index.mts';
+import { ACCOUNTS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { CURSOR, ENTRY, useSyncJobStates } from './use-sync-job-states.mts';
 
 const { truto, run, stored } = useSyncJobStates();
+
+const STATE = { specifyState: 'stateKey', stateKey: ACCOUNTS.jira };
+const MANY = { specifyState: 'stateKey', stateKey: 'many' };
 
 describe('Get Sync Job State', () => {
 	it('gives one entry, and names its state', async () => {
@@ -22,6 +25,9 @@ describe('Get Sync Job State', () => {
 				updated_at: expect.any(String),
 			},
 		]);
+		expect(Object.keys(rows[0] ?? {})).toEqual([
+			...['key', 'value', 'created_at', 'updated_at', 'sync_job_run_id', 'state_key'],
+		]);
 		expect(truto().requests).toMatchObject([{ path: ENTRY, query: { state_key: ACCOUNTS.jira } }]);
 	});
 
@@ -35,7 +41,12 @@ describe('Get Sync Job State', () => {
 		const key = 'a/b?c=d #ä';
 		truto().store.setRunState({ state_key: 'x&y', key, value: 'v' });
 
-		const { rows } = await run({ operation: 'get', stateKey: 'x&y', key });
+		const { rows } = await run({
+			operation: 'get',
+			specifyState: 'stateKey',
+			stateKey: 'x&y',
+			key,
+		});
 
 		expect(rows).toMatchObject([{ state_key: 'x&y', key, value: 'v' }]);
 	});
@@ -47,8 +58,13 @@ describe('Get Sync Job State', () => {
 			/^State entry nothing of state .* was not found in Truto \(404\)/,
 		],
 		['a key that leads elsewhere', { key: '..' }, /^'Key' is not valid: \.\./],
-		['no key', { key: '={{ "" }}' }, /^'Key' is empty/],
-		['no state key', { stateKey: '={{ undefined }}' }, /^No state key entered/],
+		['no key', { key: '={{ "" }}' }, /^No entry selected/],
+		['no state key', { stateKey: '={{ undefined }}' }, /^'State Key' is empty/],
+		[
+			'no sync job',
+			{ specifyState: 'syncJob', syncJobId: byId('={{ undefined }}') },
+			/^No sync job selected/,
+		],
 	])('says what is wrong: %s', async (_, parameters, message) => {
 		const { error } = await run({ operation: 'get', ...CURSOR, ...parameters });
 
@@ -56,11 +72,15 @@ describe('Get Sync Job State', () => {
 	});
 });
 
-describe('the state key of a sync job', () => {
-	const ofJob = async (id: string) =>
-		await run({ operation: 'getAll', stateKey: '', syncJobId: byId(id) });
+describe('the state of a sync job', () => {
+	const ofJob = async (syncJobId: string, integratedAccountId?: string) =>
+		await run({
+			operation: 'getAll',
+			syncJobId: byId(syncJobId),
+			integratedAccountId: byId(integratedAccountId ?? ''),
+		});
 
-	it('is used if it is a plain text', async () => {
+	it('is found by the job alone if its state key is a plain text', async () => {
 		const job = truto().store.addSyncJob({ default_runtime_version: 4, state_key: 'nightly' });
 		truto().store.setRunState({ state_key: 'nightly', key: 'cursor', value: '7' });
 
@@ -69,24 +89,45 @@ describe('the state key of a sync job', () => {
 		expect(rows).toMatchObject([{ state_key: 'nightly', key: 'cursor', value: '7' }]);
 	});
 
-	it('gives way to one that is entered', async () => {
-		const { rows } = await run({
-			operation: 'getAll',
-			stateKey: ACCOUNTS.jira,
-			syncJobId: byId(UNKNOWN_ID),
-		});
+	it.each(['{{args.integrated_account_id}}', '{{ args.account }}'])(
+		'is found by job and account: %s',
+		async (placeholder) => {
+			const { id } = truto().store.addSyncJob({
+				default_runtime_version: 4,
+				integration_name: 'pipedrive',
+				state_key: `crm-${placeholder}-2`,
+				args_schema: { account: { type: 'string', format: 'integrated_account_id' } },
+			});
+			const state_key = `crm-${ACCOUNTS.pipedrive}-2`;
+			truto().store.setRunState({ state_key, key: 'cursor', value: '7' });
 
-		expect(rows).toHaveLength(2);
-	});
+			const { rows } = await ofJob(id, ACCOUNTS.pipedrive);
 
-	it.each([
-		[SYNC_JOBS.v4Crm, /is different for each run: \{\{args\.integrated_account_id\}\}/],
-		[SYNC_JOBS.hris, /has no state key/],
-	])('cannot be used of %s', async (id, message) => {
-		const { error } = await ofJob(id);
+			expect(rows).toMatchObject([{ state_key, key: 'cursor', value: '7' }]);
+		},
+	);
+
+	it.each<[string, string, string | undefined, RegExp]>([
+		['no account', SYNC_JOBS.v4Crm, undefined, /^No integrated account selected/],
+		[
+			'an account of another integration',
+			SYNC_JOBS.v4Crm,
+			ACCOUNTS.jira,
+			/^The sync job is for pipedrive, but the integrated account is connected to jira/,
+		],
+		['a job without a state key', SYNC_JOBS.hris, ACCOUNTS.bamboohr, /has no state key/],
+		[
+			'a state key with another placeholder',
+			'by-stage',
+			ACCOUNTS.pipedrive,
+			/^The state key of sync job by-stage depends on args\.stage: \{\{args\.stage\}\}/,
+		],
+	])('is not guessed: %s', async (_, job, account, message) => {
+		truto().store.addSyncJob({ id: 'by-stage', state_key: '{{args.stage}}' });
+
+		const { error } = await ofJob(job, account);
 
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toMatch(/^Enter (it|the state key) under 'State Key'/);
 	});
 });
 
@@ -97,7 +138,7 @@ describe('Get Many Sync Job States', () => {
 	])('gives all entries of a state, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
 
-		const { rows, error } = await run({ operation: 'getAll', stateKey: ACCOUNTS.jira });
+		const { rows, error } = await run({ operation: 'getAll', ...STATE });
 
 		expect(error).toBeUndefined();
 		expect(rows.map(({ key }) => key).sort()).toEqual(['comments_cursor', 'last_synced_at']);
@@ -110,8 +151,8 @@ describe('Get Many Sync Job States', () => {
 		}
 		truto().speak({ pageSizeOver100: 'capped' });
 
-		const all = await run({ operation: 'getAll', stateKey: 'many', returnAll: true });
-		const some = await run({ operation: 'getAll', stateKey: 'many', limit: 120 });
+		const all = await run({ operation: 'getAll', ...MANY, returnAll: true });
+		const some = await run({ operation: 'getAll', ...MANY, limit: 120 });
 
 		expect(new Set(all.rows.map(({ key }) => key)).size).toBe(150);
 		expect(some.rows).toHaveLength(120);

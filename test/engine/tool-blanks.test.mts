@@ -40,8 +40,8 @@ const NEEDED: Record<string, INodeParameters> = {
 	},
 	'schedule update': { scheduleId: byId(CRON_TRIGGERS.sixHourly) },
 	'syncJobState get': { ...CURSOR },
-	'syncJobState getAll': { stateKey: ACCOUNTS.jira },
-	'syncJobState set': { ...CURSOR, value: '2026-01-31T00:00:00Z' },
+	'syncJobState getAll': { specifyState: 'stateKey', stateKey: ACCOUNTS.jira },
+	'syncJobState set': { ...CURSOR, date: '2026-01-31T00:00:00Z' },
 	'syncJobState delete': { ...CURSOR },
 };
 

@@ -13,7 +13,9 @@ export const CURSOR = 'last_synced_at';
 export const SET: INodeParameters = {
 	resource: 'syncJobState',
 	operation: 'set',
+	specifyState: 'stateKey',
 	stateKey: ACCOUNTS.jira,
+	valueType: 'text',
 };
 
 export const STOP: INodeParameters = {

@@ -15,7 +15,11 @@ export function useSyncJobStates() {
 }
 
 /** An entry that the simulator has. */
-export const CURSOR = { stateKey: ACCOUNTS.jira, key: 'last_synced_at' };
+export const CURSOR = {
+	specifyState: 'stateKey',
+	stateKey: ACCOUNTS.jira,
+	key: 'last_synced_at',
+};
 
 /** Its path. */
 export const ENTRY = '/sync-job-run-state/last_synced_at';

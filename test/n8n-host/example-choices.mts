@@ -49,9 +49,18 @@ export const SIMULATED_CHOICES: Record<string, NodeChoices> = {
 		'Get Schedules': { filters: { integratedAccountId: PIPEDRIVE } },
 	},
 	'sync-again-from-a-date.json': {
-		'Get State': { stateKey: ACCOUNTS.pipedrive, key: 'last_synced_at' },
+		'Get State': {
+			syncJobId: chosen(SYNC_JOBS.v4Crm, 'Pipedrive to warehouse'),
+			integratedAccountId: PIPEDRIVE,
+			key: chosen('last_synced_at', 'last_synced_at'),
+		},
 	},
-	'sync-everything-again.json': { 'Get State': { stateKey: ACCOUNTS.jira } },
+	'sync-everything-again.json': {
+		'Get State': {
+			syncJobId: chosen(SYNC_JOBS.v4Ticketing, 'jira'),
+			integratedAccountId: chosen(ACCOUNTS.jira, 'Jira · wingtip-toys'),
+		},
+	},
 	'start-and-report.json': { 'Start Sync': BAMBOOHR },
 	'wait-for-a-long-sync.json': { 'Start Sync': BAMBOOHR },
 };

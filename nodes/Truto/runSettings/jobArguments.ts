@@ -128,7 +128,7 @@ export async function checkedArguments(
 }
 
 /** @throws {ExplainedError} if the account is one of another integration; {@link TrutoError} */
-async function checkAccount(
+export async function checkAccount(
 	{ client, nodeRun }: ItemContext,
 	job: SyncJob,
 	accountId: string | undefined,

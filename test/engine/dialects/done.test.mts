@@ -12,6 +12,7 @@ const OPERATIONS = [
 	{
 		resource: 'syncJobState',
 		operation: 'delete',
+		specifyState: 'stateKey',
 		stateKey: ACCOUNTS.jira,
 		key: 'last_synced_at',
 	},
@@ -54,8 +55,10 @@ it.each(['', 'OK', '<html></html>', '[1]', '{"a":'])(
 				parameters: {
 					resource: 'syncJobState',
 					operation: 'set',
+					specifyState: 'stateKey',
 					stateKey: ACCOUNTS.jira,
 					key: 'a',
+					valueType: 'text',
 					value: 'b',
 				},
 			}),

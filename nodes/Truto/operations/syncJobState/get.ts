@@ -1,6 +1,6 @@
 import { fetchStateEntry } from '../../../../lib/api/runStates';
 import { operation } from '../../../../lib/n8n/operation';
-import { entry, placeOf } from './place';
+import { entry, entryRow, placeOf } from './place';
 
 export const get = operation({
 	option: {
@@ -12,6 +12,6 @@ export const get = operation({
 	parameters: entry,
 	run: async (values, item) => {
 		const place = await placeOf(values, item);
-		return [{ state_key: place.stateKey, ...(await fetchStateEntry(item.client, place)) }];
+		return [entryRow(await fetchStateEntry(item.client, place), place.stateKey)];
 	},
 });

@@ -1,7 +1,8 @@
 import { listStateEntries } from '../../../../lib/api/runStates';
 import { operation } from '../../../../lib/n8n/operation';
 import { limit } from '../../../../lib/parameters/paging';
-import { state, stateKeyOf } from './place';
+import { state } from '../../../../lib/parameters/state';
+import { entryRow, stateKeyOf } from './place';
 
 export const getAll = operation({
 	option: {
@@ -10,10 +11,10 @@ export const getAll = operation({
 		action: 'Get many entries of a sync job state',
 		description: 'List the entries of a state: where incremental syncs continue',
 	},
-	parameters: { ...state, limit },
+	parameters: { state, limit },
 	run: async (values, item) => {
-		const stateKey = await stateKeyOf(values, item);
+		const stateKey = await stateKeyOf(values.state, item);
 		const entries = await listStateEntries(item.client, { stateKey, limit: values.limit });
-		return entries.map((entry) => ({ state_key: stateKey, ...entry }));
+		return entries.map((entry) => entryRow(entry, stateKey));
 	},
 });

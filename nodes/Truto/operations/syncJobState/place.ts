@@ -1,76 +1,32 @@
 import type { StateEntryPlace } from '../../../../lib/api/runStates';
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
-import { ExplainedError } from '../../../../lib/explainedError';
+import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext } from '../../../../lib/n8n/operation';
-import { optional, syncJobProperty } from '../../../../lib/parameters/locators';
-import {
-	optionalId,
-	requiredText,
-	text,
-	type ValuesOf,
-} from '../../../../lib/parameters/parameter';
-import { quote } from '../../../../lib/text';
-import { SYNC_JOB } from '../../../../lib/truto/kinds';
-
-const stateKey = text({
-	displayName: 'State Key',
-	name: 'stateKey',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64',
-	description:
-		'The state key of the sync job, with its placeholders filled in. This is often the ID of the integrated account.',
-});
-
-const syncJob = optionalId(
-	{
-		...optional(syncJobProperty),
-		description: "The sync job whose state key is used if 'State Key' is empty",
-	},
-	SYNC_JOB,
-);
-
-/** Which state: every operation on a state has these. */
-export const state = { stateKey, syncJob };
+import type { ValuesOf } from '../../../../lib/parameters/parameter';
+import { entryKey, state, type StateChoice } from '../../../../lib/parameters/state';
+import { filledStateKey } from '../../../../lib/syncJobs/stateKey';
+import { checkAccount } from '../../runSettings/jobArguments';
 
 /**
- * The given state key, or the one of the given sync job.
+ * The state key that was entered, or the one of the sync job, with the account filled in.
  *
- * @throws {ExplainedError} if none is given, or that of the sync job depends on the run
+ * @throws {ExplainedError} as {@link filledStateKey}, and if the account is one of another integration
  */
-export async function stateKeyOf(
-	{ stateKey: given, syncJob: id }: ValuesOf<typeof state>,
-	{ client, nodeRun }: ItemContext,
-): Promise<string> {
-	if (given !== undefined) return given;
-	if (id === undefined) {
-		throw new ExplainedError(
-			'No state key entered',
-			"Enter it under 'State Key', or choose a sync job that has one. An expression may have returned nothing for this item.",
-		);
-	}
-	const job = await nodeRun.once(id, async () => await fetchSyncJob(client, id));
-	const ofJob = job.stateKey ?? '';
-	if (ofJob !== '' && !ofJob.includes('{{')) return ofJob;
-	throw new ExplainedError(
-		ofJob === ''
-			? `Sync job ${id} has no state key`
-			: `The state key of sync job ${id} is different for each run: ${quote(ofJob)}`,
-		ofJob === ''
-			? "Enter the state key under 'State Key'."
-			: "Enter it under 'State Key' with its placeholders filled in, such as the ID of the integrated account.",
-	);
+export async function stateKeyOf(chosen: StateChoice, item: ItemContext): Promise<string> {
+	if ('stateKey' in chosen) return chosen.stateKey;
+	const { syncJobId, accountId } = chosen;
+	const { client, nodeRun } = item;
+	const job = await nodeRun.once(syncJobId, async () => await fetchSyncJob(client, syncJobId));
+	const stateKey = filledStateKey(job, accountId);
+	await checkAccount(item, job, accountId);
+	return stateKey;
 }
 
-const key = requiredText({
-	displayName: 'Key',
-	name: 'key',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. last_synced_at',
-	description: 'The key of the entry',
-});
+/** An entry for output: what it holds comes first, ids come last. */
+export function entryRow(entry: JsonRecord, stateKey: string): JsonRecord {
+	const { key = null, value = null, sync_job_run_id = null, ...others } = entry;
+	return { key, value, ...others, sync_job_run_id, state_key: stateKey };
+}
 
 /** The entry in texts. */
 export function placeName(place: StateEntryPlace): string {
@@ -78,12 +34,12 @@ export function placeName(place: StateEntryPlace): string {
 }
 
 /** Which entry of which state. */
-export const entry = { ...state, key };
+export const entry = { state, key: entryKey };
 
 /** @throws as {@link stateKeyOf} */
 export async function placeOf(
 	values: ValuesOf<typeof entry>,
 	item: ItemContext,
 ): Promise<StateEntryPlace> {
-	return { key: values.key, stateKey: await stateKeyOf(values, item) };
+	return { key: values.key, stateKey: await stateKeyOf(values.state, item) };
 }

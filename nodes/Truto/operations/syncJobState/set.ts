@@ -5,40 +5,68 @@ import { unlessGone } from '../../../../lib/api/things';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
-import type { Parameter } from '../../../../lib/parameters/parameter';
-import type { ParameterReader } from '../../../../lib/parameters/reader';
+import { choice, type Parameter } from '../../../../lib/parameters/parameter';
 import { STATE_ENTRY } from '../../../../lib/truto/kinds';
 import { utcTime } from '../../../../lib/truto/timestamp';
 import { entry, placeName, placeOf } from './place';
 
-const valueProperty: INodeProperties = {
+const valueType = choice({
+	displayName: 'Value Type',
+	name: 'valueType',
+	type: 'options',
+	options: [
+		{ name: 'Date', value: 'date' },
+		{ name: 'Text', value: 'text' },
+	],
+	default: 'date',
+	description: 'The type of the new value. Most entries hold a date.',
+});
+
+const dateProperty = {
+	displayName: 'Date',
+	name: 'date',
+	type: 'dateTime',
+	required: true,
+	default: '',
+	description:
+		'The time from which the next sync continues. Truto stores it in UTC, such as 2026-01-31T00:00:00.000Z.',
+	displayOptions: { show: { valueType: ['date'] } },
+} satisfies INodeProperties;
+
+const textProperty: INodeProperties = {
 	displayName: 'Value',
 	name: 'value',
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder: 'e.g. 2026-01-31T00:00:00Z',
-	description:
-		'The new value of the entry, such as the time from which the next sync continues. It is sent as text, or as JSON if it is an object.',
+	placeholder: 'e.g. 2026-01-31',
+	description: 'The new value of the entry. It is sent as text, or as JSON if it is an object.',
+	displayOptions: { show: { valueType: ['text'] } },
 };
 
 /** @throws {ExplainedError} if nothing is given: an expression without a result must not erase a state */
-function readValue(reader: ParameterReader): string {
-	const given = reader.value(valueProperty);
-	if (given === undefined) {
+const value: Parameter<string> = {
+	properties: [...valueType.properties, dateProperty, textProperty],
+	read: (reader) => {
+		const isDate = valueType.read(reader) === 'date';
+		const given = isDate ? reader.date(dateProperty) : textOf(reader.value(textProperty));
+		if (given !== undefined) return given;
+		const { displayName } = isDate ? dateProperty : textProperty;
 		throw new ExplainedError(
-			`'${valueProperty.displayName}' is empty`,
+			`'${displayName}' is empty`,
 			"Enter a value. To remove the entry, use the operation 'Delete'.",
 		);
-	}
+	},
+};
+
+function textOf(given: unknown): string | undefined {
+	if (given === undefined) return undefined;
 	if (typeof given !== 'object') return String(given);
 	const json = JSON.stringify(given);
 	// The date object of an expression becomes a text in JSON: it needs no quotes around it.
 	const parsed: unknown = JSON.parse(json);
 	return typeof parsed === 'string' ? parsed : json;
 }
-
-const value: Parameter<string> = { properties: [valueProperty], read: readValue };
 
 export const set = operation({
 	option: {
@@ -59,8 +87,8 @@ export const set = operation({
 				key: place.key,
 				value_before: before.value ?? null,
 				value: after.value ?? text,
-				state_key: place.stateKey,
 				updated_at: utcTime(after.updated_at),
+				state_key: place.stateKey,
 			},
 		];
 		return await nodeRun.change({
