@@ -1,6 +1,6 @@
 import { ExplainedError } from './explainedError';
 import type { JsonRecord } from './json';
-import { cutText, quote } from './text';
+import { cutText, orList, quote } from './text';
 
 /** How to output one of Truto's things. */
 export type Shape =
@@ -60,7 +60,7 @@ function checkFields(fields: string[], known: Set<string>): void {
 	const unknown = fields.filter((field) => !known.has(field));
 	if (unknown.length === 0) return;
 	throw new ExplainedError(
-		`There is no field named ${quote(unknown.join(', '))}`,
+		`There is no field named ${quote(orList(unknown))}`,
 		`Name one of these: ${cutText([...known].join(', '))}.`,
 	);
 }

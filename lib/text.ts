@@ -41,7 +41,7 @@ export function cutJson(value: Json, bounds: JsonBounds = USUAL_BOUNDS): Json {
 	if (Array.isArray(value)) {
 		const kept = value.slice(0, bounds.entries).map((entry) => cutJson(entry, inner));
 		const rest = value.length - kept.length;
-		return rest > 0 ? [...kept, `… (${rest} more entries)`] : kept;
+		return rest > 0 ? [...kept, `… (${countOf(rest, 'more entry', 'more entries')})`] : kept;
 	}
 	return cutFields(value, inner);
 }
@@ -52,7 +52,7 @@ function cutFields(record: JsonRecord, bounds: JsonBounds): JsonRecord {
 		.slice(0, bounds.entries)
 		.map(([name, field]): [string, Json] => [cutText(name, 200), cutJson(field, bounds)]);
 	const rest = entries.length - kept.length;
-	if (rest > 0) kept.push(['…', `${rest} more fields`]);
+	if (rest > 0) kept.push(['…', countOf(rest, 'more field')]);
 	// fromEntries defines own properties, so a field named `__proto__` changes no prototype.
 	return Object.fromEntries(kept);
 }
@@ -100,6 +100,20 @@ export function sentenceCase(text: string): string {
 
 /** Words as a part of a sentence, such as `a, b and c`. */
 export function andList(words: string[]): string {
+	return joinWords(words, 'and');
+}
+
+/** Words as a part of a sentence, such as `a, b or c`. */
+export function orList(words: string[]): string {
+	return joinWords(words, 'or');
+}
+
+function joinWords(words: string[], conjunction: string): string {
 	const last = words.at(-1) ?? '';
-	return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${last}` : last;
+	return words.length > 1 ? `${words.slice(0, -1).join(', ')} ${conjunction} ${last}` : last;
+}
+
+/** A count with its noun, such as `1 run` and `2 runs`. */
+export function countOf(count: number, noun: string, plural: string = `${noun}s`): string {
+	return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type JsonRecord } from '../json';
+import { countOf } from '../text';
 import { LARGE_PAGE, SAFE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
@@ -77,7 +78,7 @@ export async function* pagesOf<Thing>(
 		if (seen.has(page.nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
 			throw new ExplainedError(
 				`Truto keeps returning the same pages of ${list.about}`,
-				`Truto sent ${emptyPages > 0 ? `${emptyPages} pages without an entry` : 'the same page twice'} after ${found} entries. Try again, or narrow the filters.`,
+				`Truto sent ${emptyPages > 0 ? `${countOf(emptyPages, 'page')} without an entry` : 'the same page twice'} after ${countOf(found, 'entry', 'entries')}. Try again, or narrow the filters.`,
 			);
 		}
 		seen.add(page.nextCursor);

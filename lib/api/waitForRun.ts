@@ -1,5 +1,6 @@
 import { ExplainedError } from '../explainedError';
 import { pause } from '../pause';
+import { countOf } from '../text';
 import type { Run } from '../truto/run';
 import type { TrutoClient } from '../transport/client';
 import { isOutage } from '../transport/retries';
@@ -60,7 +61,7 @@ export async function waitForRun(
 	const minutes = timeoutMs / 60_000;
 	const state = run ? `it was ${run.status ?? 'without a status'}` : 'it was never seen';
 	throw new ExplainedError(
-		`Sync job run ${id} did not end within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: ${state}`,
+		`Sync job run ${id} did not end within ${countOf(minutes, 'minute')}: ${state}`,
 		[
 			...troubles.map(
 				({ message, description }) => `The last request failed: ${message}. ${description}`,

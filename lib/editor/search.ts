@@ -110,6 +110,7 @@ export function searchResult(
 
 function emptyText({ plural }: Kind, wanted: string, sawAll: boolean): string {
 	if (!sawAll) {
+		if (wanted === '') return `No ${plural} were found: enter the ID instead`;
 		return `None of the first ${PAGES_PER_SEARCH * SAFE_PAGE} ${plural} match "${wanted}": enter the ID instead`;
 	}
 	return wanted === ''

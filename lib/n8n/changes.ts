@@ -61,8 +61,8 @@ export class Changes {
 			// that change stays.
 			const isRepeated = deed.items.has(changer.item) && deed === this.last.get(thing);
 			if (!deed.rows && (deed.items.size === 0 || isRepeated)) {
-				deed.items.clear();
 				await attempt(deed, change);
+				deed.items.clear();
 			}
 			deed.items.add(changer.item);
 			if (!deed.rows) throw deed.error;

@@ -1,5 +1,6 @@
 import type { JsonRecord } from '../json';
-import type { Kind } from '../truto/kinds';
+import { andList, sentenceCase } from '../text';
+import { withArticle, type Kind } from '../truto/kinds';
 
 /** A change in Truto that one or more items of a node's run asked for, and what came of it. */
 export interface Deed {
@@ -34,27 +35,50 @@ export function deedsInWords(deeds: Deed[], failed: number): string | undefined 
 		const alike = deeds.filter((deed) => deed.done === done);
 		const made = alike.filter(({ rows }) => rows);
 		const unsure = alike.filter(({ doubt, items }) => doubt !== undefined && !items.has(failed));
-		return [sentence(made, `were ${done}`), sentence(unsure, `may have been ${done}`)];
+		const may = `may have been ${done}`;
+		return [
+			...sentence(made, made.length === 1 ? `was ${done}` : `were ${done}`),
+			...sentence(
+				unsure.filter(({ id }) => id !== ''),
+				may,
+			),
+			...namelessSentence(
+				unsure.filter(({ id }) => id === ''),
+				may,
+			),
+		];
 	});
-	const said = sentences.filter(Boolean);
-	if (said.length === 0) return undefined;
-	return `${said.join(' ')} 'Retry On Fail' does not repeat this, but a new execution does.`;
+	if (sentences.length === 0) return undefined;
+	return `${sentences.join(' ')} 'Retry On Fail' does not repeat this, but a new execution does.`;
 }
 
-function sentence(deeds: Deed[], what: string): string {
+/** @returns for example `This schedule was deleted: s1 (item 0).`, or nothing without a deed */
+function sentence(deeds: Deed[], what: string): string[] {
 	const [first] = deeds;
-	return first ? `These ${first.kind.plural} ${what}: ${namesOf(deeds)}.` : '';
+	if (!first) return [];
+	const { noun, plural } = first.kind;
+	const names = deeds.map(({ id, items }) => `${id} (${itemsText([...items])})`);
+	return [`${deeds.length === 1 ? `This ${noun}` : `These ${plural}`} ${what}: ${named(names)}.`];
+}
+
+/** @returns for example `A sync job run may have been created for item 3.` */
+function namelessSentence(deeds: Deed[], what: string): string[] {
+	const [first] = deeds;
+	if (!first) return [];
+	const subject = deeds.length === 1 ? withArticle(first.kind) : first.kind.plural;
+	const items = itemsText(deeds.flatMap((deed) => [...deed.items]));
+	return [`${sentenceCase(subject)} ${what} for ${items}.`];
+}
+
+/** @returns for example `item 3` or `items 0, 1 and 2` */
+function itemsText(items: number[]): string {
+	const numbers = [...items].sort((a, b) => a - b).map(String);
+	return `${numbers.length === 1 ? 'item' : 'items'} ${named(numbers)}`;
 }
 
 const MOST_NAMES = 10;
 
-function namesOf(deeds: Deed[]): string {
-	const more = deeds.length - MOST_NAMES;
-	const names = deeds.slice(0, MOST_NAMES).map(nameOf).join(', ');
-	return more > 0 ? `${names} and ${more} more` : names;
-}
-
-function nameOf({ id, items }: Deed): string {
-	const numbers = [...items].sort((a, b) => a - b).join(', ');
-	return id === '' ? `item ${numbers}` : `${id} (item ${numbers})`;
+function named(names: string[]): string {
+	const more = names.length - MOST_NAMES;
+	return andList(more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names);
 }

@@ -41,7 +41,9 @@ function repeatText(cron: Cron, minute: string, hour: string): string | null {
 	const at = minutes[0] === 0 ? '' : ` at minute ${minutes[0]}`;
 	if (span !== null) return `every hour${span === '' ? at : span}`;
 	const hourStep = stepOf(hour);
-	return hourStep !== null && 24 % hourStep === 0 ? `every ${hourStep} hours${at}` : null;
+	return hourStep !== null && hourStep < 24 && 24 % hourStep === 0
+		? `every ${hourStep} hours${at}`
+		: null;
 }
 
 /** `''` for all hours, such as ` from 09:00 to 17:00 UTC` for a range of them; null for anything else. */

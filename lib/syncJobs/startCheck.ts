@@ -1,6 +1,7 @@
 import { ExplainedError } from '../explainedError';
 import { isBlank } from '../given';
 import type { Json, JsonRecord } from '../json';
+import { andList } from '../text';
 import type { SyncJob } from '../truto/syncJob';
 import { datedArgs } from './argTimes';
 import { accountArgument, missingArgs, typedArgs } from './argsSchema';
@@ -45,8 +46,8 @@ export function checkAgainst(job: SyncJob, { args, accountId, errorHandling }: R
 	const others = missing.filter((name) => name !== ofAccount);
 	if (others.length > 0) {
 		throw new ExplainedError(
-			`The sync job needs arguments that are not given: ${others.join(', ')}`,
-			`Add them under 'Arguments'.${lacksAccount ? " Choose the account under 'Integrated Account'." : ''}`,
+			`The sync job needs the ${others.length === 1 ? 'argument' : 'arguments'} ${andList(others.map((name) => `'${name}'`))}`,
+			`Enter ${others.length === 1 ? 'it' : 'them'} under 'Arguments'.${lacksAccount ? " Choose the account under 'Integrated Account'." : ''}`,
 		);
 	}
 	if (lacksAccount) {

@@ -3,8 +3,8 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { latestRunPages, MOST_LISTED, runsById, unfinishedRuns } from '../../lib/api/recentRuns';
 import type { JsonRecord } from '../../lib/json';
 import { clientFor } from '../../lib/n8n/clients';
-import { toNodeError } from '../../lib/n8n/nodeError';
-import { activationError, triggerKey, triggerName } from '../../lib/n8n/trigger';
+import { activationError, reasonOf, triggerKey, triggerName } from '../../lib/n8n/trigger';
+import { countOf } from '../../lib/text';
 import { advance } from './advance';
 import type { RunSource } from './look';
 import { recall, remember } from './memory';
@@ -85,9 +85,8 @@ async function sourceOf(n8n: IPollFunctions): Promise<RunSource> {
 
 function warnOfErrors(n8n: IPollFunctions, errors: unknown[]): void {
 	if (errors.length === 0) return;
-	const { message, description } = toNodeError(errors[0], n8n.getNode());
 	n8n.logger.warn(
-		`${triggerName(n8n)}: ${errors.length} sync job runs could not be read. The next poll reads them again. ${message}. ${description ?? ''}`,
+		`${triggerName(n8n)}: ${countOf(errors.length, 'sync job run')} could not be read. The next poll tries again. ${reasonOf(n8n, errors[0])}`,
 	);
 }
 

@@ -3,6 +3,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { eventKey, type TrutoEvent } from '../../lib/events/event';
 import { passes } from '../../lib/events/filter';
 import { triggerKey, triggerParameters } from '../../lib/n8n/trigger';
+import { countOf } from '../../lib/text';
 import { deliveriesOf } from './deliveries';
 import { DEFAULT_TOLERANCE_MS, readAdmission, type Admission } from './parameters';
 import { logRefusal } from './refusals';
@@ -114,7 +115,7 @@ function refuseForItsTime(n8n: IWebhookFunctions, age: number): IWebhookResponse
 	logRefusal(
 		n8n,
 		'time',
-		`refused an event (401): its time is ${seconds} seconds ${time}. If this keeps happening, check the clock of this machine, or raise 'Tolerance (Minutes)'.`,
+		`refused an event (401): its time is ${countOf(seconds, 'second')} ${time}. If this keeps happening, check the clock of this machine, or raise 'Tolerance (Minutes)'.`,
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, `The event is too ${message}`);

@@ -121,7 +121,7 @@ describe('Start -> Wait for Completion -> Get', () => {
 				}),
 			),
 		);
-		expect(missing.error?.message).toMatch(/arguments that are not given: \w+/);
+		expect(missing.error?.message).toMatch(/needs the arguments? '\w+'/);
 		expect(both.error?.message).toContain('one destination');
 		expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});

@@ -139,7 +139,7 @@ describe('Retry On Fail', () => {
 
 		expect(error?.message).toMatch(/^Schedule .* was not found in Truto .*\[item 1\]/);
 		expect(error?.description).toContain(
-			`These schedules were deleted: ${CRON_TRIGGERS.sixHourly} (item 0). 'Retry On Fail' does not repeat this, but a new execution does.`,
+			`This schedule was deleted: ${CRON_TRIGGERS.sixHourly} (item 0). 'Retry On Fail' does not repeat this, but a new execution does.`,
 		);
 	});
 });

@@ -236,7 +236,7 @@ describe('A report', () => {
 			healthy: 5,
 		});
 		expect(String(text).split('\n')).toEqual([
-			'5 of 12 syncs need attention (last 24 hours; 1 reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 running, 1 never ran, 5 healthy).',
+			'5 of 12 syncs need attention (last 24 hours; 1 to reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 running, 1 not run yet, 5 healthy).',
 			expect.stringMatching(/^- customer-005: HubSpot tickets needs reconnecting since /),
 			expect.stringMatching(/^- customer-003: HubSpot deals is stuck since /),
 			expect.stringMatching(

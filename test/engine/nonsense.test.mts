@@ -128,9 +128,7 @@ describe('an argument without a value', () => {
 			});
 
 			for (const { error } of [started, scheduled]) {
-				expect(error?.message).toBe(
-					`The sync job needs arguments that are not given: ${name} [item 0]`,
-				);
+				expect(error?.message).toBe(`The sync job needs the argument '${name}' [item 0]`);
 			}
 			expect(sent()).toEqual([]);
 		},

@@ -26,7 +26,7 @@ describe('errors of Truto', () => {
 		expect(idsOf(await node.pollAndExecute())).toEqual([fine]);
 		expect(node.warnings).toEqual([
 			expect.stringMatching(
-				/^Truto: 'Truto Polling Trigger' of workflow .*: 1 sync job runs could not be read\. The next poll reads them again\. .*\(403\)/,
+				/^Truto: 'Truto Polling Trigger' of workflow .*: 1 sync job run could not be read\. The next poll tries again\. .*\(403\)/,
 			),
 		]);
 		truto().faults.clear();

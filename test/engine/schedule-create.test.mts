@@ -99,7 +99,7 @@ describe('Create', () => {
 		['an hour that is none', { cronExpression: '0 25 * * *' }, /hour of the cron expression .* 25/],
 		['30 February', { cronExpression: '0 0 30 2 *' }, /never matches a date/],
 		['no expression', { cronExpression: '={{ undefined }}' }, /^'Cron Expression' is empty/],
-		['missing arguments', { syncJobId: byId(SYNC_JOBS.crm) }, /that are not given: since/],
+		['missing arguments', { syncJobId: byId(SYNC_JOBS.crm) }, /needs the argument 'since'/],
 		['no account', { integratedAccountId: byId('') }, /^No integrated account selected/],
 		[
 			'meta that is a list',
@@ -153,7 +153,7 @@ describe('Create', () => {
 			new RegExp(`^Schedule ${id} was created, but could not be activated: Truto failed \\(500\\)`),
 		);
 		expect(error?.description).toContain("Activate it with the operation 'Activate'.");
-		expect(error?.description).toContain(`These schedules were created: ${id} (item 0).`);
+		expect(error?.description).toContain(`This schedule was created: ${id} (item 0).`);
 	});
 
 	it('is not created a second time if n8n tries the node again', async () => {

@@ -49,7 +49,7 @@ describe.each(LISTS)('the fields that an agent selects of a list: %s', (resource
 	it('are an error if all things lack one, which names it', async () => {
 		const { error } = await select(resource, 'id, owner, status_text');
 
-		expect(error?.message).toBe('There is no field named owner, status_text [item 0]');
+		expect(error?.message).toBe('There is no field named owner or status_text [item 0]');
 		expect(error?.description).toMatch(/^Name one of these: .*\bid\b/);
 	});
 });

@@ -59,8 +59,8 @@ describe('Start with several items', () => {
 	it.each([{}, RETRIED])('starts none if one lacks an argument (%j)', async (settings) => {
 		const { error } = await startFive(ONE_MISSING, { settings });
 
-		expect(error?.message).toBe('The sync job needs arguments that are not given: since [item 3]');
-		expect(error?.description).toBe("Add them under 'Arguments'.");
+		expect(error?.message).toBe("The sync job needs the argument 'since' [item 3]");
+		expect(error?.description).toBe("Enter it under 'Arguments'.");
 		expect(posts()).toEqual([]);
 	});
 
@@ -126,7 +126,7 @@ describe('Start with several items', () => {
 			'created',
 			'created',
 			'created',
-			'The sync job needs arguments that are not given: since [item 3]',
+			"The sync job needs the argument 'since' [item 3]",
 			'created',
 		]);
 	});
@@ -142,6 +142,6 @@ describe('Start with several items', () => {
 
 		const [run] = [...truto().store.runs.values()].filter(({ args }) => args?.since === 'd0');
 		expect(rows[0]?.error).toMatch(/^The API token isn't allowed to do this \(403\)/);
-		expect(rows[0]?.message).toContain(`These sync job runs were created: ${run?.id} (item 0).`);
+		expect(rows[0]?.message).toContain(`This sync job run was created: ${run?.id} (item 0).`);
 	});
 });

@@ -91,7 +91,7 @@ describe('Start', () => {
 			{ additionalFields: { webhookId: byId('w'), daemonGroupKey: 'd' } },
 			/^A run has one destination/,
 		],
-		['an argument missing', { syncJobId: byId(SYNC_JOBS.crm) }, /that are not given: since/],
+		['an argument missing', { syncJobId: byId(SYNC_JOBS.crm) }, /needs the argument 'since'/],
 		[
 			'arguments that are no object',
 			{ specifyArgs: 'json', args: '[1]' },

@@ -22,7 +22,7 @@ describe('selected fields', () => {
 	it('that do not exist are an error with the names that do', () => {
 		expect(() => pick('status', 'state', 'toString')).toThrow(
 			expect.objectContaining({
-				message: 'There is no field named state, toString',
+				message: 'There is no field named state or toString',
 				description: 'Name one of these: sync_job_run_id, id, status.',
 			}),
 		);

@@ -1,6 +1,16 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { compareTexts, cutJson, cutText, jsonText, plainText, quote } from '../../lib/text';
+import {
+	andList,
+	compareTexts,
+	countOf,
+	cutJson,
+	cutText,
+	jsonText,
+	orList,
+	plainText,
+	quote,
+} from '../../lib/text';
 import type { Json, JsonRecord } from '../../lib/json';
 
 describe('a text of bounded length', () => {
@@ -35,6 +45,11 @@ describe('a value of bounded size', () => {
 			'…': '2 more fields',
 		});
 		expect(cutJson([[[['deep']]]], bounds)).toEqual([['…']]);
+		expect(cutJson({ a: [1, 2, 3], b: 1, c: 2 }, bounds)).toEqual({
+			a: [1, 2, '… (1 more entry)'],
+			b: 1,
+			'…': '1 more field',
+		});
 	});
 
 	it('keeps a field "__proto__" and changes no prototype', () => {
@@ -77,6 +92,26 @@ describe('the text of a web page', () => {
 		const page =
 			'<style>a {}</style><h1>502<script>alert("<b>")</script>Bad\n gateway</h1><p>nginx</p>';
 		expect(plainText(page)).toBe('502 Bad gateway nginx');
+	});
+});
+
+describe('words in a sentence', () => {
+	it.each<[string[], string, string]>([
+		[[], '', ''],
+		[['a'], 'a', 'a'],
+		[['a', 'b'], 'a and b', 'a or b'],
+		[['a', 'b', 'c'], 'a, b and c', 'a, b or c'],
+	])('%j are listed', (words, and, or) => {
+		expect([andList(words), orList(words)]).toEqual([and, or]);
+	});
+
+	it.each([
+		[0, '0 runs', '0 entries'],
+		[1, '1 run', '1 entry'],
+		[2, '2 runs', '2 entries'],
+		[0.5, '0.5 runs', '0.5 entries'],
+	])('%d is counted', (count, runs, entries) => {
+		expect([countOf(count, 'run'), countOf(count, 'entry', 'entries')]).toEqual([runs, entries]);
 	});
 });
 

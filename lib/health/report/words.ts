@@ -1,3 +1,4 @@
+import { countOf } from '../../text';
 import { localTime } from '../../zonedTime';
 import type { HealthRow } from '../healthRow';
 import { HEALTHS, isUnhealthy, type Health } from '../verdict';
@@ -16,20 +17,37 @@ export const HEALTH_WORDS: Record<Health, string> = {
 	healthy: 'is healthy',
 };
 
+/** What people call each state, after a number of syncs. */
+const COUNTED: Record<Health, string> = {
+	reconnect: 'to reconnect',
+	stuck: 'stuck',
+	failing: 'failing',
+	late: 'late',
+	losing_records: 'losing records',
+	stopped: 'stopped',
+	running: 'running',
+	never_ran: 'not run yet',
+	healthy: 'healthy',
+};
+
 /** Such as `3 of 203 syncs need attention`. */
 export function headline({ rows }: ReportInput): string {
 	const broken = rows.filter(({ health }) => isUnhealthy(health)).length;
 	if (rows.length === 0) return 'No syncs were found';
-	const syncs = rows.length === 1 ? '1 sync' : `${rows.length} syncs`;
-	if (broken === 0) return rows.length === 1 ? 'The only sync is fine' : `All ${syncs} are fine`;
-	return `${broken} of ${syncs} ${broken === 1 ? 'needs' : 'need'} attention`;
+	if (broken > 0 && broken < rows.length) {
+		return `${broken} of ${rows.length} syncs ${broken === 1 ? 'needs' : 'need'} attention`;
+	}
+	if (rows.length === 1)
+		return broken === 0 ? 'The only sync is fine' : 'The only sync needs attention';
+	const all = rows.length === 2 ? 'Both syncs' : `All ${rows.length} syncs`;
+	return broken === 0 ? `${all} are fine` : `${all} need attention`;
 }
 
-/** How many syncs there are in each state, such as `1 failing, 2 late, 200 healthy`. */
+/** How many syncs there are in each state, such as `1 to reconnect, 2 late, 200 healthy`. */
 export function countsText({ rows }: ReportInput): string {
 	return HEALTHS.map((health) => {
 		const count = rows.filter((row) => row.health === health).length;
-		return count === 0 ? '' : `${count} ${health.replaceAll('_', ' ')}`;
+		return count === 0 ? '' : `${count} ${COUNTED[health]}`;
 	})
 		.filter(Boolean)
 		.join(', ');
@@ -37,7 +55,7 @@ export function countsText({ rows }: ReportInput): string {
 
 /** Such as `last 24 hours`. */
 export function periodText({ periodHours }: ReportInput): string {
-	return periodHours === 1 ? 'last hour' : `last ${periodHours} hours`;
+	return periodHours === 1 ? 'last hour' : `last ${countOf(periodHours, 'hour')}`;
 }
 
 /** Whose sync it is, such as `acme: HubSpot contacts`. */

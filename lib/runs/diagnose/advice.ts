@@ -1,5 +1,5 @@
 import { isHealthyAccount, missingScopes } from '../../accounts/attention';
-import { jsonText } from '../../text';
+import { andList, countOf, jsonText, orList } from '../../text';
 import { causeOf, causesOf } from './causeOf';
 import { CAUSE_NAMES, type Cause } from './diagnosis';
 import type { Facts } from './facts';
@@ -49,15 +49,13 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 /** Truto's playbook only calls it a fault if nothing was persisted: a job may leave records out. */
 function whenHealthy({ resources }: Facts): string {
 	const gaps = resources.filter(({ dropped }) => dropped);
-	const [first, second] = gaps.map(({ resource }) => jsonText(resource, 80));
-	if (first === undefined) return 'Nothing to do.';
+	const names = gaps.map(({ resource }) => jsonText(resource, 80));
+	if (names.length === 0) return 'Nothing to do.';
 	const dropped = gaps.reduce((sum, gap) => sum + (gap.dropped ?? 0), 0);
 	const fetched = gaps.reduce((sum, gap) => sum + (gap.fetched ?? 0), 0);
 	const where =
-		gaps.length > 2
-			? `${gaps.length} resources, such as ${first},`
-			: [first, second].filter(Boolean).join(' and ');
-	return `Nothing to do if the sync job is meant to leave records out: ${dropped} of ${fetched} fetched records of ${where} ${dropped === 1 ? 'was' : 'were'} not persisted.`;
+		names.length > 2 ? `${names.length} resources, such as ${names[0]}` : andList(names);
+	return `Nothing to do if the sync job is meant to leave records out: of ${countOf(fetched, 'record')} fetched for ${where}, ${dropped} ${dropped === 1 ? 'was' : 'were'} not persisted.`;
 }
 
 function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Advice {
@@ -116,9 +114,7 @@ function onUnknown(known: Known, facts: Facts, { verdict, telling, stoppedAt }: 
 	if (facts.errors.length > 0) {
 		const causes = telling === null ? [] : causesOf(telling).map((cause) => CAUSE_NAMES[cause]);
 		const why =
-			causes.length > 1
-				? `what they say may mean ${causes.slice(0, -1).join(', ')} or ${causes.at(-1)}`
-				: 'it may fail the same way';
+			causes.length > 1 ? `what they say may mean ${orList(causes)}` : 'it may fail the same way';
 		return jobOwner(`Read the run's errors with 'Get Logs' before you start a new run: ${why}.`);
 	}
 	if (verdict === 'records_dropped') {

@@ -1,5 +1,5 @@
 import type { Json } from '../../json';
-import { jsonText } from '../../text';
+import { countOf, jsonText } from '../../text';
 import { secondsSinceUpdate } from '../runProgress';
 import { causesOf, evidenceOf } from './causeOf';
 import { CAUSE_NAMES, type Evidence } from './diagnosis';
@@ -32,7 +32,7 @@ function ofRun(
 	}
 	if (finding.verdict === 'stuck' || finding.verdict === 'running') {
 		const seconds = secondsSinceUpdate(run, known.now);
-		const age = seconds === null ? '' : ` (${seconds} seconds ago)`;
+		const age = seconds === null ? '' : ` (${countOf(seconds, 'second')} ago)`;
 		list.push(item('run', 'updated_at', `${run.updatedAt.text ?? 'unknown'}${age}`));
 	}
 	list.push(

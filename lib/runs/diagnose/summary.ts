@@ -77,13 +77,16 @@ function headline(diagnosis: Answer): string {
 	}
 }
 
-/** The records of the run, or nothing if it doesn't count them. */
+/** The records of the run, as far as it counts them. */
 export function countsText({
 	fetched,
 	persisted,
 }: Pick<Diagnosis, 'fetched' | 'persisted'>): string {
-	if (fetched === null && persisted === null) return '';
-	return `: ${fetched ?? 'unknown'} fetched, ${persisted ?? 'unknown'} persisted`;
+	const counts = [
+		...(fetched === null ? [] : [`${fetched} fetched`]),
+		...(persisted === null ? [] : [`${persisted} persisted`]),
+	];
+	return counts.length === 0 ? '' : `: ${counts.join(', ')}`;
 }
 
 /** Where the run stopped. This comes before the counts. After them, it would look like one of them. */

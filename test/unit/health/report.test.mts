@@ -201,10 +201,11 @@ describe('The report', () => {
 	test.each<[HealthRow[], string]>([
 		[[], 'No syncs were found (last 24 hours).'],
 		[[healthy], 'The only sync is fine (last 24 hours; 1 healthy).'],
-		[[healthy, healthy], 'All 2 syncs are fine (last 24 hours; 2 healthy).'],
+		[[healthy, healthy], 'Both syncs are fine (last 24 hours; 2 healthy).'],
+		[times(3, healthy), 'All 3 syncs are fine (last 24 hours; 3 healthy).'],
 		[
 			[failing],
-			"1 of 1 sync needs attention (last 24 hours; 1 failing).\n- acme: HubSpot CRM to warehouse is failing since 1 Apr 05:00 (2 failed runs in a row). Use 'Diagnose' on run run-1 to see why it failed.",
+			"The only sync needs attention (last 24 hours; 1 failing).\n- acme: HubSpot CRM to warehouse is failing since 1 Apr 05:00 (2 failed runs in a row). Use 'Diagnose' on run run-1 to see why it failed.",
 		],
 	])('says so in plain text', (rows, text) => {
 		expect(report(rows).text).toBe(text);

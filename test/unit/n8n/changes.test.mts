@@ -31,14 +31,14 @@ describe('creations', () => {
 		await expect(failing()).rejects.toBe(doubt);
 
 		expect(changes.whatWasDone(1, true)).toBe(
-			`These sync job runs were created: r0 (item 0), r2 (item 2). These sync job runs may have been created: item 3. ${END}`,
+			`These sync job runs were created: r0 (item 0) and r2 (item 2). A sync job run may have been created for item 3. ${END}`,
 		);
 		// Its own error says so.
 		expect(changes.whatWasDone(3, true)).toBe(
-			`These sync job runs were created: r0 (item 0), r2 (item 2). ${END}`,
+			`These sync job runs were created: r0 (item 0) and r2 (item 2). ${END}`,
 		);
 		expect(changes.whatWasDone(2, false)).toBe(
-			`These sync job runs were created: r2 (item 2). ${END}`,
+			`This sync job run was created: r2 (item 2). ${END}`,
 		);
 		expect(changes.whatWasDone(1, false)).toBeUndefined();
 	});

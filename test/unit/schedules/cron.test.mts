@@ -190,6 +190,7 @@ describe('a cron expression in words', () => {
 		['05 * * * *', 'every hour at minute 5'],
 		['0 */1 * * *', 'every hour'],
 		['0 */6 * * *', 'every 6 hours'],
+		['0 */24 * * *', 'every day at 00:00 UTC'],
 		['30 */6 * * *', 'every 6 hours at minute 30'],
 		['0 6 * * *', 'every day at 06:00 UTC'],
 		['0 6,18 * * *', 'every day at 06:00 and 18:00 UTC'],

@@ -52,8 +52,14 @@ describe('a start', () => {
 		const job = { args_schema: { since: { required: true }, owner: { required: true } } };
 		expect(() => check(job, 'a1')).toThrow(
 			expect.objectContaining({
-				message: 'The sync job needs arguments that are not given: since, owner',
-				description: "Add them under 'Arguments'.",
+				message: "The sync job needs the arguments 'since' and 'owner'",
+				description: "Enter them under 'Arguments'.",
+			}),
+		);
+		expect(() => check(job, undefined, undefined, { owner: 2 })).toThrow(
+			expect.objectContaining({
+				message: "The sync job needs the argument 'since'",
+				description: "Enter it under 'Arguments'. Choose the account under 'Integrated Account'.",
 			}),
 		);
 		expect(() => check(job, 'a1', undefined, { since: 1, owner: 2 })).not.toThrow();

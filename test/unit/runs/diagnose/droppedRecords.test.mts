@@ -13,9 +13,9 @@ describe('records that are only partly persisted', () => {
 		const { verdict, next_step: nextStep, summary } = diagnose(known(run, { logs: [] }));
 		expect(verdict).toBe('healthy');
 		expect(nextStep).toBe(
-			'Nothing to do if the sync job is meant to leave records out: 999 of 1000 fetched records of crm/contacts were not persisted.',
+			'Nothing to do if the sync job is meant to leave records out: of 1000 records fetched for crm/contacts, 999 were not persisted.',
 		);
-		expect(summary).toContain('999 of 1000');
+		expect(summary).toContain('of 1000 records fetched for crm/contacts, 999 were');
 	});
 });
 

@@ -53,6 +53,15 @@ describe('the evidence', () => {
 		]);
 	});
 
+	test.each([
+		['12:00:00', '0 seconds ago'],
+		['11:59:59', '1 second ago'],
+		['11:59:58', '2 seconds ago'],
+	])('of a run that was updated at %s says %s', (time, age) => {
+		const { evidence } = diagnose(known(going('running', { updated_at: `2026-11-24 ${time}` })));
+		expect(evidence.find(({ field }) => field === 'updated_at')?.value).toContain(`(${age})`);
+	});
+
 	it('of an error is its text, once', () => {
 		const { evidence } = diagnose(known(failed(), { logs: [failure({ message: 'status 502' })] }));
 		expect(evidence.filter(({ source }) => source === 'logs')).toEqual([

@@ -33,11 +33,11 @@ describe('what to do', () => {
 	});
 
 	test.each([
-		[1, 2, '2 of 5 fetched records of crm/r0 were not persisted.'],
-		[1, 1, '1 of 5 fetched records of crm/r0 was not persisted.'],
-		[2, 1, '2 of 10 fetched records of crm/r0 and crm/r1 were not persisted.'],
-		[3, 2, '6 of 15 fetched records of 3 resources, such as crm/r0, were not persisted.'],
-		[40, 2, '80 of 200 fetched records of 40 resources, such as crm/r0, were not persisted.'],
+		[1, 2, 'of 5 records fetched for crm/r0, 2 were not persisted.'],
+		[1, 1, 'of 5 records fetched for crm/r0, 1 was not persisted.'],
+		[2, 1, 'of 10 records fetched for crm/r0 and crm/r1, 2 were not persisted.'],
+		[3, 2, 'of 15 records fetched for 3 resources, such as crm/r0, 6 were not persisted.'],
+		[40, 2, 'of 200 records fetched for 40 resources, such as crm/r0, 80 were not persisted.'],
 	])('about records that %d resources left out, %d each', (count, dropped, end) => {
 		const names = Array.from({ length: count }, (_, index) => `crm/r${String(index)}`);
 		const stats = names.map((name) => [name, { list: { fetched: 5, persisted: 5 - dropped } }]);

@@ -140,11 +140,9 @@ describe('a summary', () => {
 		const summary = (stats: object) =>
 			diagnose(known(aRun({ resource_stats: { a: { list: stats } } } as never), { logs: [] }))
 				.summary;
-		expect(summary({ fetched: 3 })).toBe(
-			'HubSpot contacts completed: 3 fetched, unknown persisted. Nothing to do.',
-		);
+		expect(summary({ fetched: 3 })).toBe('HubSpot contacts completed: 3 fetched. Nothing to do.');
 		expect(summary({ persisted: 3 })).toBe(
-			'HubSpot contacts completed: unknown fetched, 3 persisted. Nothing to do.',
+			'HubSpot contacts completed: 3 persisted. Nothing to do.',
 		);
 		expect(summary({ skipped: 3 })).toBe('HubSpot contacts completed. Nothing to do.');
 	});

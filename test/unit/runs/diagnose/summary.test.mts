@@ -21,17 +21,14 @@ const summary = (changes: Partial<Diagnosis>) =>
 
 describe('the summary', () => {
 	test.each<[Diagnosis['verdict'], string]>([
-		['healthy', 'HubSpot completed: 9 fetched, unknown persisted. Next.'],
+		['healthy', 'HubSpot completed: 9 fetched. Next.'],
 		['waiting', 'HubSpot has not started yet. Next.'],
-		['running', 'HubSpot is running: 9 fetched, unknown persisted. Next.'],
+		['running', 'HubSpot is running: 9 fetched. Next.'],
 		['rate_limited', 'HubSpot is paused by a rate limit. Next.'],
 		['stuck', 'HubSpot is stuck. Next.'],
 		['failed', 'HubSpot failed. Next.'],
 		['not_delivered', 'HubSpot completed, but did not deliver its records. Next.'],
-		[
-			'records_dropped',
-			'HubSpot completed, but records are missing: 9 fetched, unknown persisted. Next.',
-		],
+		['records_dropped', 'HubSpot completed, but records are missing: 9 fetched. Next.'],
 		['nothing_fetched', 'HubSpot completed, but fetched no records. Next.'],
 		['stopped', 'HubSpot was stopped. Next.'],
 	])('of a run that is %s', (verdict, expected) => {
@@ -41,12 +38,12 @@ describe('the summary', () => {
 	test.each<[Diagnosis['verdict'], string | null, string]>([
 		['failed', 'list', 'HubSpot failed at crm/notes list. Next.'],
 		['failed', null, 'HubSpot failed at crm/notes. Next.'],
-		['running', 'list', 'HubSpot is running: 9 fetched, unknown persisted. Next.'],
+		['running', 'list', 'HubSpot is running: 9 fetched. Next.'],
 		['rate_limited', 'list', 'HubSpot is paused by a rate limit. Next.'],
 		[
 			'records_dropped',
 			'list',
-			'HubSpot completed, but records are missing: 9 fetched, unknown persisted; first at crm/notes list. Next.',
+			'HubSpot completed, but records are missing: 9 fetched; first at crm/notes list. Next.',
 		],
 	])('of a run that is %s says where, with the method %s', (verdict, method, expected) => {
 		expect(summary({ verdict, stopped_at: { resource: 'crm/notes', method } })).toBe(expected);

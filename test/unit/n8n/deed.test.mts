@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { deedsInWords, type Deed } from '../../../lib/n8n/deed';
+import { INTEGRATED_ACCOUNT, SYNC_JOB_RUN } from '../../../lib/truto/kinds';
+
+const deed = (id: string, items: number[], rest: Partial<Deed> = {}): Deed => ({
+	kind: SYNC_JOB_RUN,
+	id,
+	done: 'stopped',
+	items: new Set(items),
+	token: {},
+	wanted: '',
+	...rest,
+});
+const made = (id: string, ...items: number[]) => deed(id, items, { rows: [{}] });
+const unsure = (id: string, ...items: number[]) => deed(id, items, { doubt: new Error('reset') });
+const nameless = (...items: number[]) => ({ ...unsure('', ...items), done: 'created' });
+const many = (count: number) => Array.from({ length: count }, (_, item) => item);
+
+describe('what was done in spite of an error', () => {
+	test.each<[string, Deed[]]>([
+		['This sync job run was stopped: r0 (item 0).', [made('r0', 0)]],
+		['This sync job run was stopped: r0 (items 0 and 1).', [made('r0', 1, 0)]],
+		['This sync job run was stopped: r0 (items 0, 2 and 10).', [made('r0', 10, 0, 2)]],
+		[
+			'These sync job runs were stopped: r0 (item 0) and r1 (item 1).',
+			[made('r0', 0), made('r1', 1)],
+		],
+		[
+			'This sync job run may have been stopped: r0 (item 0).',
+			[unsure('r0', 0), unsure('the item that failed', 9)],
+		],
+		[
+			'This sync job run was stopped: r0 (item 0). These sync job runs may have been stopped: r1 (item 1) and r2 (item 2).',
+			[made('r0', 0), unsure('r1', 1), unsure('r2', 2)],
+		],
+		['A sync job run may have been created for item 3.', [nameless(3)]],
+		['Sync job runs may have been created for items 3 and 4.', [nameless(3), nameless(4)]],
+		[
+			'An integrated account may have been created for item 3.',
+			[{ ...nameless(3), kind: INTEGRATED_ACCOUNT }],
+		],
+		[
+			'Sync job runs may have been created for items 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 2 more.',
+			many(12).map((item) => nameless(item + 10)),
+		],
+		[
+			'This sync job run was stopped: r0 (items 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 1 more).',
+			[made('r0', ...many(11).map((item) => item + 10))],
+		],
+	])('%s', (text, deeds) => {
+		expect(deedsInWords(deeds, 9)).toBe(
+			`${text} 'Retry On Fail' does not repeat this, but a new execution does.`,
+		);
+	});
+
+	test('is not mentioned if there is nothing', () => {
+		expect(deedsInWords([], 0)).toBeUndefined();
+		expect(deedsInWords([deed('r0', [1])], 0)).toBeUndefined();
+		expect(deedsInWords([unsure('r0', 0)], 0)).toBeUndefined();
+	});
+});
