@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import { aRun, failed, failure, going, known, page } from './cases.mts';
