@@ -156,8 +156,12 @@ describe('a worker that crashes in mid-sweep', () => {
 		const { workflowId, victim, lost, kept } = await crash('crash', ids);
 		const restarted = await world.cluster.workers.restart(victim);
 
-		// n8n's recovery from the event log that the worker left behind.
-		expect(restarted.logs()).toMatch(/Found unfinished executions: [\d, ]+/);
+		// n8n's recovery from the event log that the worker left behind. It passes over executions that n8n has
+		// given up, and on a busy machine it does that before the worker is back.
+		const statuses = await Promise.all(lost.map(statusOf));
+		const areGivenUp = statuses.every((status) => status === 'error');
+		const recovery = /Found unfinished executions: [\d, ]+/;
+		expect(areGivenUp || recovery.test(restarted.logs())).toBe(true);
 		for (const id of lost) {
 			await until(`execution ${id} is given up`, async () => (await statusOf(id)) === 'error');
 			const execution = await api().waitFor(id);
