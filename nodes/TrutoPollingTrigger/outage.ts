@@ -1,10 +1,21 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
+import { ExplainedError } from '../../lib/explainedError';
 import { isTrutoAway, reasonOf, triggerKey, triggerName } from '../../lib/n8n/trigger';
 import { recall } from './memory';
 
 /** An outage that lasts longer is an error, so that somebody sees it. */
 const LONGEST_SILENCE_MS = 10 * 60_000;
+
+/** Truto was so slow that a poll was given up. */
+export class TookTooLong extends ExplainedError {
+	constructor(ms: number) {
+		super(
+			`Truto took more than ${ms / 60_000} minutes to list the sync job runs`,
+			'Truto answers, but very slowly.',
+		);
+	}
+}
 
 /** When the polls of a trigger began to fail because Truto is away, in milliseconds since 1970. */
 const awaySince = new Map<string, number>();
@@ -20,7 +31,8 @@ export function endOutage(n8n: IPollFunctions): void {
  * leave it off until its next start. The very first poll must work, because it notes where to begin.
  */
 export function isBriefOutage(n8n: IPollFunctions, error: unknown): boolean {
-	if (!isTrutoAway(error) || !recall(n8n).state) return false;
+	const isAway = error instanceof TookTooLong || isTrutoAway(error);
+	if (!isAway || !recall(n8n).state) return false;
 	const key = triggerKey(n8n);
 	const since = awaySince.get(key) ?? Date.now();
 	awaySince.set(key, since);

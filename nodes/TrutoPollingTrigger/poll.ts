@@ -8,7 +8,7 @@ import { countOf } from '../../lib/text';
 import { advance } from './advance';
 import type { RunSource } from './look';
 import { recall, remember } from './memory';
-import { endOutage, isBriefOutage } from './outage';
+import { endOutage, isBriefOutage, TookTooLong } from './outage';
 import { readWantedRuns } from './parameters';
 import { seenRun } from './seenRun';
 import type { PollState } from './state';
@@ -50,17 +50,20 @@ export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] 
 }
 
 async function endedRuns(n8n: IPollFunctions, key: string): Promise<PolledRun[]> {
-	const source = await sourceOf(n8n);
-	const { state, toStart, leftOut, errors } = await advance(source, recall(n8n));
+	const signal = AbortSignal.timeout(LONGEST_POLL_MS);
+	const source = await sourceOf(n8n, signal);
+	const advanced = await advance(source, recall(n8n)).catch((error: unknown) => {
+		throw signal.aborted ? new TookTooLong(LONGEST_POLL_MS) : error;
+	});
+	const { state, toStart, leftOut, errors } = advanced;
 	warnOfErrors(n8n, errors);
 	if (leftOut > 0) warnOnce(n8n, key, state);
 	remember(n8n, state);
 	return toStart.map(({ id, raw }) => ({ id, run: raw }));
 }
 
-async function sourceOf(n8n: IPollFunctions): Promise<RunSource> {
+async function sourceOf(n8n: IPollFunctions, signal: AbortSignal): Promise<RunSource> {
 	const wanted = readWantedRuns(n8n);
-	const signal = AbortSignal.timeout(LONGEST_POLL_MS);
 	const limits = { lane: 'polling', maxRetries: 2, timeoutMs: 30_000, signal };
 	const client = await clientFor(n8n, limits);
 	return {

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowNode } from '../n8n-host/workflow.mts';
 
 /** How often {@link pollingNode} asks Truto. */
-export const POLL_MS = 2_000;
+export const POLL_MS = 1_000;
 
 /** n8n lets no schedule poll more often than once a minute; but a trigger may have several schedules. */
-const EVERY_TWO_SECONDS = {
-	item: Array.from({ length: 30 }, (_, index) => ({
+const EVERY_SECOND = {
+	item: Array.from({ length: 60 }, (_, index) => ({
 		mode: 'custom',
-		cronExpression: `${String(index * 2)} * * * * *`,
+		cronExpression: `${String(index)} * * * * *`,
 	})),
 };
 
@@ -20,7 +20,7 @@ export function pollingNode(credential: {
 	return {
 		name: 'Polling',
 		type: 'n8n-nodes-truto.trutoPollingTrigger',
-		parameters: { pollTimes: EVERY_TWO_SECONDS },
+		parameters: { pollTimes: EVERY_SECOND },
 		credentials: { trutoApi: credential },
 	};
 }

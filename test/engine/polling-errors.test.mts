@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 
 import { FAULTS } from '../simulator/index.mts';
 import { idsOf, usePolling } from './use-polling.mts';
@@ -94,6 +94,38 @@ describe('Truto is away', () => {
 		truto().faults.clear();
 		expect(idsOf(await node.pollAndExecute())).toEqual([id]);
 		expect(await node.poll()).toEqual([]);
+	});
+
+	describe('so slow that', () => {
+		/** Some waits end sooner than they would. */
+		const shorten = (waits: Record<number, number>) => {
+			const real = AbortSignal.timeout.bind(AbortSignal);
+			jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => real(waits[ms] ?? ms));
+		};
+
+		it('an answer trickles in: the poll gives up, and the next one finds the run', async () => {
+			const node = await activated();
+			const id = addRun();
+			shorten({ 30_000: 300 });
+			truto().faults.forPath('/sync-job-run', { kind: 'slowBody', ms: 10_000 });
+			expect(await node.poll()).toEqual([]);
+			expect(node.warnings).toEqual([expect.stringMatching(/is active, but Truto is away/)]);
+			truto().faults.clear();
+			expect(idsOf(await node.pollAndExecute())).toEqual([id]);
+		});
+
+		it('a poll takes more than four minutes: it gives up, also when n8n starts', async () => {
+			const node = await activated();
+			const ids = truto().store.addManyRuns(300, { spacingMs: 1 });
+			shorten({ 240_000: 1_000 });
+			truto().faults.forPath('/sync-job-run', { kind: 'delayHeaders', ms: 600 });
+			for (const items of [await node.poll(), await node.restart()]) expect(items).toEqual([]);
+			expect(node.warnings.at(-1)).toMatch(
+				/ is active, but Truto is away: Truto took more than 4 minutes to list the sync job runs\. Truto answers, but very slowly\. The next poll catches up\.$/,
+			);
+			truto().faults.clear();
+			expect(idsOf(await node.pollAndExecute()).sort()).toEqual(ids.sort());
+		});
 	});
 
 	it('for more than ten minutes: the poll fails, until Truto is back', async () => {

@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { Life, type Event, type History } from './history.mts';
 import { HANDINGS } from './n8n-model.mts';
 
-/** How many histories; a longer search sets it higher. */
+/**
+ * How many histories; a longer search sets it higher. On 2026-11-28, a million passed, with the seed
+ * 20261128.
+ */
 const HISTORIES = Number(process.env.POLLING_HISTORIES ?? 10_000);
 
 /** Another one each time. To repeat a search, set it. */
