@@ -5,7 +5,7 @@ import { textOrNull } from '../json';
 import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
-import { listEntries } from './lists';
+import { listEntries, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
 import { saidBy, TrutoError } from '../transport/trutoError';
 import { isOutage } from '../transport/retries';
@@ -35,25 +35,34 @@ export interface AccountFilter {
  *
  * @throws {TrutoError}
  */
-export async function listAccounts(
+export async function listAccounts(client: TrutoClient, filter: AccountFilter): Promise<Account[]> {
+	return await listEntries(client, listOf(filter));
+}
+
+/** {@link listAccounts}, page by page. @throws as {@link pagesOf} */
+export function accountPages(
 	client: TrutoClient,
-	{
-		tenantId,
-		integrationName,
-		statuses = [],
-		isSandbox,
-		matches = () => true,
-		limit,
-		pageSize,
-	}: AccountFilter,
-): Promise<Account[]> {
+	filter: AccountFilter,
+): AsyncGenerator<Account[]> {
+	return pagesOf(client, listOf(filter));
+}
+
+function listOf({
+	tenantId,
+	integrationName,
+	statuses = [],
+	isSandbox,
+	matches = () => true,
+	limit,
+	pageSize,
+}: AccountFilter): List<Account> {
 	const query: IDataObject = {
 		tenant_id: tenantId,
 		'integration.name': integrationName,
 		[statuses.length > 1 ? 'status[in]' : 'status']: statuses.join(',') || undefined,
 		is_sandbox: isSandbox,
 	};
-	return await listEntries(client, {
+	return {
 		path: '/integrated-account',
 		query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
 		about: 'the list of integrated accounts',
@@ -67,7 +76,7 @@ export async function listAccounts(
 			(statuses.length === 0 || statuses.includes(account.status ?? '')) &&
 			matches(account),
 		doubtful: ['integration.name', 'is_sandbox', 'status', 'status[in]', 'tenant_id'],
-	});
+	};
 }
 
 /** A missing field doesn't rule an account out, because Truto has filtered, too. */

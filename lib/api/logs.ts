@@ -1,8 +1,9 @@
 import type { JsonRecord } from '../json';
-import { logWindows, windowMerger, type TimeWindow } from '../logs/windows';
+import { entryTime, sortByTime } from '../logs/logEntry';
+import { halvesOf, logWindows, windowMerger, type TimeWindow } from '../logs/windows';
 import { SAFE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
-import { asSent, listEntries } from './lists';
+import { asSent, listEntries, pagesOf, type List } from './lists';
 
 /** The types of Truto's logs that this package reads. */
 export type LogType = 'rapid_bridge' | 'webhook' | 'sync_job_cron_trigger';
@@ -23,34 +24,92 @@ export interface LogQuery {
 }
 
 /**
- * Log entries (`GET /log`), each once, from the oldest time window on.
+ * Log entries (`GET /log`), each once, from the oldest time window on. Which ones of a window a limit leaves
+ * out is up to Truto.
  *
  * @throws {ExplainedError} for a span that can't be searched; {@link TrutoError}
  */
 export async function fetchLogs(client: TrutoClient, query: LogQuery): Promise<JsonRecord[]> {
-	const { type, filter, matches, span, limit, pageSize = SAFE_PAGE, about } = query;
+	return await fromWindows(query, async (window) => {
+		return await listEntries(client, { ...listOf(query, window), limit: query.limit });
+	});
+}
+
+/**
+ * The oldest log entries, oldest first.
+ *
+ * @throws as {@link fetchLogs}
+ */
+export async function fetchOldestLogs(client: TrutoClient, query: LogQuery): Promise<JsonRecord[]> {
+	const { limit } = query;
+	if (limit === undefined) return sortByTime(await fetchLogs(client, query));
+	const windows = async (window: TimeWindow) => await oldestIn(client, query, window, limit);
+	return sortByTime(await fromWindows(query, windows));
+}
+
+async function fromWindows(
+	{ span, limit = Number.POSITIVE_INFINITY }: LogQuery,
+	read: (window: TimeWindow) => Promise<JsonRecord[]>,
+): Promise<JsonRecord[]> {
+	const newOnes = windowMerger();
+	let found: JsonRecord[] = [];
+	for (const window of logWindows(span)) {
+		if (found.length >= limit) break;
+		found = found.concat(newOnes(await read(window)));
+	}
+	return found.slice(0, limit);
+}
+
+/**
+ * The oldest entries of a window. Truto's docs name no order. If the entries don't come oldest first, and
+ * there are many, the first half of the window has the oldest ones.
+ */
+async function oldestIn(
+	client: TrutoClient,
+	query: LogQuery,
+	window: TimeWindow,
+	limit: number,
+): Promise<JsonRecord[]> {
+	const halves = halvesOf(window);
+	const entries: JsonRecord[] = [];
+	let last = Number.NEGATIVE_INFINITY;
+	let isInOrder = true;
+	for await (const page of pagesOf(client, listOf(query, window))) {
+		for (const entry of page) {
+			const time = entryTime(entry);
+			isInOrder &&= time >= last;
+			last = time;
+			entries.push(entry);
+		}
+		if (isInOrder && entries.length >= limit) break;
+		if (isInOrder || !halves || entries.length <= 2 * (limit + SAFE_PAGE)) continue;
+		const [first, second] = halves;
+		const oldest = await oldestIn(client, query, first, limit);
+		if (oldest.length >= limit) return oldest;
+		const newOnes = windowMerger();
+		return [oldest, await oldestIn(client, query, second, limit)].flatMap(newOnes).slice(0, limit);
+	}
+	return sortByTime(entries).slice(0, limit);
+}
+
+function listOf(
+	{ type, filter, matches, pageSize = SAFE_PAGE, about }: LogQuery,
+	{ from, to }: TimeWindow,
+): List<JsonRecord> {
 	const filters = Object.entries(filter).flatMap(([field, value]) =>
 		value === undefined ? [] : [[`log_type_filter[${field}]`, value]],
 	);
-	const newOnes = windowMerger();
-	let found: JsonRecord[] = [];
-	for (const { from, to } of logWindows(span)) {
-		if (limit !== undefined && found.length >= limit) break;
-		const entries = await listEntries(client, {
-			path: '/log',
-			query: {
-				log_type: type,
-				...Object.fromEntries(filters),
-				'created_at[gt]': new Date(from).toISOString(),
-				'created_at[lt]': new Date(to).toISOString(),
-			},
-			read: asSent,
-			matches,
-			limit,
-			pageSize,
-			about,
-		});
-		found = found.concat(newOnes(entries));
-	}
-	return found.slice(0, limit);
+	return {
+		path: '/log',
+		query: {
+			log_type: type,
+			...Object.fromEntries(filters),
+			'created_at[gt]': new Date(from).toISOString(),
+			'created_at[lt]': new Date(to).toISOString(),
+		},
+		read: asSent,
+		matches,
+		pageSize,
+		about,
+	};
 }

@@ -1,7 +1,7 @@
 import { SYNC_JOB } from '../truto/kinds';
 import { readSyncJob, type SyncJob } from '../truto/syncJob';
 import type { TrutoClient } from '../transport/client';
-import { listEntries } from './lists';
+import { listEntries, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job/{id}`. @throws {TrutoError} */
@@ -18,11 +18,20 @@ export interface SyncJobFilter {
 }
 
 /** `GET /sync-job`. @throws {TrutoError} */
-export async function listSyncJobs(
+export async function listSyncJobs(client: TrutoClient, filter: SyncJobFilter): Promise<SyncJob[]> {
+	return await listEntries(client, listOf(filter));
+}
+
+/** {@link listSyncJobs}, page by page. @throws as {@link pagesOf} */
+export function syncJobPages(
 	client: TrutoClient,
-	{ integrationName, limit, pageSize }: SyncJobFilter,
-): Promise<SyncJob[]> {
-	return await listEntries(client, {
+	filter: SyncJobFilter,
+): AsyncGenerator<SyncJob[]> {
+	return pagesOf(client, listOf(filter));
+}
+
+function listOf({ integrationName, limit, pageSize }: SyncJobFilter): List<SyncJob> {
+	return {
 		path: '/sync-job',
 		query: integrationName === undefined ? {} : { integration_name: integrationName },
 		about: 'the list of sync jobs',
@@ -30,5 +39,5 @@ export async function listSyncJobs(
 		limit,
 		pageSize,
 		matches: (job) => integrationName === undefined || job.integrationName === integrationName,
-	});
+	};
 }

@@ -5,6 +5,7 @@ import type { RunOutput } from '../runs/output';
 import { simplifyRun } from '../runs/simplifyRun';
 import { readAccount } from '../truto/account';
 import { eventSubject } from '../truto/events';
+import type { Nameable, Names } from '../truto/names';
 import { readRun } from '../truto/run';
 import { readSchedule } from '../truto/schedule';
 import type { TrutoEvent } from './event';
@@ -20,8 +21,10 @@ export interface EventOutput extends RunOutput {
 /**
  * The JSON of an event's items. There is at least one, because each event must start the workflow,
  * unless runs without statistics are skipped.
+ *
+ * @param names of what the event is about, if they were looked up
  */
-export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[] {
+export function eventItems(event: TrutoEvent, output: EventOutput, names?: Names): JsonRecord[] {
 	const { name, payload } = event;
 	switch (eventSubject(name)) {
 		case 'records':
@@ -29,14 +32,22 @@ export function eventItems(event: TrutoEvent, output: EventOutput): JsonRecord[]
 		case 'record_error':
 			return [recordErrorItem(event, aboutEvent(event))];
 		case 'run':
-			return runItems(event, output);
+			return runItems(event, output, names);
 		case 'account':
 			return [accountItem(event)];
 		case 'schedule':
-			return [scheduleItem(event)];
+			return [scheduleItem(event, names)];
 		case null:
 			return [{ event: name, ...aboutEvent(event), payload }];
 	}
+}
+
+/** The run or the schedule that an event is about; null for other events. */
+export function eventThing({ name, payload }: TrutoEvent): Nameable | null {
+	if (!isJsonRecord(payload)) return null;
+	const subject = eventSubject(name);
+	if (subject === 'run') return readRun(payload);
+	return subject === 'schedule' ? readSchedule(withNested(payload)) : null;
 }
 
 /**
@@ -48,13 +59,13 @@ function aboutEvent({ id, createdAt, webhookId }: TrutoEvent): JsonRecord {
 	return { event_created_at: time, event_id: id, webhook_id: webhookId };
 }
 
-function runItems(event: TrutoEvent, { split, shape }: EventOutput): JsonRecord[] {
+function runItems(event: TrutoEvent, { split, shape }: EventOutput, names?: Names): JsonRecord[] {
 	const { name, payload } = event;
+	const run = { ...readRun(isJsonRecord(payload) ? payload : {}), ...namesIn(names) };
 	if (split && isJsonRecord(payload)) {
 		const about = { event: name, ...aboutEvent(event) };
-		return splitRuns([readRun(payload)], split).map((row) => withColumns(row, about));
+		return splitRuns([run], split).map((row) => withColumns(row, about));
 	}
-	const run = readRun(isJsonRecord(payload) ? payload : {});
 	const { sync_job_run_id, sync_job_id, integrated_account_id, ...columns } = simplifyRun(run);
 	const item = {
 		event: name,
@@ -66,6 +77,12 @@ function runItems(event: TrutoEvent, { split, shape }: EventOutput): JsonRecord[
 	};
 	const isWhole = shape.kind === 'simplified' && isJsonRecord(payload);
 	return [isWhole ? item : { ...item, run: payload }];
+}
+
+function namesIn(names: Names | undefined): Partial<Names> {
+	if (!names) return {};
+	const { tenantId, label, knowsLabel, integrationName } = names;
+	return { tenantId, label, knowsLabel, integrationName };
 }
 
 /** Appends columns to a row. A counter with the same name gets the prefix that a split uses. */
@@ -108,10 +125,10 @@ function accountItem(event: TrutoEvent): JsonRecord {
 }
 
 /** The docs don't say what the payload is: the schedule itself, or an object that names or contains it. */
-function scheduleItem(event: TrutoEvent): JsonRecord {
+function scheduleItem(event: TrutoEvent, names?: Names): JsonRecord {
 	const { name, payload } = event;
 	const sent = isJsonRecord(payload) ? withNested(payload) : {};
-	const schedule = readSchedule(sent);
+	const schedule = { ...readSchedule(sent), ...namesIn(names) };
 	return {
 		event: name,
 		tenant_id: schedule.tenantId,

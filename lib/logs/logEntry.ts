@@ -77,8 +77,10 @@ export function readLogEntry(entry: JsonRecord): LogEntry {
 /**
  * What *Get Logs* outputs for an entry: first what people look for, then the rest as Truto sent it,
  * shortened.
+ *
+ * @param names columns that say whom the entry is about
  */
-export function logRow(entry: JsonRecord): JsonRecord {
+export function logRow(entry: JsonRecord, names: JsonRecord = {}): JsonRecord {
 	const flat = flatLogEntry(entry);
 	const read = readLogEntry(flat);
 	const first: JsonRecord = {
@@ -88,6 +90,7 @@ export function logRow(entry: JsonRecord): JsonRecord {
 		resource: read.resource,
 		method: read.method,
 		event: read.event,
+		...names,
 	};
 	const rest = Object.entries(flat).filter(([name]) => !Object.hasOwn(first, name));
 	return { ...first, ...(cutJson(Object.fromEntries(rest)) as JsonRecord) };
@@ -96,11 +99,16 @@ export function logRow(entry: JsonRecord): JsonRecord {
 /** Oldest first. Entries without a readable time come last, in their original order. */
 export function sortByTime(entries: JsonRecord[]): JsonRecord[] {
 	const timed = entries.map((entry) => {
-		const flat = flatLogEntry(entry);
-		const time = timestamp(flat.timestamp ?? flat.created_at);
+		const time = entryTime(entry);
 		return { entry, time: Number.isNaN(time) ? Number.MAX_VALUE : time };
 	});
 	return timed.sort((a, b) => a.time - b.time).map(({ entry }) => entry);
+}
+
+/** When an entry was written, in milliseconds since 1970; NaN if that can't be read. */
+export function entryTime(entry: JsonRecord): number {
+	const flat = flatLogEntry(entry);
+	return timestamp(flat.timestamp ?? flat.created_at);
 }
 
 const ERROR_WORDS = /error|fail|fatal|critical/i;

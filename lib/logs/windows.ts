@@ -46,6 +46,20 @@ export function logWindows({ from, to }: TimeWindow): TimeWindow[] {
 	});
 }
 
+/**
+ * Two halves of a window, the older one first. They overlap like {@link logWindows}.
+ *
+ * @returns undefined if the window is too short for that
+ */
+export function halvesOf({ from, to }: TimeWindow): [TimeWindow, TimeWindow] | undefined {
+	if (to - from < 8 * OVERLAP_MS) return undefined;
+	const middle = Math.round((from + to) / 2);
+	return [
+		{ from, to: middle + OVERLAP_MS },
+		{ from: middle - OVERLAP_MS, to },
+	];
+}
+
 function checkSpan(from: number, to: number): void {
 	if (!Number.isFinite(from) || !Number.isFinite(to)) {
 		throw new ExplainedError(

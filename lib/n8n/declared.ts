@@ -2,6 +2,7 @@ import type {
 	DeclarativeRestApiSettings,
 	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
+	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow';
 
@@ -10,7 +11,7 @@ import { valuesOf, type Parameters, type ValuesOf } from '../parameters/paramete
 import { readId } from '../parameters/readId';
 import type { TrutoRequest } from '../transport/client';
 import { kindAt, pathOf } from '../truto/kinds';
-import { readerFor } from './openItem';
+import type { ItemContext } from './operation';
 import { runSingleItem } from './singleItem';
 
 /** What an operation declares: n8n builds its request from it. */
@@ -24,7 +25,11 @@ export interface DeclaredRouting {
 export type PostReceive = (
 	this: IExecuteSingleFunctions,
 	items: INodeExecutionData[],
+	response: IN8nHttpFullResponse,
 ) => Promise<INodeExecutionData[]>;
+
+/** The item that an answer is for: n8n has no other way to pass it on to {@link PostReceive}. */
+const itemOf = new WeakMap<IN8nHttpFullResponse, ItemContext>();
 
 /**
  * @param read reads what Truto answered, such as a run
@@ -34,14 +39,20 @@ export type PostReceive = (
 export function postReceive<Thing, P extends Parameters>(
 	read: (answer: JsonRecord) => Thing,
 	parameters: P,
-	rowsOf: (thing: Thing, values: ValuesOf<P>, timeZone: string) => JsonRecord[],
+	rowsOf: (
+		thing: Thing,
+		values: ValuesOf<P>,
+		item: ItemContext,
+	) => JsonRecord[] | Promise<JsonRecord[]>,
 ): PostReceive {
-	return async function (items) {
-		const values = valuesOf(parameters, readerFor(this));
-		const rows = items.flatMap(({ json }) =>
-			rowsOf(read(json as JsonRecord), values, this.getTimezone()),
+	return async function (answers, response) {
+		const item = itemOf.get(response);
+		if (!item) throw new Error('Only sendDeclared runs postReceive');
+		const values = valuesOf(parameters, item.parameters);
+		const rows = await Promise.all(
+			answers.map(async ({ json }) => await rowsOf(read(json as JsonRecord), values, item)),
 		);
-		return await Promise.resolve(rows.map((json) => ({ json })));
+		return rows.flat().map((json) => ({ json }));
 	};
 }
 
@@ -56,10 +67,12 @@ export async function sendDeclared(
 	return await runSingleItem(this, {
 		request: options,
 		onlyReads: true,
-		work: async ({ client }) => {
+		work: async (item) => {
+			const { client } = item;
 			const body = await client.sendForRecord(checkedRequest(options));
 			let items: INodeExecutionData[] = [{ json: body }];
 			const response = { body, headers: {}, statusCode: 200 };
+			itemOf.set(response, item);
 			for (const action of steps.flatMap(({ actions }) => actions)) {
 				if (typeof action !== 'function') throw new Error('Only functions can be postReceive');
 				items = await action.call(this, items, response).catch(client.throwMasked);

@@ -27,6 +27,14 @@ export function outputRuns(runs: Run[], { split, shape }: RunOutput): JsonRecord
 	return runs.map((run) => shapedRun(run, shape));
 }
 
+const NAME_COLUMNS = ['tenant_id', 'sync_job_label', 'integration_name'];
+
+/** Whether the output has the names of customer and sync job: not if it is as Truto sent it. */
+export function showsNames({ split, shape }: RunOutput): boolean {
+	if (split || shape.kind === 'simplified') return true;
+	return shape.kind === 'fields' && shape.fields.some((field) => NAME_COLUMNS.includes(field));
+}
+
 /** A run in the chosen form: see {@link shaped}. */
 export function shapedRun(run: Run, shape: Shape): JsonRecord {
 	return shaped(run.raw, shape, () => simplifyRun(run));

@@ -13,6 +13,12 @@ export interface Names {
 	integrationName: string | null;
 }
 
+/** What can be given names: a run or a schedule. */
+export interface Nameable extends Names {
+	syncJobId: string | null;
+	integratedAccountId: string | null;
+}
+
 /** The names that Truto sends along with a run or a schedule. It may leave out any of them. */
 export function readNames(thing: JsonRecord): Names {
 	const account = isJsonRecord(thing.integrated_account) ? thing.integrated_account : {};

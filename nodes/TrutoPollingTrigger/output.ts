@@ -4,19 +4,19 @@ import { latestRunPages } from '../../lib/api/recentRuns';
 import { fetchRun } from '../../lib/api/syncJobRuns';
 import { unlessGone } from '../../lib/api/things';
 import type { TrutoEvent } from '../../lib/events/event';
-import { eventItems } from '../../lib/events/eventItems';
+import { eventItems, eventThing } from '../../lib/events/eventItems';
 import { ExplainedError } from '../../lib/explainedError';
 import type { JsonRecord } from '../../lib/json';
 import { clientForItem } from '../../lib/n8n/clients';
+import { eventNames } from '../../lib/n8n/eventNames';
 import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { notStartedBefore } from '../../lib/n8n/startedBefore';
 import { triggerParameters } from '../../lib/n8n/trigger';
 import { runOutput } from '../../lib/parameters/runOutput';
-import type { RunOutput } from '../../lib/runs/output';
 import { readRun } from '../../lib/truto/run';
 import { noteRecorded } from './memory';
-import { readWantedRuns } from './parameters';
+import { readIncludeNames, readWantedRuns } from './parameters';
 import type { PolledRun } from './poll';
 import { seenRun } from './seenRun';
 
@@ -29,7 +29,7 @@ import { seenRun } from './seenRun';
 export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
 		const runs = n8n.getMode() === 'manual' ? [await sample(n8n)] : await polled(n8n);
-		return [rowsOf(runs, runOutput.read(triggerParameters(n8n)))];
+		return [await rowsOf(n8n, runs)];
 	} catch (error) {
 		throw toNodeError(error, n8n.getNode());
 	}
@@ -85,10 +85,15 @@ async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
 }
 
 /** The same columns as those of the webhook trigger, so that a workflow can begin with either. */
-function rowsOf(runs: ItemRun[], output: RunOutput): INodeExecutionData[] {
-	return runs.flatMap(({ run, item }) =>
-		itemsOf(eventItems(eventOf(run), { ...output, splitRecords: false }), item),
-	);
+async function rowsOf(n8n: IExecuteFunctions, runs: ItemRun[]): Promise<INodeExecutionData[]> {
+	const parameters = triggerParameters(n8n);
+	const output = { ...runOutput.read(parameters), splitRecords: false };
+	const events = runs.map(({ run }) => eventOf(run));
+	const names = readIncludeNames(parameters) ? await eventNames(n8n, events.map(eventThing)) : [];
+	return runs.flatMap(({ item }, index) => {
+		const event = events[index];
+		return event ? itemsOf(eventItems(event, output, names[index]), item) : [];
+	});
 }
 
 /**

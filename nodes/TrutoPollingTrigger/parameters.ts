@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { triggerParameters } from '../../lib/n8n/trigger';
+import { includeNames } from '../../lib/parameters/includeNames';
 import {
 	integratedAccountProperty,
 	optional,
 	syncJobProperty,
 } from '../../lib/parameters/locators';
 import { optionsWith } from '../../lib/parameters/options';
+import type { ParameterReader } from '../../lib/parameters/reader';
 import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
 import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
 import { RUN_STATUSES } from '../../lib/truto/statuses';
@@ -36,12 +38,19 @@ const filters: INodeProperties = {
 	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
 };
 
+const options = optionsWith({ includeNames: includeNames(true), ...splitOptions });
+
 export const pollingProperties: INodeProperties[] = [
 	triggerOn,
 	filters,
 	...runOutput.properties,
-	...optionsWith(splitOptions).properties,
+	...options.properties,
 ];
+
+/** Whether to look up customers and labels. @throws {ExplainedError} if an option can't be used */
+export function readIncludeNames(parameters: ParameterReader): boolean {
+	return options.read(parameters).includeNames;
+}
 
 /**
  * Which runs start the workflow. A filter that was added but left empty rules out nothing.

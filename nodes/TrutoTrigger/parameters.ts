@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { EventOutput } from '../../lib/events/eventItems';
 import type { EventFilter } from '../../lib/events/filter';
+import { includeNames } from '../../lib/parameters/includeNames';
 import {
 	integratedAccountProperty,
 	optional,
@@ -93,13 +94,15 @@ const tolerance: INodeProperties = {
 		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. 0 accepts events of any age. Otherwise, the minimum is 2, so that retries by Truto still arrive.',
 };
 
+const withNames = includeNames(false);
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...propertiesOf(splitOptions), tolerance],
+	options: [...propertiesOf({ withNames, ...splitOptions }), tolerance],
 };
 
 /** Which events the webhook asks for, and what the node outputs for them. */
@@ -142,6 +145,11 @@ function readToleranceMs(chosen: ParameterReader): number {
 	const minutes = chosen.number(tolerance);
 	if (minutes === 0) return Number.POSITIVE_INFINITY;
 	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
+}
+
+/** Whether to look up customers and labels. @throws {ExplainedError} if a value can't be used */
+export function readIncludeNames(parameters: ParameterReader): boolean {
+	return withNames.read(parameters.in(options));
 }
 
 /** How to output events. @throws {ExplainedError} if a value can't be used */

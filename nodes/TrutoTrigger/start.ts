@@ -1,15 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { TrutoEvent } from '../../lib/events/event';
-import { eventItems } from '../../lib/events/eventItems';
+import { eventItems, eventThing } from '../../lib/events/eventItems';
 import { passes } from '../../lib/events/filter';
 import { isJsonRecord } from '../../lib/json';
+import { eventNames } from '../../lib/n8n/eventNames';
 import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { notStartedBefore } from '../../lib/n8n/startedBefore';
 import { triggerKey, triggerParameters } from '../../lib/n8n/trigger';
 import { openDelivery } from './deliveries';
-import { readAdmission, readEventOutput } from './parameters';
+import { readAdmission, readEventOutput, readIncludeNames } from './parameters';
 
 /** What the request passes on to the execution that it starts. */
 interface ReceivedEvent {
@@ -35,7 +36,7 @@ export async function startWorkflow(n8n: IExecuteFunctions): Promise<INodeExecut
 	if (!received) return [input];
 	try {
 		if (!(await isFirst(n8n, received.key))) return [[]];
-		return [itemsFor(n8n, received)];
+		return [await itemsFor(n8n, received)];
 	} catch (error) {
 		throw toNodeError(error, n8n.getNode());
 	}
@@ -60,12 +61,17 @@ async function isFirst(n8n: IExecuteFunctions, key: string): Promise<boolean> {
 	return (await notStartedBefore(n8n, [key])).has(key);
 }
 
-function itemsFor(n8n: IExecuteFunctions, received: ReceivedEvent): INodeExecutionData[] {
+async function itemsFor(
+	n8n: IExecuteFunctions,
+	received: ReceivedEvent,
+): Promise<INodeExecutionData[]> {
 	const { event, isUnchecked } = received;
 	const parameters = triggerParameters(n8n);
 	if (isUnchecked) {
 		const { events, filter } = readAdmission(parameters);
 		if (!events.includes(event.name) || !passes(event, filter)) return [];
 	}
-	return itemsOf(eventItems(event, readEventOutput(parameters)), 0);
+	const output = readEventOutput(parameters);
+	const [names] = readIncludeNames(parameters) ? await eventNames(n8n, [eventThing(event)]) : [];
+	return itemsOf(eventItems(event, output, names), 0);
 }

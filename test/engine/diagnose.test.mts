@@ -41,7 +41,7 @@ describe('Diagnose', () => {
 		['unknownStatus', 'running', null, 'nobody', [RUN]],
 		['oddStatsArray', 'healthy', null, 'nobody', [RUN, 'log']],
 	])('of the run %s is: %s, because of %s, %s acts', async (run, verdict, cause, who, read) => {
-		const { rows, error } = await diagnose(RUNS[run]);
+		const { rows, error } = await diagnose(RUNS[run], { includeNames: false });
 
 		expect(error).toBeUndefined();
 		expect(rows).toEqual([
@@ -60,7 +60,7 @@ describe('Diagnose', () => {
 		const { rows } = await diagnose(RUNS.failedReauth);
 
 		expect(rows[0]).toMatchObject({
-			sync_job_label: null,
+			sync_job_label: 'Pipedrive to warehouse',
 			integration_name: 'pipedrive',
 			status: 'failed',
 			cause_name: 'Authentication',

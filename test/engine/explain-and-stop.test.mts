@@ -55,8 +55,26 @@ describe('Get Logs', () => {
 			limit: '100',
 		});
 		expect(some.rows).toHaveLength(130);
-		expect(logQueries().map(({ limit }) => limit)).toEqual(['100', '30']);
+		expect(logQueries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
 		expect(some.rows.every((row) => row.sync_job_run_id === RUNS.failedManyLogs)).toBe(true);
+	});
+
+	it('returns the oldest entries of a long log, in fewer requests than all of it takes', async () => {
+		const { store } = truto();
+		const begin = Date.now() - 3_600_000;
+		store.patchRun(RUNS.running, { created_at: new Date(begin).toISOString() });
+		const all = Array.from({ length: 3_000 }, (_, index) => {
+			const timestamp = new Date(begin + index * 1_000).toISOString();
+			return store.addLog({ sync_job_run_id: RUNS.running, timestamp }).timestamp;
+		});
+
+		const { rows } = await run('getLogs', RUNS.running, { limit: 60 });
+
+		const times = rows.map(({ timestamp }) => timestamp);
+		expect(times).toEqual([...times].sort());
+		expect(times.filter((time) => all.includes(String(time)))).toEqual(all.slice(0, times.length));
+		expect(times).toHaveLength(60);
+		expect(logQueries().length).toBeLessThan(25);
 	});
 
 	it('searches no more than a month at once', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
+import { ACCOUNTS, FAULTS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { daysAgo, idsOf, usePolling } from './use-polling.mts';
 
@@ -60,6 +60,28 @@ describe('the output', () => {
 			run: JSON.parse(JSON.stringify(truto().store.runs.get(id))),
 		});
 		expect(row?.run).toHaveProperty('sync_job.integration_name', 'hubspot');
+	});
+
+	it('names customer and sync job, unless that is off', async () => {
+		const node = await activated();
+		addRun({ sync_job_id: SYNC_JOBS.v4Crm, integrated_account_id: ACCOUNTS.pipedrive });
+		const [row] = await node.pollAndExecute();
+		expect(row).toMatchObject({
+			tenant_id: 'northwind-traders',
+			sync_job_label: 'Pipedrive to warehouse',
+		});
+		const plain = await activated({ parameters: { options: { includeNames: false } } });
+		addRun();
+		expect((await plain.pollAndExecute())[0]).toMatchObject({ tenant_id: null });
+	});
+
+	it('comes without names if they can’t be looked up', async () => {
+		const node = await activated();
+		addRun();
+		truto().faults.forPath(/integrated-account/, FAULTS.forbidden);
+		const { items, hints } = await node.execute(await node.poll());
+		expect(items[0]?.json).toMatchObject({ tenant_id: null, status: 'completed' });
+		expect(hints).toEqual([expect.stringContaining('The column tenant_id may be empty')]);
 	});
 
 	it('can be simplified', async () => {

@@ -35,6 +35,14 @@ describe('an event starts an execution', () => {
 		expect(truto().requests).toEqual([]);
 	});
 
+	it('with names, if Include Names is added', async () => {
+		const { server, deliver } = await activate({ options: { includeNames: true } });
+		await deliver(COMPLETED, runOf(RUNS.v4Completed));
+		expect(server.executions).toMatchObject([
+			[{ tenant_id: 'northwind-traders', sync_job_label: 'Pipedrive to warehouse' }],
+		]);
+	});
+
 	it('with the simplified run', async () => {
 		const { server, deliver } = await activate({ simplify: true });
 		await deliver(COMPLETED, runOf(RUNS.fiveResources));

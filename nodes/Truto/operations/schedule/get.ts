@@ -1,13 +1,23 @@
 import { postReceive } from '../../../../lib/n8n/declared';
 import { declaredOperation } from '../../../../lib/n8n/operation';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { schedule } from '../../../../lib/parameters/locators';
+import { optionsWith } from '../../../../lib/parameters/options';
 import { shape } from '../../../../lib/parameters/shape';
 import { readSchedule } from '../../../../lib/truto/schedule';
-import { outputSchedule } from './output';
+import { namedSchedules, outputSchedule } from './output';
 
-const withTimes = postReceive(readSchedule, { shape }, (found, values, timeZone) => [
-	outputSchedule(found, values.shape, timeZone, Date.now()),
-]);
+const options = { includeNames: includeNames(false) };
+
+const withTimes = postReceive(
+	readSchedule,
+	{ shape, options: optionsWith(options) },
+	async (found, values, item) => {
+		const choice = { ...values.options, shape: values.shape };
+		const schedules = await namedSchedules([found], choice, item);
+		return schedules.map((named) => outputSchedule(named, values.shape, item.timeZone, Date.now()));
+	},
+);
 
 export const get = declaredOperation({
 	option: {
@@ -18,6 +28,7 @@ export const get = declaredOperation({
 			'Get one schedule, with its next three run times and a description of when it runs',
 	},
 	parameters: { schedule, shape },
+	options,
 	routing: {
 		request: { method: 'GET' },
 		output: { postReceive: [withTimes] },

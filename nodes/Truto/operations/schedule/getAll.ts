@@ -2,6 +2,7 @@ import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
 import { limit } from '../../../../lib/parameters/paging';
 import { boolean } from '../../../../lib/parameters/parameter';
@@ -10,7 +11,7 @@ import { isLate } from '../../../../lib/schedules/schedule';
 import { shapedList } from '../../../../lib/shape';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import type { Schedule } from '../../../../lib/truto/schedule';
-import { outputSchedule } from './output';
+import { namedSchedules, outputSchedule } from './output';
 
 const includeLastRun = boolean({
 	displayName: 'Include Last Run',
@@ -37,9 +38,12 @@ export const getAll = operation({
 		}),
 		shape,
 	},
-	options: { includeLastRun },
-	run: async (values, { client, timeZone }) => {
-		const schedules = await listSchedules(client, { ...values.filters, limit: values.limit });
+	options: { includeLastRun, includeNames: includeNames(true) },
+	run: async (values, item) => {
+		const { client, timeZone } = item;
+		const listed = await listSchedules(client, { ...values.filters, limit: values.limit });
+		const choice = { ...values.options, shape: values.shape };
+		const schedules = await namedSchedules(listed, choice, item);
 		const now = Date.now();
 		const rows = await shapedList(values.shape, (one) =>
 			schedules.map((schedule) => outputSchedule(schedule, one, timeZone, now)),

@@ -1,5 +1,7 @@
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
+import { nameBookOf } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
 import { boolean } from '../../../../lib/parameters/parameter';
 import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
@@ -24,10 +26,14 @@ export const diagnose = operation({
 			'Find out whether a sync job run is broken, why, who has to act and what to do next',
 	},
 	parameters: { id: syncJobRun },
-	options: { includeSlackBlocks, stuckAfterMinutes },
-	run: async ({ id, options }, { client }) => {
+	options: { includeNames: includeNames(true), includeSlackBlocks, stuckAfterMinutes },
+	run: async ({ id, options }, item) => {
+		const { client } = item;
 		const run = await fetchRun(client, id);
-		const diagnosis = await diagnoseRun(client, run, options.stuckAfterMinutes);
+		const diagnosis = await diagnoseRun(client, run, {
+			stuckAfterMinutes: options.stuckAfterMinutes,
+			names: options.includeNames ? await nameBookOf(item) : undefined,
+		});
 		if (!options.includeSlackBlocks) return [diagnosis];
 		return [{ ...diagnosis, slack_message: slackMessage(diagnosis) }];
 	},

@@ -1,4 +1,5 @@
 import { fetchLogs } from '../../../../lib/api/logs';
+import type { NameBook } from '../../../../lib/api/nameBook';
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { fetchOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
@@ -10,12 +11,13 @@ import {
 	MOST_LOG_ENTRIES,
 	withSource,
 	type Answer,
+	type Known,
 	type Source,
 } from '../../../../lib/runs/diagnose/known';
 import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { TrutoError } from '../../../../lib/transport/trutoError';
-import { INTEGRATED_ACCOUNT } from '../../../../lib/truto/kinds';
+import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../../../../lib/truto/kinds';
 import type { Run } from '../../../../lib/truto/run';
 
 /**
@@ -24,14 +26,35 @@ import type { Run } from '../../../../lib/truto/run';
 export async function diagnoseRun(
 	client: TrutoClient,
 	run: Run,
-	stuckAfterMinutes?: number,
+	{ stuckAfterMinutes, names }: { stuckAfterMinutes?: number; names?: NameBook } = {},
 ): Promise<Diagnosis> {
 	let known = knownOfRun(run.raw, Date.now(), stuckAfterMinutes);
 	for (let next = nextSource(known); next !== null; next = nextSource(known)) {
 		const { source, id } = next;
 		known = withSource(known, source, await orNull(READERS[source](client, id, run)));
 	}
-	return diagnose(known);
+	return diagnose(names ? await withNamesOf(known, names) : known);
+}
+
+/** Adds the names that the finding didn't need. A kind that can't be read counts as not checked. */
+async function withNamesOf(known: Known, names: NameBook): Promise<Known> {
+	const { run, account, job } = known;
+	const open = {
+		...run,
+		integratedAccountId: account === undefined ? run.integratedAccountId : null,
+		syncJobId: job === undefined ? run.syncJobId : null,
+	};
+	const [named = open] = await names.named([open]);
+	const { tenantId, label, knowsLabel, integrationName } = named;
+	const isUnread = (kind: Kind) => names.unread.some((unread) => unread.kind === kind);
+	return {
+		...known,
+		run: { ...run, tenantId, label, knowsLabel, integrationName },
+		...(account === undefined && tenantId === null && isUnread(INTEGRATED_ACCOUNT)
+			? { account: null }
+			: {}),
+		...(job === undefined && !knowsLabel && isUnread(SYNC_JOB) ? { job: null } : {}),
+	};
 }
 
 /** null if Truto doesn't return it, for example because the token may not read it. */

@@ -1,7 +1,22 @@
+import { postReceive } from '../../../../lib/n8n/declared';
 import { declaredOperation } from '../../../../lib/n8n/operation';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
+import { optionsWith } from '../../../../lib/parameters/options';
 import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
-import { splitOrWhole } from './output';
+import { outputRun } from '../../../../lib/runs/output';
+import { readRun } from '../../../../lib/truto/run';
+import { namedRun } from './named';
+
+const options = { includeNames: includeNames(false), ...splitOptions };
+
+/** The run, whole or as one item per resource. */
+const splitOrWhole = postReceive(
+	readRun,
+	{ output: runOutput, options: optionsWith(options) },
+	async (run, { output, options: { includeNames: isNamed } }, item) =>
+		outputRun(await namedRun(run, { includeNames: isNamed, output }, item), output),
+);
 
 export const get = declaredOperation({
 	option: {
@@ -12,7 +27,7 @@ export const get = declaredOperation({
 			'Get the status, times and record counts of one sync job run, whole or as one item per resource',
 	},
 	parameters: { syncJobRun, runOutput },
-	options: splitOptions,
+	options,
 	routing: {
 		request: { method: 'GET' },
 		output: { postReceive: [splitOrWhole] },

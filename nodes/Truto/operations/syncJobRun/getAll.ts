@@ -3,6 +3,7 @@ import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
 import { limit } from '../../../../lib/parameters/paging';
 import { choice, choices, date } from '../../../../lib/parameters/parameter';
@@ -10,6 +11,7 @@ import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
 import { outputRuns } from '../../../../lib/runs/output';
 import { shapedList } from '../../../../lib/shape';
 import { RUN_STATUSES } from '../../../../lib/truto/statuses';
+import { namedRuns } from './named';
 
 const runFilters = filters('sync job runs', {
 	createdAfter: date({
@@ -60,19 +62,24 @@ export const getAll = operation({
 			'List sync job runs, filtered by sync job, integrated account, status or time, latest first',
 	},
 	parameters: { limit, filters: runFilters, runOutput },
-	options: { ...splitOptions, sort },
+	options: { includeNames: includeNames(true), ...splitOptions, sort },
 	manyRows: true,
-	run: async (values, { client }) => {
+	run: async (values, item) => {
 		const { createdAfter, createdBefore } = values.filters;
 		if (createdAfter && createdBefore && createdAfter >= createdBefore) throw emptySpanError();
-		const { sort: order } = values.options;
+		const { sort: order, includeNames: isNamed } = values.options;
 		const wanted = { ...values.filters, sort: order, limit: values.limit };
 		const { split, shape } = values.runOutput;
 		return await shapedList(shape, async (one) => {
 			const rows: JsonRecord[] = [];
 			// Page by page, so that the runs of earlier pages don't take up memory.
-			for await (const page of runPages(client, wanted)) {
-				for (const row of outputRuns(page, { split, shape: one })) rows.push(row);
+			for await (const page of runPages(item.client, wanted)) {
+				const runs = await namedRuns(
+					page,
+					{ includeNames: isNamed, output: { split, shape } },
+					item,
+				);
+				for (const row of outputRuns(runs, { split, shape: one })) rows.push(row);
 			}
 			return rows;
 		});

@@ -1,13 +1,17 @@
-import { fetchLogs, type LogQuery } from '../../../../lib/api/logs';
+import { fetchOldestLogs, type LogQuery } from '../../../../lib/api/logs';
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import { ExplainedError } from '../../../../lib/explainedError';
 import { textOrNull, type JsonRecord } from '../../../../lib/json';
-import { flatLogEntry, logRow, sortByTime } from '../../../../lib/logs/logEntry';
+import { flatLogEntry, logRow } from '../../../../lib/logs/logEntry';
 import { runLogSpan } from '../../../../lib/logs/windows';
+import { withNames } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
 import { limit } from '../../../../lib/parameters/paging';
 import { choice, date } from '../../../../lib/parameters/parameter';
+import type { Nameable, Names } from '../../../../lib/truto/names';
+import { accountId, couldBe } from '../../../../lib/truto/references';
 import type { Run } from '../../../../lib/truto/run';
 import { timestamp } from '../../../../lib/truto/timestamp';
 
@@ -75,12 +79,12 @@ export const getLogs = operation({
 			'Get the log entries of a sync job run, of the deliveries to its webhook or of its schedules, oldest first',
 	},
 	parameters: { id: syncJobRun, logType, limit },
-	options: { event, loggedAfter, loggedBefore },
+	options: { event, includeNames: includeNames(true), loggedAfter, loggedBefore },
 	manyRows: true,
-	run: async ({ id, logType: type, limit: most, options }, { client }) => {
-		const run = await fetchRun(client, id);
+	run: async ({ id, logType: type, limit: most, options }, item) => {
+		const run = await fetchRun(item.client, id);
 		const span = runLogSpan(run, Date.now());
-		const entries = await fetchLogs(client, {
+		const entries = await fetchOldestLogs(item.client, {
 			type,
 			...ofRun(type, run, options.event || undefined),
 			span: {
@@ -90,9 +94,33 @@ export const getLogs = operation({
 			limit: most,
 			about: `the logs of sync job run ${String(run.id)}`,
 		});
-		return sortByTime(entries).map(logRow);
+		// A webhook may serve many customers, and its deliveries don't say which of them they are for.
+		if (type === 'webhook') return entries.map((entry) => logRow(entry));
+		const abouts: Nameable[] =
+			type === 'rapid_bridge' ? [run] : entries.map((entry) => ofSchedule(entry, run));
+		const named = options.includeNames ? await withNames(abouts, item) : abouts;
+		return entries.map((entry, index) => logRow(entry, namesOf(named[index] ?? named[0] ?? run)));
 	},
 });
+
+function namesOf({ tenantId, label, integrationName }: Names): JsonRecord {
+	return { tenant_id: tenantId, sync_job_label: label, integration_name: integrationName };
+}
+
+/** Whom an entry of a schedule is about: the sync job of the run, but any of its accounts. */
+function ofSchedule(entry: JsonRecord, run: Nameable): Nameable {
+	const { label, knowsLabel, syncJobId } = run;
+	const account = accountId(flatLogEntry(entry));
+	const isSame = account !== null && couldBe(account, run.integratedAccountId ?? '');
+	return {
+		label,
+		knowsLabel,
+		syncJobId,
+		integratedAccountId: account,
+		tenantId: isSame ? run.tenantId : null,
+		integrationName: isSame ? run.integrationName : null,
+	};
+}
 
 /** How each type of log is narrowed to a run. */
 function ofRun(

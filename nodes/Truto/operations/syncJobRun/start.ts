@@ -1,6 +1,7 @@
 import { createOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
 import { checkedOperation, type ItemContext } from '../../../../lib/n8n/operation';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJob } from '../../../../lib/parameters/locators';
 import { boolean, shownIf } from '../../../../lib/parameters/parameter';
 import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
@@ -9,6 +10,7 @@ import { outputRun } from '../../../../lib/runs/output';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { accountToSync, checkedArguments, jobArguments } from '../../runSettings/jobArguments';
 import { additionalFields } from '../../runSettings/runFields';
+import { namedRun } from './named';
 import { runAtItsEnd } from './runAtItsEnd';
 
 const waitForCompletion = boolean({
@@ -20,6 +22,9 @@ const waitForCompletion = boolean({
 });
 
 const whenWaiting = { waitForCompletion: [true] };
+
+/** The same for an entry of *Options*. */
+const whenStartWaits = { '/waitForCompletion': [true] };
 
 export const start = checkedOperation({
 	option: {
@@ -38,7 +43,7 @@ export const start = checkedOperation({
 		waiting: shownIf(waiting, whenWaiting),
 		output: shownIf(runOutput, whenWaiting),
 	},
-	options: splitOptions,
+	options: { includeNames: shownIf(includeNames(true), whenStartWaits), ...splitOptions },
 	prepare: async (values, item) => {
 		const { client, nodeRun } = item;
 		const body = await bodyOf(values, item);
@@ -47,7 +52,9 @@ export const start = checkedOperation({
 			const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
 			if (!values.waitForCompletion) return [startedRow(run)];
 			const limits = { ...values.waiting, isNew: true };
-			return outputRun(await runAtItsEnd(client, String(run.id), limits), values.output);
+			const ended = await runAtItsEnd(client, String(run.id), limits);
+			const { output } = values;
+			return outputRun(await namedRun(ended, { ...values.options, output }, item), output);
 		};
 	},
 });

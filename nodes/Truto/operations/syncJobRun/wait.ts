@@ -1,8 +1,10 @@
 import { operation } from '../../../../lib/n8n/operation';
+import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
 import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
 import { waiting } from '../../../../lib/parameters/waiting';
 import { outputRun } from '../../../../lib/runs/output';
+import { namedRun } from './named';
 import { runAtItsEnd } from './runAtItsEnd';
 
 export const wait = operation({
@@ -14,9 +16,9 @@ export const wait = operation({
 			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does',
 	},
 	parameters: { id: syncJobRun, waiting, output: runOutput },
-	options: splitOptions,
-	run: async ({ id, waiting: limits, output }, { client }) => {
-		const run = await runAtItsEnd(client, id, { ...limits, isNew: false });
-		return outputRun(run, output);
+	options: { includeNames: includeNames(true), ...splitOptions },
+	run: async ({ id, waiting: limits, output, options }, item) => {
+		const run = await runAtItsEnd(item.client, id, { ...limits, isNew: false });
+		return outputRun(await namedRun(run, { ...options, output }, item), output);
 	},
 });

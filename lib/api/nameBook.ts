@@ -1,0 +1,122 @@
+import type { TrutoClient } from '../transport/client';
+import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../truto/kinds';
+import type { Nameable } from '../truto/names';
+import { fetchAccount, accountPages } from './integratedAccounts';
+import { Lookup, type Source } from './lookup';
+import { fetchSyncJob, syncJobPages } from './syncJobs';
+import { unlessGone } from './things';
+
+/** What an account says about the names of its runs. */
+interface AccountNames {
+	tenantId: string | null;
+	integrationName: string | null;
+}
+
+/** What a sync job says about the names of its runs. */
+interface JobNames {
+	label: string | null;
+	integrationName: string | null;
+}
+
+/** A kind of thing that could not be read. */
+export interface Unread {
+	kind: Kind;
+	error: unknown;
+}
+
+/**
+ * The customers and labels that Truto leaves out of runs and schedules, looked up with as few requests as
+ * possible. A look-up that fails leaves null, and ends the look-ups of its kind.
+ */
+export class NameBook {
+	private readonly accounts: Lookup<AccountNames>;
+
+	private readonly jobs: Lookup<JobNames>;
+
+	/** The kinds that could not be read. */
+	readonly unread: Unread[] = [];
+
+	constructor(private readonly client: TrutoClient) {
+		this.accounts = new Lookup(accountSource(client));
+		this.jobs = new Lookup(jobSource(client));
+	}
+
+	/**
+	 * The same things with their names. Only what is missing is looked up.
+	 *
+	 * @throws the signal's reason as soon as it aborts
+	 */
+	async named<Thing extends Nameable>(things: Thing[]): Promise<Thing[]> {
+		const [accounts, jobs] = await Promise.all([
+			this.find(INTEGRATED_ACCOUNT, this.accounts, things.map(unknownAccount)),
+			this.find(SYNC_JOB, this.jobs, things.map(unknownJob)),
+		]);
+		return things.map((thing) => {
+			const account = accounts.get(thing.integratedAccountId?.toLowerCase() ?? '');
+			const job = jobs.get(thing.syncJobId?.toLowerCase() ?? '');
+			if (!account && !job) return thing;
+			return {
+				...thing,
+				tenantId: thing.tenantId ?? account?.tenantId ?? null,
+				label: thing.label ?? job?.label ?? null,
+				knowsLabel: thing.knowsLabel || job !== undefined,
+				integrationName:
+					thing.integrationName ?? job?.integrationName ?? account?.integrationName ?? null,
+			};
+		});
+	}
+
+	private async find<T>(
+		kind: Kind,
+		lookup: Lookup<T>,
+		ids: Array<string | null>,
+	): Promise<ReadonlyMap<string, T>> {
+		if (this.unread.some((unread) => unread.kind === kind)) return new Map();
+		const { things, error } = await lookup.find(ids);
+		if (error !== undefined) {
+			this.client.signal?.throwIfAborted();
+			if (!this.unread.some((unread) => unread.kind === kind)) this.unread.push({ kind, error });
+		}
+		return things;
+	}
+}
+
+/** null if its customer is known. */
+function unknownAccount({ tenantId, integratedAccountId }: Nameable): string | null {
+	return tenantId === null ? integratedAccountId : null;
+}
+
+/** null if its label is known, even as blank. */
+function unknownJob({ knowsLabel, syncJobId }: Nameable): string | null {
+	return knowsLabel ? null : syncJobId;
+}
+
+function accountSource(client: TrutoClient): Source<AccountNames> {
+	const names = ({ tenantId, integrationName }: AccountNames) => ({ tenantId, integrationName });
+	return {
+		one: async (id) => {
+			const account = await unlessGone(fetchAccount(client, id));
+			return account && names(account);
+		},
+		pages: async function* () {
+			for await (const page of accountPages(client, {})) {
+				yield page.map((account) => [account.id ?? '', names(account)]);
+			}
+		},
+	};
+}
+
+function jobSource(client: TrutoClient): Source<JobNames> {
+	const names = ({ label, integrationName }: JobNames) => ({ label, integrationName });
+	return {
+		one: async (id) => {
+			const job = await unlessGone(fetchSyncJob(client, id));
+			return job && names(job);
+		},
+		pages: async function* () {
+			for await (const page of syncJobPages(client, {})) {
+				yield page.map((job) => [job.id ?? '', names(job)]);
+			}
+		},
+	};
+}
