@@ -19,7 +19,7 @@ const NONSENSE = [
 const DEEPEST = 100;
 
 /**
- * The first value in a parameter that nobody means: NaN, an invalid date, the text `undefined` and the
+ * The first value in a parameter that makes no sense: NaN, an invalid date, the text `undefined` and the
  * like. As JSON, most of them would become null.
  *
  * @returns the value in words, such as `since is NaN`; undefined if there is none

@@ -20,7 +20,7 @@ const BATCHINGS: Batching[] = [
 	{ batchSize: 45, batchInterval: 1_000 },
 ].slice(0, times(3, 1));
 
-/** A sweep, with the answers 429 that it met. */
+/** A sweep, with the 429 responses that it got. */
 interface Sweep {
 	seconds: number;
 	refused: number;

@@ -47,7 +47,7 @@ export async function listEntries<Thing>(client: TrutoClient, list: List<Thing>)
  * Reads a list page by page, no further than its limit.
  *
  * @returns the entries of each page that match
- * @throws {ExplainedError} if the pages never end; {@link TrutoError}
+ * @throws {ExplainedError} if Truto keeps returning the same pages; {@link TrutoError}
  */
 export async function* pagesOf<Thing>(
 	client: TrutoClient,

@@ -10,7 +10,7 @@ import { SignalWatch } from './signalWatch';
 export interface Permit {
 	/** Call this when the answer has arrived, or when none will come. */
 	release(): void;
-	/** Call this before {@link release} if Truto answered 429: all lanes pause this long. */
+	/** Call this before {@link release} after a 429 response: all lanes pause this long. */
 	limited(retryAfterMs: number): void;
 }
 

@@ -48,7 +48,7 @@ export class Share {
 		this.mayBeInFlight = Math.min(TUNING.MOST_IN_FLIGHT, grown);
 	}
 
-	/** Truto answered 429. Requests that were in flight when a pause began fail together and count once. */
+	/** Truto sent a 429 response. Requests that were in flight when a pause began fail together and count once. */
 	refused({ now, retryAfterMs, generation, most, accepted }: Refusal): void {
 		const limit = this.at(now, most);
 		this.resumesAt = Math.max(this.resumesAt, now + retryAfterMs);

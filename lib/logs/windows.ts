@@ -63,13 +63,13 @@ export function halvesOf({ from, to }: TimeWindow): [TimeWindow, TimeWindow] | u
 function checkSpan(from: number, to: number): void {
 	if (!Number.isFinite(from) || !Number.isFinite(to)) {
 		throw new ExplainedError(
-			"The start or end of the time range for the logs can't be read",
+			'The start or end of the time range for the logs is not valid',
 			"Correct 'Logged After' and 'Logged Before'.",
 		);
 	}
 	if (from < EARLIEST || to < EARLIEST) {
 		throw new ExplainedError(
-			`There can't be logs of ${dateText(Math.min(from, to))}`,
+			`There can't be any logs from ${dateText(Math.min(from, to))}`,
 			"Correct 'Logged After' and 'Logged Before'. If the date comes as a number, it has to be in milliseconds, not in seconds.",
 		);
 	}
@@ -97,7 +97,7 @@ function dateText(time: number): string {
  * The span that covers a run's logs: from its creation to its end, or until now.
  *
  * @param now milliseconds since 1970
- * @returns a span that {@link logWindows} accepts; the last day if the run's times can't be used
+ * @returns a span that {@link logWindows} accepts; the last day if the run's times make no sense
  */
 export function runLogSpan({ createdAt, startedAt, finishedAt }: Run, now: number): TimeWindow {
 	const times = [createdAt.ms, startedAt.ms];

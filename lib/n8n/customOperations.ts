@@ -106,7 +106,7 @@ async function runItems(
 	});
 }
 
-/** They are the same for all items, so if they can't be used, no item can succeed. */
+/** They are the same for all items, so if they are not valid, no item can succeed. */
 function requestOptionsOf(n8n: IExecuteFunctions): ReturnType<typeof readRequestOptions> {
 	try {
 		return readRequestOptions(n8n);

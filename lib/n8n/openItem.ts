@@ -14,7 +14,7 @@ interface ItemSource {
 	nodeRun: NodeRun;
 }
 
-/** Prepares an item for an operation. @throws {ExplainedError} if options or credential can't be used */
+/** Prepares an item for an operation. @throws {ExplainedError} if the options or the credential are not valid */
 export async function openItem(
 	n8n: IExecuteFunctions | IExecuteSingleFunctions,
 	{ itemIndex, parameters, httpOptions, nodeRun }: ItemSource,

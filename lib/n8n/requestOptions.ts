@@ -12,7 +12,7 @@ const DEFAULT_TIMEOUT_MS = 300_000;
  * itself. This is for operations that run without it.
  *
  * @returns the options of each request, and how long an item waits for its turn, in milliseconds
- * @throws {ExplainedError} if an option can't be used
+ * @throws {ExplainedError} if an option is not valid
  */
 export function readRequestOptions(n8n: IExecuteFunctions): {
 	httpOptions: Partial<IHttpRequestOptions>;

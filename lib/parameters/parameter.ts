@@ -6,7 +6,7 @@ import type { ParameterReader } from './reader';
 
 /**
  * A parameter: what the panel shows, how its value is read, and with that the type of its value. All
- * `read` functions throw an `ExplainedError` if the value can't be used.
+ * `read` functions throw an `ExplainedError` if the value is not valid.
  */
 export interface Parameter<T> {
 	/** One, or several that say one thing together. */

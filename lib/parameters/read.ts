@@ -13,7 +13,7 @@ import { isExactNumber, parseJsonExactly } from './exactJson';
  * A value of a parameter that takes any: what n8n gives.
  *
  * @returns undefined if nothing is given
- * @throws {ExplainedError} if it has a part that nobody means, such as an invalid date: see {@link
+ * @throws {ExplainedError} if a part of it makes no sense, such as an invalid date: see {@link
  * nonsenseIn}
  */
 export function readValue(value: unknown, name: string): unknown {

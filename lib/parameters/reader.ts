@@ -27,7 +27,7 @@ const ABSENT = '(absent)';
 
 /**
  * Reads parameters as their definitions say: name, default, bounds and choices come from the property
- * that the panel shows. All readers throw an {@link ExplainedError} if a value can't be used.
+ * that the panel shows. All readers throw an {@link ExplainedError} if a value is not valid.
  */
 export class ParameterReader {
 	constructor(

@@ -38,7 +38,7 @@ const failOnFailedRun = boolean({
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the node fails with the reason if the run has failed, instead of returning the run',
+		'Whether to throw an error with the reason if the run failed, instead of returning the run',
 });
 
 /** How to wait for a run's end. */

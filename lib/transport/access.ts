@@ -24,7 +24,7 @@ export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Acce
 	if (token === '') {
 		throw new ExplainedError(
 			'The Truto credential has no API token',
-			'Create an API token in Truto and put it into the credential.',
+			'Create an API token in Truto and enter it in the credential.',
 		);
 	}
 	const address = cleanBaseUrl(baseUrl);

@@ -42,7 +42,7 @@ export interface N8nFailure {
 	description: string;
 }
 
-/** An answer 429. */
+/** A 429 response. */
 export function isRateLimited(failure: Failure): failure is StatusFailure & { status: 429 } {
 	return failure.kind === 'status' && failure.status === 429;
 }

@@ -120,7 +120,7 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 	401: () => ({
 		message: 'Truto did not accept the API token (401)',
 		advice:
-			'The token is wrong, expired or deleted. Create a new one in Truto and put it into the credential.',
+			'The token is wrong, expired or deleted. Create a new one in Truto and enter it in the credential.',
 	}),
 	403: ({ about }) => ({
 		message: `The API token isn't allowed to do this (403): ${about}`,
@@ -148,7 +148,7 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 	}),
 	409: ({ about }) => ({
 		message: `Truto refused the request because of a conflict (409): ${about}`,
-		advice: 'It conflicts with the current state in Truto. Look there at what has changed.',
+		advice: 'It conflicts with the current state in Truto. Check there what has changed.',
 	}),
 	429: ({ about, hasOptions }, { retryAfterMs }) => ({
 		message: `Truto's rate limit was hit (429): ${about}`,
@@ -158,11 +158,11 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 		isTrutos && said !== ''
 			? {
 					message: `${said.replace(/\.$/, '')} (503): ${about}`,
-					advice: "Truto refused the request. If it goes on, contact Truto's support.",
+					advice: "Truto refused the request. If this keeps happening, contact Truto's support.",
 				}
 			: {
 					message: `The integrated account is blocked or Truto is unavailable (503): ${about}`,
-					advice: "Try again later. If it does not go away, contact Truto's support.",
+					advice: "Try again later. If this keeps happening, contact Truto's support.",
 				},
 };
 

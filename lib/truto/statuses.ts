@@ -6,7 +6,7 @@ export type RunStage = EndStage | OpenStage;
 /** `ended`: it has an end time, but its status doesn't say how it ended. */
 type EndStage = 'completed' | 'failed' | 'stopped' | 'ended';
 
-/** `waiting`: it has not begun. `rate_limited`: it is paused, and resumes on its own. */
+/** `waiting`: it has not begun. `rate_limited`: it is paused, and resumes automatically. */
 type OpenStage = 'waiting' | 'rate_limited' | 'running';
 
 /** A status of sync job runs. */

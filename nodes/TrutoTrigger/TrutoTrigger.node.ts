@@ -23,7 +23,7 @@ import { startWorkflow } from './start';
  * 1. `webhook`, in the process that gets the request: `receive.ts` decides the answer. It has
  *    `signedEvent.ts` find the event in what is signed, applies the filters, and asks `deliveries.ts`
  *    whether this process has had the event before. Then it hands the event on.
- * 2. n8n stores an execution for it and answers 200.
+ * 2. n8n stores an execution for it and sends a 200 response.
  * 3. `execute`, in the execution, on a worker in queue mode: `start.ts` asks n8n's database whether the
  *    event has started the workflow before (`lib/n8n/startedBefore.ts`). If not, `lib/events/eventItems.ts`
  *    turns it into items.

@@ -131,7 +131,7 @@ export const DEFAULT_TOLERANCE_MS = Number(tolerance.default) * MINUTE_MS;
 /**
  * Reads which events start the workflow. A filter that was added but left empty rules out nothing.
  *
- * @throws {ExplainedError} if no event is chosen, or a value can't be used
+ * @throws {ExplainedError} if no event is chosen, or a value is not valid
  */
 export function readAdmission(parameters: ParameterReader): Admission {
 	return {
@@ -147,12 +147,12 @@ function readToleranceMs(chosen: ParameterReader): number {
 	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
 }
 
-/** Whether to look up customers and labels. @throws {ExplainedError} if a value can't be used */
+/** Whether to look up customers and labels. @throws {ExplainedError} if a value is not valid */
 export function readIncludeNames(parameters: ParameterReader): boolean {
 	return withNames.read(parameters.in(options));
 }
 
-/** How to output events. @throws {ExplainedError} if a value can't be used */
+/** How to output events. @throws {ExplainedError} if a value is not valid */
 export function readEventOutput(parameters: ParameterReader): EventOutput {
 	return { ...runOutput.read(parameters), splitRecords: parameters.boolean(splitRecords) };
 }

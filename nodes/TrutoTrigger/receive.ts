@@ -22,11 +22,11 @@ import { handOn } from './start';
 /**
  * Receives a request. If it is a genuine event, passes it on to the execution that it starts, once per
  * event. It sends no request and reads no credential unless a signature is wrong, so refusals are cheap.
- * n8n 2.35 and newer answers 200 after it has stored the execution, older n8n before that.
+ * n8n 2.35 and newer send a 200 response after they have stored the execution, older n8n before that.
  *
- * n8n itself limits the size of a body (`N8N_PAYLOAD_SIZE_MAX`), so this sets no limit of its own.
+ * n8n itself limits the size of a body (`N8N_PAYLOAD_SIZE_MAX`), so there is no limit here.
  *
- * An answer other than 200 stops a sync that sends its records to this webhook. So anything that Truto
+ * A response other than 200 stops a sync that sends its records to this webhook. So anything that Truto
  * has signed gets 200, even if this trigger doesn't wait for it or understand it.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -58,7 +58,7 @@ function isWaitedFor(event: TrutoEvent, { events, filter }: Admission): boolean 
 	return events.includes(event.name) && passes(event, filter);
 }
 
-/** undefined if a parameter can't be used: the execution then fails with an error that people see. */
+/** undefined if a parameter is not valid: the execution then fails with an error that people see. */
 function tryToReadAdmission(n8n: IWebhookFunctions): Admission | undefined {
 	try {
 		return readAdmission(triggerParameters(n8n));

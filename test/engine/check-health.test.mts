@@ -204,7 +204,7 @@ describe('A list that the token may not read', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.rows.length).toBeGreaterThan(20);
 		expect(result.hints).toEqual([
-			`The token may not list ${name}, so what depends on them is missing. Use a token that may.`,
+			`The API token isn't allowed to list ${name}, so the columns that need them are empty. Use a token that is.`,
 		]);
 	});
 

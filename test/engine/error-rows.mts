@@ -70,7 +70,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 		fault: FAULTS.conflict,
 		maxRetries: 5,
 		message: `Truto refused the request because of a conflict \\(409\\): ${RUN}`,
-		advice: `It conflicts with the current state in Truto. Look there at what has changed. ${SAID}`,
+		advice: `It conflicts with the current state in Truto. Check there what has changed. ${SAID}`,
 		requests: 1,
 	},
 	'422': {
@@ -91,7 +91,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 		fault: FAULTS.accountBlocked,
 		maxRetries: 5,
 		message: `The integrated account is blocked \\(503\\): ${RUN}`,
-		advice: "Truto refused the request. If it goes on, contact Truto's support.",
+		advice: "Truto refused the request. If this keeps happening, contact Truto's support.",
 		requests: 1,
 	},
 	'HTML with status 200': {

@@ -30,7 +30,7 @@ describe('a start that Truto refuses in its own words', () => {
 			/^The integrated account is blocked \(503\): sync job run of sync job/,
 		);
 		expect(error?.description).toBe(
-			"Truto refused the request. If it goes on, contact Truto's support.",
+			"Truto refused the request. If this keeps happening, contact Truto's support.",
 		);
 		expect(posts()).toHaveLength(1);
 	});

@@ -95,7 +95,7 @@ try {
 		const { seconds, refused } = await measure(world, paths);
 		rows.push({
 			workers,
-			'answers 429': refused,
+			'429 responses': refused,
 			seconds: round(seconds),
 			'executions/s': round(executions / seconds),
 			'runs/s': round((executions * runs) / seconds),

@@ -11,7 +11,7 @@ const LONG_WAIT_MINUTES = 60;
 /** Rate limits for a day are the longest common ones. This counts if nobody announced the end of a pause. */
 const LONGEST_PAUSE_MINUTES = 24 * 60;
 
-/** A run in the queue starts on its own, unless something holds it up. */
+/** A run in the queue starts automatically, unless something holds it up. */
 export function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
 	const minutes = minutesSince(run.createdAt.ms, now) ?? 0;
 	const mutex = textOrNull(run.raw.mutex_key) || textOrNull(job?.raw.mutex_key);
@@ -33,7 +33,7 @@ export function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
 	return trutoSupport(`it has been waiting for ${minutes} minutes`, 'Do not start another one.');
 }
 
-/** The run resumes on its own. If it doesn't, waiting doesn't help. */
+/** The run resumes automatically. If it doesn't, waiting doesn't help. */
 export function whilePaused({ now }: Known, { run, entries, resumesAt }: Facts): Advice {
 	const isAnnounced = !Number.isNaN(resumesAt);
 	// If there are more entries than are read, a later pause may be among the others.

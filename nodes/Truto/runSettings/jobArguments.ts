@@ -48,7 +48,7 @@ const argumentFields: INodeProperties = {
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'The arguments that the sync job takes. Required ones are there; add others as you need them.',
+		'The arguments that the sync job takes. Required arguments are already there. Add others as you need them.',
 	typeOptions: {
 		loadOptionsDependsOn: [`${syncJobProperty.name}.value`],
 		resourceMapper: {

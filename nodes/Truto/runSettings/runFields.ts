@@ -171,13 +171,13 @@ export const additionalFields: Parameter<JsonRecord> = {
 /**
  * The {@link sharedFields} by Truto's names. Fields that aren't set are left out.
  *
- * @throws {ExplainedError} if both a webhook and a daemon group are given, because Truto only takes one
+ * @throws {ExplainedError} if both a webhook and a daemon group are set, because Truto only takes one
  * of them
  */
 export function namedFields(given: Partial<ValuesOf<typeof sharedFields>>): JsonRecord {
 	if (given.webhook !== undefined && given.daemonGroupKey !== undefined) {
 		throw new ExplainedError(
-			'A run has one destination, but a webhook and a daemon group are given',
+			'A run has one destination, but both a webhook and a daemon group are set',
 			"Clear 'Webhook' or 'Daemon Group Key'.",
 		);
 	}

@@ -82,7 +82,7 @@ describe('a token', () => {
 			openAccess({ apiToken, baseUrl: 'https://api.truto.one' }),
 		);
 		expect(error.message).toBe('The Truto credential has no API token');
-		expect(error.description).toBe('Create an API token in Truto and put it into the credential.');
+		expect(error.description).toBe('Create an API token in Truto and enter it in the credential.');
 	});
 
 	it('shares the limiter with all that have the same address, written as it may be', () => {

@@ -105,7 +105,7 @@ export const checkHealth = operation({
 		);
 		if (notRead.length > 0) {
 			hint(
-				`The token may not list ${andList(notRead)}, so what depends on them is missing. Use a token that may.`,
+				`The API token isn't allowed to list ${andList(notRead)}, so the columns that need them are empty. Use a token that is.`,
 			);
 		}
 		const rows = worstFirst(syncs.map((sync) => healthRow(sync, rules)));
