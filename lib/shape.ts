@@ -1,10 +1,11 @@
 import { ExplainedError } from './explainedError';
 import type { JsonRecord } from './json';
+import { inReadingOrder } from './readingOrder';
 import { cutText, orList, quote } from './text';
 
 /** How to output one of Truto's things. */
 export type Shape =
-	/** As Truto sent it. */
+	/** All that Truto sent, in the order in which people read it. */
 	| { kind: 'raw' }
 	/** The fields that people look at. */
 	| { kind: 'simplified' }
@@ -20,12 +21,18 @@ export type Shape =
  * One of Truto's things in the chosen form. In a list, a field that it doesn't have is null.
  *
  * @param simplify gives the fields that people look at
+ * @param first fields that come first if everything is output
  * @throws {ExplainedError} if it lacks one of the fields to pick, and is not part of a list
  */
-export function shaped(record: JsonRecord, shape: Shape, simplify: () => JsonRecord): JsonRecord {
+export function shaped(
+	record: JsonRecord,
+	shape: Shape,
+	simplify: () => JsonRecord,
+	first: string[] = [],
+): JsonRecord {
 	switch (shape.kind) {
 		case 'raw':
-			return record;
+			return inReadingOrder(record, first);
 		case 'simplified':
 			return simplify();
 		case 'fields': {

@@ -27,6 +27,21 @@ export function collection<E extends Parameters>(
 }
 
 /**
+ * A switch in a collection. Whoever adds it wants it, so it is on when it is added, and off until then.
+ *
+ * @param property its default is what n8n shows when it is added
+ */
+export function addedSwitch(
+	property: INodeProperties & { type: 'boolean'; default: true },
+): Parameter<boolean> {
+	return {
+		properties: [property],
+		read: (reader) =>
+			reader.raw(property) !== undefined && reader.has(property) && reader.boolean(property),
+	};
+}
+
+/**
  * A collection whose entries only count if they are added. An added entry that is empty is an error:
  * without a filter, everything would come through. An AI agent can't leave an entry out, so for its tool
  * an empty one counts as not added.

@@ -1,4 +1,5 @@
 import type { RunOutput } from '../runs/output';
+import { addedSwitch } from './collection';
 import { optionsWith } from './options';
 import { boolean, choice, propertiesOf, shownIf, type Parameter } from './parameter';
 import { shape } from './shape';
@@ -37,29 +38,29 @@ const whenSplit = { show: { '/splitResourceStats': [true] } };
 
 /** The entries under *Options* that go with {@link runOutput}: each is one of the split's options. */
 export const splitOptions = {
-	includeRawStats: boolean({
+	includeRawStats: addedSwitch({
 		displayName: 'Include Raw Stats',
 		name: 'includeRawStats',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			"Whether to add each item's own part of resource_stats, as Truto sent it, in the column resource_stats",
 		displayOptions: whenSplit,
 	}),
-	includeUnstartedResources: boolean({
+	includeUnstartedResources: addedSwitch({
 		displayName: 'Include Unstarted Resources',
 		name: 'includeUnstartedResources',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to also output an item, with empty counters, for each resource that the run will sync but has no statistics of yet',
 		displayOptions: whenSplit,
 	}),
-	skipRunsWithoutStats: boolean({
+	skipRunsWithoutStats: addedSwitch({
 		displayName: 'Skip Runs Without Stats',
 		name: 'skipRunsWithoutStats',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to output nothing for a run that has no statistics, instead of one item without a resource',
 		displayOptions: whenSplit,

@@ -103,14 +103,22 @@ export function cronFields(expression: string): CronFields {
 }
 
 /**
- * A cron expression with single spaces between its fields. People paste tabs and no-break spaces, and it
- * isn't known whether Truto reads them.
+ * A cron expression in the form that every program reads: single spaces between its fields, and numbers
+ * instead of names. People paste tabs and no-break spaces, and write `MON-FRI`. It isn't known whether Truto
+ * reads them.
  *
  * @throws {ExplainedError} if it is not a cron expression
  */
 export function tidyCron(expression: string): string {
 	parseCron(expression);
-	return cronFields(expression).join(' ');
+	const [minute, hour, dayOfMonth, month, dayOfWeek] = cronFields(expression);
+	const unnamed = [withoutNames(month, MONTH), withoutNames(dayOfWeek, DAY_OF_WEEK)];
+	return [minute, hour, dayOfMonth, ...unnamed].join(' ');
+}
+
+/** @param text was read, so all its words are names of the field's values */
+function withoutNames(text: string, field: Field): string {
+	return text.replace(/[a-z]+/gi, (name) => String(readValue(name, field)));
 }
 
 function areFive(fields: string[]): fields is CronFields {
@@ -173,8 +181,9 @@ function readPart(part: string, field: Field): number[] {
 	// A single value with a step runs to the end of the field, as in any cron.
 	const single = stepText === undefined ? from : field.max;
 	const to = star ? field.max : end === undefined ? single : readValue(end, field);
+	if (to < from) throw wrongField(part, field, RANGE_ADVICE);
 	// A step larger than the field would never repeat. Cron can't express every 90 minutes.
-	if (step < 1 || step > field.max - field.min + 1 || to < from) throw wrongField(part, field);
+	if (step < 1 || step > field.max - field.min + 1) throw wrongField(part, field);
 	const values: number[] = [];
 	for (let value = from; value <= to; value += step) values.push(value);
 	return values;
@@ -187,10 +196,23 @@ function readValue(text: string, field: Field): number {
 	throw wrongField(text, field);
 }
 
-function wrongField(part: string, { name, min, max, names }: Field): ExplainedError {
-	const named = names ? `, or names such as ${names[1]}` : '';
+const RANGE_ADVICE =
+	'A range goes from a lower value to a higher one. Otherwise list the values, separated by commas.';
+
+function wrongField(part: string, field: Field, advice = adviceFor(part, field)): ExplainedError {
 	return new ExplainedError(
-		`The ${name} of the cron expression can't be read: ${part.slice(0, 100) || 'nothing'}`,
-		`Use *, values from ${min} to ${max}${named}, ranges such as ${min + 1}-${min + 3}, steps such as */2, or a list of these, separated by commas.`,
+		`The ${field.name} of the cron expression can't be read: ${part.slice(0, 100) || 'nothing'}`,
+		advice,
 	);
+}
+
+function adviceFor(part: string, { min, max, names }: Field): string {
+	const [word = ''] = /^[a-z]+/i.exec(part) ?? [];
+	const other = [MONTH, DAY_OF_WEEK].find((each) => each.names?.includes(word.toUpperCase()));
+	if (other) {
+		const place = other === MONTH ? 'fourth' : 'fifth';
+		return `${word} is a ${other.name}: write it into the ${place} of the five fields.`;
+	}
+	const named = names ? `, or names such as ${names[1]}` : '';
+	return `Use *, values from ${min} to ${max}${named}, ranges such as ${min + 1}-${min + 3}, steps such as */2, or a list of these, separated by commas.`;
 }

@@ -44,7 +44,7 @@ export class TrutoError extends ExplainedError {
 			isSaidIn(message, failure) ? '' : quoteOf(failure),
 			tries > 1 ? `Sent ${tries} times over ${Math.max(1, Math.round(elapsedMs / 1000))} s.` : '',
 		];
-		super(mask(message), mask(parts.filter(Boolean).join(' ')));
+		super(mask(message), mask(parts.filter(Boolean).map(asSentence).join(' ')));
 		this.mayHaveBeenDone = changes;
 		this.said = mask(quoteOf(failure));
 	}
@@ -226,5 +226,10 @@ function quoteOf(failure: Failure): string {
 /** @param words what Truto answered, empty for nothing */
 export function saidBy(words: string): string {
 	if (words === '') return '';
-	return `Truto said: ${words}${/[.!?]$/.test(words) ? '' : '.'}`;
+	return asSentence(`Truto said: ${words}`);
+}
+
+/** What was quoted may end as it likes. */
+function asSentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -14,15 +14,22 @@ import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerO
 import { RUN_STATUSES } from '../../lib/truto/statuses';
 import type { WantedRuns } from './seenRun';
 
+const EVENT_CHOICES = RUN_STATUSES.filter(({ ended }) => ended).map(({ name, value }) => ({
+	name: `Run ${name}`,
+	value,
+}));
+
+/** What people call the events, by Truto's statuses of runs. */
+export const EVENT_NAMES = Object.fromEntries(
+	EVENT_CHOICES.map(({ value, name }) => [value, name]),
+);
+
 const triggerOn: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',
 	required: true,
-	options: RUN_STATUSES.filter(({ ended }) => ended).map(({ name, value }) => ({
-		name: `Run ${name}`,
-		value,
-	})),
+	options: EVENT_CHOICES,
 	default: ['completed', 'failed'],
 	description:
 		'Which sync job runs start the workflow, by how they ended. If you select all of them, runs that end with an unknown status also start the workflow.',

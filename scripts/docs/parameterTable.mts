@@ -74,7 +74,7 @@ function labelsOf(shown: INodeProperties[]): Map<string, INodeProperties> {
 function toMarkdown(leaves: Leaf[], labels: Map<string, INodeProperties>): string {
 	const rows = leaves.map(({ property, path }) => [
 		`**${path.join(' > ')}**`,
-		defaultText(property),
+		path.length > 1 && isAddedSwitch(property) ? 'on when added' : defaultText(property),
 		[meaning(property), condition(property, labels)].filter(Boolean).join(' '),
 	]);
 	const table = [...HEAD, ...rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`)];
@@ -82,6 +82,12 @@ function toMarkdown(leaves: Leaf[], labels: Map<string, INodeProperties>): strin
 		.filter(({ property }) => needsOwnTable(property))
 		.map(({ property }) => `\n${choicesTable(property, cell)}`);
 	return [...table, ...lists].join('\n');
+}
+
+/** A switch in a collection is off until it is added, but for *Include Names*, which says if it is. */
+function isAddedSwitch({ type, name, default: value, description }: INodeProperties): boolean {
+	const isOn = name === 'includeNames' && description?.includes('unless you add it') !== true;
+	return type === 'boolean' && value === true && !isOn;
 }
 
 function defaultText({ type, default: value, options, required }: INodeProperties): string {

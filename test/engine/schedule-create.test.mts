@@ -94,11 +94,22 @@ describe('Create', () => {
 		]);
 	});
 
+	it('sends days and months as numbers, which every program reads', async () => {
+		const { error } = await create({ cronExpression: '0 6 * JAN-MAR MON-FRI' });
+
+		expect(error).toBeUndefined();
+		expect(bodies()).toMatchObject([{ cron_expression: '0 6 * 1-3 1-5' }]);
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['four fields', { cronExpression: '0 6 * *' }, /does not have five fields: 0 6 \* \*/],
 		['an hour that is none', { cronExpression: '0 25 * * *' }, /hour of the cron expression .* 25/],
 		['30 February', { cronExpression: '0 0 30 2 *' }, /never matches a date/],
-		['no expression', { cronExpression: '={{ undefined }}' }, /^'Cron Expression' is empty/],
+		[
+			'no expression',
+			{ cronExpression: '={{ undefined }}' },
+			/^'Cron Expression \(UTC\)' is empty/,
+		],
 		['missing arguments', { syncJobId: byId(SYNC_JOBS.crm) }, /needs the argument 'since'/],
 		['no account', { integratedAccountId: byId('') }, /^No integrated account selected/],
 		[

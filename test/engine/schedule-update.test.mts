@@ -62,7 +62,7 @@ describe('Update', () => {
 		['no daemon group', { daemonGroupKey: ' ' }, /^'Daemon Group Key' is empty/],
 		['no webhook', { webhookId: { __rl: true, mode: 'list', value: '' } }, /^'Webhook' is empty/],
 		['no expression', { cronExpression: 'daily' }, /does not have five fields: daily/],
-		['an empty expression', { cronExpression: '' }, /^'Cron Expression' is empty/],
+		['an empty expression', { cronExpression: '' }, /^'Cron Expression \(UTC\)' is empty/],
 	])('is refused before anything is changed: %s', async (_, fields, message) => {
 		const { error } = await update(fields);
 

@@ -1,9 +1,8 @@
 import { ExplainedError } from '../../../lib/explainedError';
 import type { Json, JsonRecord } from '../../../lib/json';
-import { collection } from '../../../lib/parameters/collection';
+import { addedSwitch, collection } from '../../../lib/parameters/collection';
 import { datastoreProperty, optional, webhookProperty } from '../../../lib/parameters/locators';
 import {
-	boolean,
 	choice,
 	choices,
 	json,
@@ -61,19 +60,19 @@ const eventsToSend = choices({
 	description: 'Which events the run sends to its webhook',
 });
 
-const force = boolean({
+const force = addedSwitch({
 	displayName: 'Force',
 	name: 'force',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether to start the run even while another one with the same mutex key is running',
 });
 
-const ignorePreviousRun = boolean({
+const ignorePreviousRun = addedSwitch({
 	displayName: 'Ignore Previous Run',
 	name: 'ignorePreviousRun',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to sync everything again, which is slow and costly, instead of what has changed since the last run',
 });

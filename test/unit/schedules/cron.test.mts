@@ -155,6 +155,17 @@ describe('a cron expression that cannot be read', () => {
 		);
 	});
 
+	it.each([
+		['0 6 * MON-FRI *', 'MON is a day of the week: write it into the fifth of the five fields.'],
+		['0 6 JAN * *', 'JAN is a month: write it into the fourth of the five fields.'],
+		[
+			'0 6 * * SAT-SUN',
+			'A range goes from a lower value to a higher one. Otherwise list the values, separated by commas.',
+		],
+	])('says what to do about %s', (expression, advice) => {
+		expect(explainedErrorOf(() => parseCron(expression)).description).toBe(advice);
+	});
+
 	it('is refused with a bounded text, and nothing else happens', () => {
 		fc.assert(
 			fc.property(fc.string(), fc.string(), (a, b) => {
@@ -173,6 +184,8 @@ describe('a cron expression that cannot be read', () => {
 
 describe('a tidy cron expression', () => {
 	it('has single spaces, whatever was pasted', () => {
+		expect(tidyCron('0 6 * jan,Feb MON-FRI')).toBe('0 6 * 1,2 1-5');
+		expect(tidyCron('0 6 * * SUN,3-SAT/2')).toBe('0 6 * * 0,3-6/2');
 		expect(tidyCron('\u00a00\u00a0*/6\t*  *\n*\u3000')).toBe('0 */6 * * *');
 	});
 

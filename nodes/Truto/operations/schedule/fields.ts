@@ -7,14 +7,14 @@ import { tidyCron } from '../../../../lib/schedules/cron';
 import { namedFields, sharedFields } from '../../runSettings/runFields';
 
 const expression: INodeProperties = {
-	displayName: 'Cron Expression',
+	displayName: 'Cron Expression (UTC)',
 	name: 'cronExpression',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 0 */6 * * *',
 	description:
-		'When to run, in UTC: minute, hour, day of the month, month and day of the week. For example, 0 */6 * * * is every 6 hours and 30 2 * * 1 is every Monday at 02:30.',
+		'When to run: minute, hour, day of the month, month and day of the week. For example, 0 */6 * * * is every 6 hours and 30 2 * * MON is every Monday at 02:30 UTC.',
 };
 
 /** A valid cron expression. */

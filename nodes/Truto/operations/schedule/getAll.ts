@@ -1,11 +1,10 @@
 import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
-import { filters } from '../../../../lib/parameters/collection';
+import { addedSwitch, filters } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
 import { limit } from '../../../../lib/parameters/paging';
-import { boolean } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
 import { isLate } from '../../../../lib/schedules/schedule';
 import { shapedList } from '../../../../lib/shape';
@@ -13,11 +12,11 @@ import type { TrutoClient } from '../../../../lib/transport/client';
 import type { Schedule } from '../../../../lib/truto/schedule';
 import { namedSchedules, outputSchedule } from './output';
 
-const includeLastRun = boolean({
+const includeLastRun = addedSwitch({
 	displayName: 'Include Last Run',
 	name: 'includeLastRun',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late: it has missed two runs. Takes one more request per schedule.",
 });

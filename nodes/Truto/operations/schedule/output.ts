@@ -35,7 +35,7 @@ export function outputSchedule(
 		next_runs_local: times.next_runs_local,
 		cron_error: times.cron_error,
 	};
-	// The answer comes first, so that it is on the screen. Truto's own fields can't overwrite it.
-	const whole = { ...own, ...schedule.raw, ...own, [SCHEDULE.idField]: schedule.id };
-	return shaped(whole, shape, () => simplifySchedule(schedule, times));
+	// Truto's own fields can't overwrite the answer.
+	const whole = { ...schedule.raw, ...own, [SCHEDULE.idField]: schedule.id };
+	return shaped(whole, shape, () => simplifySchedule(schedule, times), Object.keys(own));
 }

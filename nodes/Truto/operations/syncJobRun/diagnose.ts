@@ -1,18 +1,18 @@
 import { fetchRun } from '../../../../lib/api/syncJobRuns';
 import { nameBookOf } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
+import { addedSwitch } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
-import { boolean } from '../../../../lib/parameters/parameter';
 import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
 import { diagnoseRun } from './diagnoseRun';
 import { stuckAfterMinutes } from './stuckAfter';
 
-const includeSlackBlocks = boolean({
+const includeSlackBlocks = addedSwitch({
 	displayName: 'Slack Blocks',
 	name: 'slackBlocks',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		"Whether to add the diagnosis as a message for Slack in the column slack_message, for 'Blocks' in n8n's Slack node",
 });

@@ -6,6 +6,7 @@ import { syncJob } from '../../../../lib/parameters/locators';
 import { boolean, shownIf } from '../../../../lib/parameters/parameter';
 import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
 import { waiting } from '../../../../lib/parameters/waiting';
+import { inReadingOrder } from '../../../../lib/readingOrder';
 import { outputRun } from '../../../../lib/runs/output';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import { accountToSync, checkedArguments, jobArguments } from '../../runSettings/jobArguments';
@@ -59,11 +60,9 @@ export const start = checkedOperation({
 	},
 });
 
-/** The run as Truto sent it, with its ID under the name that it has in all other output. IDs come last. */
-function startedRow({ id, sync_job_id, integrated_account_id, ...run }: JsonRecord): JsonRecord {
-	const ids = { id, [SYNC_JOB_RUN.idField]: id, sync_job_id, integrated_account_id };
-	const given = Object.entries(ids).filter(([, value]) => value !== undefined);
-	return { ...run, ...(Object.fromEntries(given) as JsonRecord) };
+/** The run as Truto sent it, with its ID under the name that it has in all other output. */
+function startedRow(run: JsonRecord): JsonRecord {
+	return inReadingOrder(run.id === undefined ? run : { ...run, [SYNC_JOB_RUN.idField]: run.id });
 }
 
 interface NewRun {

@@ -11,7 +11,7 @@ export const wait = operation({
 	option: {
 		name: 'Wait for Completion',
 		value: 'wait',
-		action: 'Wait for a sync job run',
+		action: 'Wait for a sync job run to complete',
 		description:
 			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does',
 	},
