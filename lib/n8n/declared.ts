@@ -6,18 +6,18 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
+import { fetchOne } from '../api/things';
 import type { JsonRecord } from '../json';
 import { valuesOf, type Parameters, type ValuesOf } from '../parameters/parameter';
 import { readId } from '../parameters/readId';
-import type { TrutoRequest } from '../transport/client';
-import { kindAt, pathOf } from '../truto/kinds';
+import { readPathTo } from '../truto/kinds';
 import type { ItemContext } from './operation';
 import { runSingleItem } from './singleItem';
 
 /** What an operation declares: n8n builds its request from it. */
 export interface DeclaredRouting {
-	/** The path comes from the parameter that points to the thing. */
-	request: { method: 'GET' };
+	/** `url` is the path of the thing that a parameter points to, such as `/sync-job/{syncJobId}`. */
+	request: { method: 'GET'; url: string };
 	output: { postReceive: PostReceive[] };
 }
 
@@ -58,7 +58,10 @@ export function postReceive<Thing, P extends Parameters>(
 
 /**
  * The way to Truto of all declared operations, instead of n8n's own: it takes the request that n8n built,
- * checks the id, sends it within the rate limit and with retries, then runs `postReceive`.
+ * puts the id into its path, sends it within the rate limit and with retries, then runs `postReceive`.
+ *
+ * The id is not put in by an expression, because n8n would evaluate three more of them for every item.
+ * See *A declared one* in CONTRIBUTING.md.
  */
 export async function sendDeclared(
 	this: IExecutePaginationFunctions,
@@ -69,7 +72,8 @@ export async function sendDeclared(
 		onlyReads: true,
 		work: async (item) => {
 			const { client } = item;
-			const body = await client.sendForRecord(checkedRequest(options));
+			const { kind, parameter } = readPathTo(options.url);
+			const body = await fetchOne(client, kind, readId(this.getNodeParameter(parameter, ''), kind));
 			let items: INodeExecutionData[] = [{ json: body }];
 			const response = { body, headers: {}, statusCode: 200 };
 			itemOf.set(response, item);
@@ -80,12 +84,4 @@ export async function sendDeclared(
 			return items.map(({ json }) => json as JsonRecord);
 		},
 	});
-}
-
-/** @throws {ExplainedError} if its path holds no id */
-function checkedRequest({ url = '' }: DeclarativeRestApiSettings.HttpRequestOptions): TrutoRequest {
-	const [, collection = '', given = ''] = url.split('/');
-	const kind = kindAt(collection);
-	const id = readId(decodeURIComponent(given), kind);
-	return { method: 'GET', path: pathOf(kind, id), about: `${kind.noun} ${id}` };
 }

@@ -7,7 +7,6 @@ import {
 	SYNC_JOB,
 	SYNC_JOB_RUN,
 	WEBHOOK,
-	pathExpression,
 	withArticle,
 	type Kind,
 } from '../truto/kinds';
@@ -23,8 +22,7 @@ const ID_PATTERN = '^\\s*[^/\\\\?#\\s]{0,200}\\s*$';
 const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
 /**
- * The parameter that points to one thing: from a list, by its id, or by a URL that holds the id. For a
- * declared operation, it gives the path of the request.
+ * The parameter that points to one thing: from a list, by its id, or by a URL that holds the id.
  *
  * @param search the node's list search method
  */
@@ -38,7 +36,6 @@ function locator(
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		routing: { request: { url: pathExpression(kind) } },
 		modes: [
 			{
 				displayName: 'From List',
@@ -122,8 +119,7 @@ export const schedule = id(scheduleProperty, SCHEDULE);
 
 /** The same parameter, optional, as a filter or an additional field. */
 export function optional<P extends INodeProperties>(property: P) {
-	// It is read by the operation's own code, so it has no part in a declared request.
-	return { ...property, routing: undefined, required: false };
+	return { ...property, required: false };
 }
 
 export const optionalSyncJob = optionalId(optional(syncJobProperty), SYNC_JOB);

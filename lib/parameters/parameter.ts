@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Json } from '../json';
-import type { Kind } from '../truto/kinds';
+import { pathTo, type Kind } from '../truto/kinds';
 import type { ParameterReader } from './reader';
 
 /**
@@ -89,9 +89,13 @@ export function choices<const Value extends string>(
 	return { properties: [property], read: (reader) => reader.choices(property) as Value[] };
 }
 
-/** The id of a thing that must be given. */
-export function id(property: Of<'resourceLocator'>, kind: Kind): Parameter<string> {
-	return { properties: [property], read: (reader) => reader.id(property, kind) };
+/** The id of a thing that must be given, and the thing's path for a declared request. */
+export function id(
+	property: Of<'resourceLocator'>,
+	kind: Kind,
+): Parameter<string> & { path: string } {
+	const read = (reader: ParameterReader) => reader.id(property, kind);
+	return { properties: [property], read, path: pathTo(kind, property.name) };
 }
 
 export function optionalId(

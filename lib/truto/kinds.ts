@@ -71,9 +71,9 @@ export function pathOf({ collection }: Kind, id: string): string {
 	return `/${collection}/${encodeURIComponent(id)}`;
 }
 
-/** {@link pathOf} as an expression, for n8n's declarative engine: the id is the parameter's value. */
-export function pathExpression({ collection }: Kind): string {
-	return `=/${collection}/{{ encodeURIComponent($value) }}`;
+/** The path of the thing that a parameter points to, such as `/sync-job-run/{syncJobRunId}`. */
+export function pathTo({ collection }: Kind, parameter: string): string {
+	return `/${collection}/{${parameter}}`;
 }
 
 const KINDS = [
@@ -86,9 +86,10 @@ const KINDS = [
 	DATASTORE,
 ];
 
-/** The kind of the things in a collection. @throws if there is none */
-export function kindAt(collection: string): Kind {
+/** What a path of {@link pathTo} points to. @throws if it is another path */
+export function readPathTo(path = ''): { kind: Kind; parameter: string } {
+	const [, collection, parameter = ''] = /^\/([^/]+)\/\{([^/]+)\}$/.exec(path) ?? [];
 	const kind = KINDS.find((each) => each.collection === collection);
-	if (kind) return kind;
-	throw new Error(`There is no collection ${collection}`);
+	if (kind) return { kind, parameter };
+	throw new Error(`This is not the path of one thing: ${path}`);
 }

@@ -42,7 +42,8 @@ export class Truto implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
-		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		// The credential's Base URL takes its place. An expression here would be evaluated twice for every item.
+		requestDefaults: { baseURL: 'https://api.truto.one' },
 		requestOperations: { pagination: sendDeclared },
 		properties: describeResources('syncJobRun', resources),
 	};

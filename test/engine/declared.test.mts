@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { Truto } from '../../nodes/Truto/Truto.node';
 import { RUNS, UNKNOWN_ID } from '../simulator/index.mts';
@@ -23,28 +23,23 @@ const operation = (resource: string, value: string) =>
 
 describe('what is declared', () => {
 	it.each([
-		['syncJobRun', 'get', 'syncJobRunId', '=/sync-job-run/{{ encodeURIComponent($value) }}'],
-		[
-			'syncJobRun',
-			'getProgress',
-			'syncJobRunId',
-			'=/sync-job-run/{{ encodeURIComponent($value) }}',
-		],
-		['syncJob', 'get', 'syncJobId', '=/sync-job/{{ encodeURIComponent($value) }}'],
-		[
-			'integratedAccount',
-			'get',
-			'integratedAccountId',
-			'=/integrated-account/{{ encodeURIComponent($value) }}',
-		],
-		['schedule', 'get', 'scheduleId', '=/sync-job-cron-trigger/{{ encodeURIComponent($value) }}'],
-	])('%s: %s is method, path and output', (resource, value, id, url) => {
+		['syncJobRun', 'get', '/sync-job-run/{syncJobRunId}'],
+		['syncJobRun', 'getProgress', '/sync-job-run/{syncJobRunId}'],
+		['syncJob', 'get', '/sync-job/{syncJobId}'],
+		['integratedAccount', 'get', '/integrated-account/{integratedAccountId}'],
+		['schedule', 'get', '/sync-job-cron-trigger/{scheduleId}'],
+	])('%s: %s is method, path and output', (resource, value, url) => {
 		const { request, output, operations } = operation(resource, value)?.routing ?? {};
 
-		expect(request).toEqual({ method: 'GET' });
+		expect(request).toEqual({ method: 'GET', url });
 		expect(output?.postReceive).toEqual([expect.any(Function)]);
 		expect(operations).toBeUndefined();
-		expect(shownFor(id, resource)?.routing).toEqual({ request: { url } });
+	});
+
+	it('no parameter has routing: n8n would evaluate its expression three more times per item', () => {
+		expect(description.properties.filter(({ routing }) => routing !== undefined)).toEqual([]);
+		const values = Object.values(description.requestDefaults ?? {}).map(String);
+		expect(values.filter((value) => value.startsWith('='))).toEqual([]);
 	});
 
 	it('runs in n8n’s declarative engine, except for many rows and checks of all items', () => {
@@ -59,13 +54,6 @@ describe('what is declared', () => {
 			['schedule', ['create']],
 			['syncJobState', []],
 		]);
-	});
-
-	it('a filter or field that is a thing has no path', () => {
-		const collections = description.properties.filter(({ type }) => type === 'collection');
-		const entries = collections.flatMap(({ options }) => options as INodeProperties[]);
-		expect(entries.map(({ name }) => name)).toContain('syncJobId');
-		expect(entries.filter(({ routing }) => routing !== undefined)).toEqual([]);
 	});
 });
 

@@ -154,7 +154,7 @@ describe('the domains that a credential allows', () => {
 	it('are explained in n8n’s own words if it refuses one', async () => {
 		const { rows, error } = await run('getProgress', {
 			items: [{}, {}],
-			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'api.truto.one' },
+			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' },
 			credentialOfItem: (item) =>
 				item === 0 ? {} : { baseUrl: truto().url.replace('127.0.0.1', 'localhost') },
 			onError: 'continueRegularOutput',

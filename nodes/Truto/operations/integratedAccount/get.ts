@@ -19,7 +19,7 @@ export const get = declaredOperation({
 	},
 	parameters: { integratedAccount, shape },
 	routing: {
-		request: { method: 'GET' },
+		request: { method: 'GET', url: integratedAccount.path },
 		output: { postReceive: [withAttention] },
 	},
 });

@@ -30,7 +30,7 @@ export const get = declaredOperation({
 	parameters: { schedule, shape },
 	options,
 	routing: {
-		request: { method: 'GET' },
+		request: { method: 'GET', url: schedule.path },
 		output: { postReceive: [withTimes] },
 	},
 });

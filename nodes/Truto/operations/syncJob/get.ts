@@ -19,7 +19,7 @@ export const get = declaredOperation({
 	},
 	parameters: { syncJob, shape },
 	routing: {
-		request: { method: 'GET' },
+		request: { method: 'GET', url: syncJob.path },
 		output: { postReceive: [inShape] },
 	},
 });

@@ -29,7 +29,7 @@ export const get = declaredOperation({
 	parameters: { syncJobRun, runOutput },
 	options,
 	routing: {
-		request: { method: 'GET' },
+		request: { method: 'GET', url: syncJobRun.path },
 		output: { postReceive: [splitOrWhole] },
 	},
 });

@@ -30,7 +30,7 @@ export const getProgress = declaredOperation({
 	parameters: { syncJobRun, stuckAfterMinutes },
 	options,
 	routing: {
-		request: { method: 'GET' },
+		request: { method: 'GET', url: syncJobRun.path },
 		output: { postReceive: [progress] },
 	},
 });
