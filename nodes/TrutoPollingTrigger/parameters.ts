@@ -54,7 +54,7 @@ export const pollingProperties: INodeProperties[] = [
 	...options.properties,
 ];
 
-/** Whether to look up customers and labels. @throws {ExplainedError} if an option can't be used */
+/** Whether to look up customers and labels. @throws {ExplainedError} if an option is not valid */
 export function readIncludeNames(parameters: ParameterReader): boolean {
 	return options.read(parameters).includeNames;
 }
