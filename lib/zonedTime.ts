@@ -1,3 +1,5 @@
+import { sentenceCase } from './text';
+
 /**
  * The words that a date may contain. JavaScript ignores all others: it reads `run 12` as a day in 2001.
  */
@@ -55,6 +57,13 @@ export function localTime(time: number, timeZone: string): string {
 	const offset = offsetText(time, timeZone);
 	const wall = new Date(time + msOf(offset)).toISOString().slice(0, 19);
 	return `${wall}${offset}`;
+}
+
+/** A time as people write it, in their zone: `28 Nov 14:36`. @param time milliseconds since 1970 */
+export function shortTime(time: number, timeZone: string): string {
+	const local = localTime(time, timeZone);
+	const month = sentenceCase(MONTHS[Number(local.slice(5, 7)) - 1] ?? '');
+	return `${Number(local.slice(8, 10))} ${month} ${local.slice(11, 16)}`;
 }
 
 /** How far the zone's clocks are ahead of UTC at a point in time, such as `+02:00`. */

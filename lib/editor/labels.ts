@@ -2,13 +2,12 @@ import { textOrNull, type JsonRecord } from '../json';
 import { jsonText } from '../text';
 import { cronWords } from '../schedules/schedule';
 import type { Account } from '../truto/account';
+import type { Nameable } from '../truto/names';
 import type { Run } from '../truto/run';
 import type { Schedule } from '../truto/schedule';
 import { ACCOUNT_STATUSES } from '../truto/statuses';
 import { syncJobName, type SyncJob } from '../truto/syncJob';
-
-/** What people call things that other things only name by id. */
-export type Names = ReadonlyMap<string, string>;
+import { shortTime } from '../zonedTime';
 
 export function syncJobText({ label, integrationName }: SyncJob): string {
 	return joined([label, integrationName]);
@@ -17,11 +16,6 @@ export function syncJobText({ label, integrationName }: SyncJob): string {
 export function accountText({ tenantId, integrationLabel, status }: Account): string {
 	const known = ACCOUNT_STATUSES.find(({ value }) => value === status);
 	return joined([tenantId, integrationLabel, known?.name ?? status]);
-}
-
-/** Whose account it is, next to other things that are shown with it. */
-export function tenantText({ tenantId, integrationLabel }: Account): string {
-	return joined([tenantId ?? integrationLabel]);
 }
 
 export function webhookText(webhook: JsonRecord): string {
@@ -40,25 +34,25 @@ export function stateEntryText({ key, value }: JsonRecord): string {
 	return joined([textOrNull(key), jsonText(value ?? null, 60)]);
 }
 
-/** @param jobs for runs without their sync job */
-export function runText(run: Run, jobs: Names): string {
-	const begun = run.startedAt.text ?? run.createdAt.text ?? '';
+/** Such as `acme-1 · HubSpot CRM to warehouse · failed · 28 Nov 14:36`. */
+export function runText(run: Run, timeZone: string): string {
+	const begun = [run.startedAt.ms, run.createdAt.ms].find((time) => !Number.isNaN(time));
 	return joined([
-		syncJobName(run) ?? jobs.get(run.syncJobId ?? ''),
-		run.tenantId,
-		run.status,
-		begun === '' ? null : `${begun.slice(0, 16).replace('T', ' ')} UTC`,
-		shortId(run.id),
+		...whose(run),
+		run.status?.replaceAll('_', ' '),
+		begun === undefined ? null : shortTime(begun, timeZone),
 	]);
 }
 
-export function scheduleText(schedule: Schedule, jobs: Names, tenants: Names): string {
-	const { syncJobId: job, integratedAccountId: account, cronExpression } = schedule;
-	return joined([
-		jobs.get(job ?? '') ?? shortId(job),
-		tenants.get(account ?? '') ?? shortId(account),
-		cronWords(cronExpression) ?? cronExpression,
-	]);
+/** The times first: schedules of one sync job often differ in nothing else, and the list cuts off the end. */
+export function scheduleText(schedule: Schedule): string {
+	const { cronExpression } = schedule;
+	return joined([cronWords(cronExpression) ?? cronExpression, ...whose(schedule)]);
+}
+
+/** The customer and the sync job, or the ends of their ids. */
+function whose({ syncJobId, integratedAccountId, ...names }: Nameable): Array<string | null> {
+	return [names.tenantId ?? shortId(integratedAccountId), syncJobName(names) ?? shortId(syncJobId)];
 }
 
 /** The end of an id: the beginning may be the same for all ids of a day. */

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { TrutoClient } from '../transport/client';
-import { asSent, fetchPage } from '../api/lists';
+import { asSent } from '../api/lists';
+import { NameBook } from '../api/nameBook';
 import { fetchSyncJob } from '../api/syncJobs';
 import { textOrNull, type JsonRecord } from '../json';
 import { clientFor, EDITOR } from '../n8n/clients';
@@ -16,43 +17,26 @@ import {
 	SYNC_JOB,
 	SYNC_JOB_RUN,
 	WEBHOOK,
+	type Kind,
 } from '../truto/kinds';
-import { SAFE_PAGE } from '../truto/limits';
-import { readRun, type Run } from '../truto/run';
 import { readSchedule, type Schedule } from '../truto/schedule';
-import { isRunStatus } from '../truto/statuses';
-import { readSyncJob, syncJobName, type SyncJob } from '../truto/syncJob';
+import { readSyncJob, type SyncJob } from '../truto/syncJob';
+import { accountText, datastoreText, scheduleText, syncJobText, webhookText } from './labels';
+import { searchRuns } from './runs';
 import {
-	accountText,
-	datastoreText,
-	runText,
-	scheduleText,
-	syncJobText,
-	tenantText,
-	webhookText,
-	type Names,
-} from './labels';
-import { searchPages, searchResult, type ListSearch, type SearchList } from './search';
-
-/** Latest first. Truto itself filters by status. */
-const SYNC_JOB_RUNS: SearchList<Run> = {
-	kind: SYNC_JOB_RUN,
-	query: (wanted) => ({
-		sort: '-created_at',
-		...(isRunStatus(wanted) ? { status: wanted } : {}),
-	}),
-	read: readRun,
-	namer: (client) => {
-		const jobs = once(async () => await namesOf(client, SYNC_JOBS, syncJobText));
-		return async (run) => runText(run, syncJobName(run) === null ? await jobs() : NO_NAMES);
-	},
-};
+	each,
+	searchPages,
+	searchResult,
+	type Found,
+	type ListSearch,
+	type SearchList,
+} from './search';
 
 const SYNC_JOBS: SearchList<SyncJob> = {
 	kind: SYNC_JOB,
 	query: () => ({}),
 	read: readSyncJob,
-	namer: () => syncJobText,
+	namer: () => each(syncJobText),
 };
 
 const SCHEDULES: SearchList<Schedule> = {
@@ -60,9 +44,8 @@ const SCHEDULES: SearchList<Schedule> = {
 	query: () => ({}),
 	read: readSchedule,
 	namer: (client) => {
-		const jobs = namesOf(client, SYNC_JOBS, syncJobText);
-		const tenants = namesOf(client, accountList(), tenantText);
-		return async (schedule) => scheduleText(schedule, await jobs, await tenants);
+		const book = new NameBook(client);
+		return async (schedules) => (await book.named(schedules)).map(scheduleText);
 	},
 };
 
@@ -71,7 +54,7 @@ export const WEBHOOKS: SearchList<JsonRecord> = {
 	kind: WEBHOOK,
 	query: () => ({}),
 	read: asSent,
-	namer: () => webhookText,
+	namer: () => each(webhookText),
 	isFirst: (webhook) => webhook.is_active !== false,
 };
 
@@ -80,7 +63,7 @@ export const DATASTORES: SearchList<JsonRecord> = {
 	kind: DATASTORE,
 	query: () => ({}),
 	read: asSent,
-	namer: () => datastoreText,
+	namer: () => each(datastoreText),
 };
 
 /** @param integration only accounts of this integration, by Truto's name for it */
@@ -89,55 +72,45 @@ export function accountList(integration?: string): SearchList<Account> {
 		kind: INTEGRATED_ACCOUNT,
 		query: () => (integration === undefined ? {} : { 'integration.name': integration }),
 		read: readAccount,
-		namer: () => accountText,
+		namer: () => each(accountText),
 		matches: ({ integrationName: name }) =>
 			integration === undefined || name === null || name === integration,
 	};
 }
 
-const NO_NAMES: Names = new Map();
-
-/** The names of the first hundred things of a kind; none if the token may not read them. */
-async function namesOf<Thing extends { id: string | null }>(
+type Search = (
+	n8n: ILoadOptionsFunctions,
 	client: TrutoClient,
-	{ kind, read }: SearchList<Thing>,
-	text: (thing: Thing) => string,
-): Promise<Names> {
-	try {
-		const { entries } = await fetchPage(client, {
-			path: `/${kind.collection}`,
-			query: {},
-			size: SAFE_PAGE,
-			about: `the ${kind.plural}`,
-		});
-		const things = entries.map(read);
-		return new Map(things.flatMap((thing) => (thing.id ? [[thing.id, text(thing)]] : [])));
-	} catch {
-		return NO_NAMES;
-	}
-}
-
-/** Asks when the answer is needed for the first time, and never again. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-	let asked: Promise<T> | undefined;
-	return async () => await (asked ??= ask());
-}
+	filter: string | undefined,
+	start: string | undefined,
+) => Promise<Found>;
 
 /** @returns an n8n list search method: one that also pages as the user scrolls */
-function searchIn<Thing>(list: SearchList<Thing>): ListSearch {
+function listSearch(kind: Kind, search: Search): ListSearch {
 	return async function (filter, paginationToken) {
 		const start = textOrNull(paginationToken) ?? undefined;
 		try {
 			const client = await clientFor(this, EDITOR);
-			const found = await searchPages(client, list, filter, start);
-			return searchResult(list.kind, found, filter, start === undefined);
+			const found = await search(this, client, filter, start);
+			return searchResult(kind, found, filter, start === undefined);
 		} catch (error) {
 			throw toNodeError(error, this.getNode());
 		}
 	};
 }
 
-export const searchSyncJobRuns = searchIn(SYNC_JOB_RUNS);
+function searchIn<Thing>(list: SearchList<Thing>): ListSearch {
+	return listSearch(
+		list.kind,
+		async (_, client, filter, start) => await searchPages(client, list, filter, start),
+	);
+}
+
+// n8n doesn't say which time zone the workflow has here, so it may be that of n8n.
+export const searchSyncJobRuns = listSearch(
+	SYNC_JOB_RUN,
+	async (n8n, client, filter, start) => await searchRuns(client, n8n.getTimezone(), filter, start),
+);
 export const searchSyncJobs = searchIn(SYNC_JOBS);
 export const searchSchedules = searchIn(SCHEDULES);
 export const searchWebhooks = searchIn(WEBHOOKS);

@@ -16,16 +16,16 @@ export interface SearchList<Thing> {
 	kind: Kind;
 	/** The field with the id of an entry, unless it is `id`. */
 	idField?: string;
-	/** @param wanted the words that people search for, in lower case */
-	query: (wanted: string) => IDataObject;
+	/** @param words what people search for, in lower case; undefined values are left out */
+	query: (words: string[]) => IDataObject;
 	/** Reads an entry. */
 	read: (entry: JsonRecord) => Thing;
 	/**
 	 * Called once for a search: what it fetches serves all pages.
 	 *
-	 * @returns what makes the text of an entry; its id is shown if that is `''`
+	 * @returns what makes the texts of a page's entries; the id is shown where one is `''`
 	 */
-	namer: (client: TrutoClient) => (thing: Thing) => string | Promise<string>;
+	namer: (client: TrutoClient) => (things: Thing[]) => string[] | Promise<string[]>;
 	/** All others are left out. */
 	matches?: (thing: Thing) => boolean;
 	/** Those that come first on their page. */
@@ -35,8 +35,21 @@ export interface SearchList<Thing> {
 /** Truto has no text search, so pages are searched here, at most this many at a time. */
 const PAGES_PER_SEARCH = 3;
 
+/** For lists whose entries need nothing else for their texts. */
+export function each<Thing>(text: (thing: Thing) => string): (things: Thing[]) => string[] {
+	return (things) => things.map(text);
+}
+
+/** What people search for, in lower case. `rate_limited` is two words, as it is shown. */
+export function wordsOf(filter: string | undefined): string[] {
+	return (filter ?? '')
+		.toLowerCase()
+		.split(/[\s_]+/)
+		.filter(Boolean);
+}
+
 /** The entries of a page that were found. */
-interface Found {
+export interface Found {
 	results: INodeListSearchItems[];
 	/** Where the next page begins; undefined after the last one. */
 	cursor?: string;
@@ -55,45 +68,42 @@ export async function searchPages<Thing>(
 	filter: string | undefined,
 	start?: string,
 ): Promise<Found> {
-	const wanted = (filter ?? '').trim().toLowerCase();
-	const words = wanted.split(/\s+/);
+	const words = wordsOf(filter);
+	const query = Object.entries(list.query(words)).filter(([, value]) => value !== undefined);
 	const results: INodeListSearchItems[] = [];
-	const nameOf = list.namer(client);
+	const namesOf = list.namer(client);
 	let cursor = start;
 	for (let pages = 0; pages < PAGES_PER_SEARCH; pages++) {
 		const page = await fetchPage(client, {
 			path: `/${list.kind.collection}`,
-			query: list.query(wanted),
+			query: Object.fromEntries(query),
 			about: `the ${list.kind.plural}`,
 			size: SAFE_PAGE,
 			cursor,
 		});
 		cursor = page.nextCursor ?? undefined;
-		const items = await itemsOf(list, nameOf, page.entries);
+		const items = await itemsOf(list, namesOf, page.entries);
 		for (const item of items) {
 			const shown = `${item.name} ${item.value}`.toLowerCase();
 			if (words.every((word) => shown.includes(word))) results.push(item);
 		}
-		if (cursor === undefined || (wanted === '' && results.length > 0)) break;
+		if (cursor === undefined || (words.length === 0 && results.length > 0)) break;
 	}
 	return { results, cursor };
 }
 
 async function itemsOf<Thing>(
 	{ idField = 'id', read, matches = () => true, isFirst = () => false }: SearchList<Thing>,
-	nameOf: (thing: Thing) => string | Promise<string>,
+	namesOf: (things: Thing[]) => string[] | Promise<string[]>,
 	entries: JsonRecord[],
 ): Promise<Array<{ name: string; value: string }>> {
 	const all = entries.map((entry) => ({ id: String(entry[idField]), thing: read(entry) }));
 	const matching = all.filter(({ thing }) => matches(thing));
 	const first = matching.filter(({ thing }) => isFirst(thing));
 	const others = matching.filter(({ thing }) => !isFirst(thing));
-	return await Promise.all(
-		[...first, ...others].map(async ({ id, thing }) => ({
-			name: (await nameOf(thing)) || id,
-			value: id,
-		})),
-	);
+	const sorted = [...first, ...others];
+	const names = await namesOf(sorted.map(({ thing }) => thing));
+	return sorted.map(({ id }, index) => ({ name: names[index] || id, value: id }));
 }
 
 /** What a drop-down shows. If nothing is found, n8n itself wouldn't say so. */

@@ -13,14 +13,14 @@ import { state } from '../parameters/state';
 import { filledStateKey } from '../syncJobs/stateKey';
 import { STATE_ENTRY } from '../truto/kinds';
 import { stateEntryText } from './labels';
-import { searchPages, type ListSearch, type SearchList } from './search';
+import { each, searchPages, type ListSearch, type SearchList } from './search';
 
 const entriesOf = (stateKey: string): SearchList<JsonRecord> => ({
 	kind: STATE_ENTRY,
 	idField: 'key',
 	query: () => ({ state_key: stateKey }),
 	read: asSent,
-	namer: () => stateEntryText,
+	namer: () => each(stateEntryText),
 });
 
 /** The entries of the state that the node's other parameters point to, with their values. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { CRON_TRIGGERS, FAULTS, RUNS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
+import {
+	ACCOUNTS,
+	CRON_TRIGGERS,
+	FAULTS,
+	SYNC_JOBS,
+	UNLIKELY_DIALECT,
+} from '../simulator/index.mts';
 import { searchList } from './methods.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -57,10 +63,9 @@ describe('the list of schedules', () => {
 		const shown = await list('searchSchedules', 'scheduleId');
 
 		expect(Object.fromEntries(shown)).toEqual({
-			[CRON_TRIGGERS.sixHourly]:
-				'Pipedrive to warehouse · pipedrive · northwind-traders · every 6 hours',
-			[CRON_TRIGGERS.nightly]: 'jira · wingtip-toys · every day at 02:30 UTC',
-			[CRON_TRIGGERS.unscheduled]: 'bamboohr · globex-7 · every Monday at 06:00 UTC',
+			[CRON_TRIGGERS.sixHourly]: 'every 6 hours · northwind-traders · Pipedrive to warehouse',
+			[CRON_TRIGGERS.nightly]: 'every day at 02:30 UTC · wingtip-toys · jira',
+			[CRON_TRIGGERS.unscheduled]: 'every Monday at 06:00 UTC · globex-7 · bamboohr',
 		});
 	});
 
@@ -77,47 +82,74 @@ describe('the list of schedules', () => {
 	});
 
 	it('does without names that the token may not read', async () => {
-		truto().faults.forPath('GET /sync-job', FAULTS.forbidden);
-		truto().faults.forPath('GET /integrated-account', FAULTS.forbidden);
+		truto().faults.forPath(/GET \/(sync-job|integrated-account)\//, FAULTS.forbidden);
 
 		const shown = await list('searchSchedules', 'scheduleId', '02:30');
 
 		expect(shown).toEqual([
-			[CRON_TRIGGERS.nightly, '…00000008 · …0000000a · every day at 02:30 UTC'],
+			[CRON_TRIGGERS.nightly, 'every day at 02:30 UTC · …0000000a · …00000008'],
 		]);
 	});
 });
 
 describe('the list of runs', () => {
+	const addRun = (minute: number, run = {}) =>
+		truto().store.addRun({
+			sync_job_id: SYNC_JOBS.v4Crm,
+			integrated_account_id: ACCOUNTS.pipedrive,
+			args: { integrated_account_id: ACCOUNTS.pipedrive },
+			status: 'rate_limited',
+			created_at: `2099-01-02T03:${String(minute)}:00.000Z`,
+			started_at: `2099-01-02T03:${String(minute)}:30.000Z`,
+			...run,
+		}).id;
+
 	it.each([
 		['the likely forms', {}],
 		['every unlikely form', UNLIKELY_DIALECT],
-	])('tells two runs of one job apart, when Truto speaks %s', async (_, dialect) => {
+	])('says whose run it is, and when, when Truto speaks %s', async (_, dialect) => {
 		truto().speak(dialect);
-		const runs = ['11111111', '22222222'].map((end) =>
-			truto().store.addRun({
-				id: `3f0c8a52-6f3e-4b7f-9a57-0d5c${end}`,
-				sync_job_id: SYNC_JOBS.v4Crm,
-				status: 'completed',
-				created_at: '2099-01-01T10:00:00.000Z',
-				started_at: '2099-01-01T10:00:30.000Z',
-			}),
-		);
+		const ids = [addRun(10), addRun(11)];
 
 		const shown = await list('searchSyncJobRuns', 'syncJobRunId');
 
-		const names = Object.fromEntries(shown);
-		expect(runs.map(({ id }) => names[id])).toEqual([
-			expect.stringMatching(/pipedrive.* · completed · 2099-01-01 10:00 UTC · …11111111$/i),
-			expect.stringMatching(/pipedrive.* · completed · 2099-01-01 10:00 UTC · …22222222$/i),
+		// New York is five hours behind.
+		expect(ids.map((id) => Object.fromEntries(shown)[id])).toEqual([
+			'northwind-traders · Pipedrive to warehouse · rate limited · 1 Jan 22:10',
+			'northwind-traders · Pipedrive to warehouse · rate limited · 1 Jan 22:11',
 		]);
 	});
 
-	it('names the tenant if Truto sends the account', async () => {
-		truto().store.patchRun(RUNS.completed, { integrated_account: { tenant_id: 'acme-1' } });
+	it.each(['northwind limited', 'warehouse 22:10', 'PIPEDRIVE rate_limited', '1 jan'])(
+		'finds a run by all that is shown: %s',
+		async (filter) => {
+			const id = addRun(10);
 
-		const shown = await list('searchSyncJobRuns', 'syncJobRunId', RUNS.completed);
+			expect((await list('searchSyncJobRuns', 'syncJobRunId', filter))[0]?.[0]).toBe(id);
+		},
+	);
 
-		expect(shown[0]?.[1]).toMatch(/^hubspot · acme-1 · completed · /);
+	it('finds the runs of a customer that are not among the latest', async () => {
+		const { store } = truto();
+		store.addManyRuns(1_000, { resources: 1 });
+		const { id: account } = store.addIntegratedAccount({ tenant_id: 'Quiet Customer' });
+		const old = { integrated_account_id: account, created_at: '2020-01-01T00:00:00.000Z' };
+		const id = addRun(10, { ...old, status: 'completed' });
+		addRun(11, { ...old, status: 'failed' });
+		truto().clearRequests();
+
+		const shown = await list('searchSyncJobRuns', 'syncJobRunId', 'quiet completed');
+
+		expect(shown.map(([found]) => found)).toEqual([id]);
+		expect(truto().requests.length).toBeLessThan(10);
+	});
+
+	it('does without names that the token may not read', async () => {
+		truto().faults.forPath(/GET \/(sync-job|integrated-account)\b(?!-)/, FAULTS.forbidden);
+		addRun(10);
+
+		const [first] = await list('searchSyncJobRuns', 'syncJobRunId');
+
+		expect(first?.[1]).toBe('…00000007 · pipedrive · rate limited · 1 Jan 22:10');
 	});
 });

@@ -1,8 +1,9 @@
 import { cutText } from '../../text';
+import { shortTime } from '../../zonedTime';
 import type { HealthRow } from '../healthRow';
 import { isUnhealthy } from '../verdict';
 import type { ReportInput } from './report';
-import { countsText, HEALTH_WORDS, headline, periodText, shortTime } from './words';
+import { countsText, HEALTH_WORDS, headline, periodText } from './words';
 
 /** Gmail cuts off mails of more than 102 kB. */
 const MOST_ROWS = 100;
@@ -41,7 +42,7 @@ function cells(row: HealthRow, timeZone: string): string[] {
 		cutText(row.tenant_id ?? '', 100),
 		cutText(row.sync_job_label ?? row.integration_name ?? row.sync_job_id ?? '', 100),
 		HEALTH_WORDS[row.health].replace(/^(is|was|has) /, ''),
-		row.since === null ? '' : shortTime(row.since, timeZone),
+		row.since === null ? '' : shortTime(Date.parse(row.since), timeZone),
 		cutText(row.next_step, 300),
 	];
 }

@@ -1,5 +1,5 @@
 import { countOf } from '../../text';
-import { localTime } from '../../zonedTime';
+import { shortTime } from '../../zonedTime';
 import type { HealthRow } from '../healthRow';
 import { HEALTHS, isUnhealthy, type Health } from '../verdict';
 import type { ReportInput } from './report';
@@ -67,17 +67,8 @@ export function syncName(row: HealthRow): string {
 
 /** Such as `is failing since 28 Nov 14:36 (3 failed runs in a row)`. */
 export function stateText(row: HealthRow, timeZone: string): string {
-	const since = row.since === null ? '' : ` since ${shortTime(row.since, timeZone)}`;
+	const since = row.since === null ? '' : ` since ${shortTime(Date.parse(row.since), timeZone)}`;
 	const failed = row.failures_in_a_row;
 	const streak = failed > 1 ? ` (${failed} failed runs in a row)` : '';
 	return `${HEALTH_WORDS[row.health]}${since}${streak}`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** A time as people write it, in their zone: `28 Nov 14:36`. */
-export function shortTime(time: string, timeZone: string): string {
-	const local = localTime(Date.parse(time), timeZone);
-	const month = MONTHS[Number(local.slice(5, 7)) - 1] ?? '';
-	return `${Number(local.slice(8, 10))} ${month} ${local.slice(11, 16)}`;
 }
