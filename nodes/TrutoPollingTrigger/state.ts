@@ -51,7 +51,7 @@ export const CLOCKS_MS = 60 * MINUTE_MS;
 /** How many of the state's latest runs Truto is asked for to recognize the environment. */
 export const ASKED_FOR = 5;
 
-/** Bounds of the lists, at about 55 bytes for each run, and of the runs that n8n gets at once. */
+/** Bounds of the lists, at 55 to 70 bytes for each run, and of the runs that n8n gets at once. */
 export const MOST = { watched: 10_000, done: 10_000, atOnce: 5_000 };
 
 /**

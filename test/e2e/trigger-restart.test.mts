@@ -15,7 +15,7 @@ import {
 	VALID_TOKEN,
 	type DeliverOptions,
 } from '../simulator/index.mts';
-import { triggerNode } from './trigger.mts';
+import { POLL_MS, pollingNode, triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
@@ -73,6 +73,17 @@ async function startedBy(workflowId: string, count: number) {
 		ids: items.flatMap((list) => list.map(({ json }) => String(json.event_id))).sort(),
 		withoutOutput: items.filter((list) => list.length === 0).length,
 	};
+}
+
+/** The runs that a polling trigger put out. */
+async function polledBy(workflowId: string): Promise<unknown[]> {
+	const executions = await world.n8n.api.executionsOf(workflowId);
+	const ended = await Promise.all(
+		executions.map(async ({ id }) => await world.n8n.api.waitFor(id)),
+	);
+	return ended.flatMap(({ nodes }) =>
+		(nodes.Polling?.outputs.flat() ?? []).map(({ json }) => json.sync_job_run_id),
+	);
 }
 
 describe('events that Truto sends again', () => {
@@ -177,9 +188,12 @@ describe('an execution that writes back what it read before the trigger was acti
 	}
 });
 
-describe('Truto is away for 90 seconds while n8n starts', () => {
-	it('the trigger takes events all the time, and a deleted credential loses no webhook', async () => {
+describe('Truto is away while n8n starts, for longer than n8n tries to activate a workflow', () => {
+	it('both triggers lose nothing, and a deleted credential loses no webhook', async () => {
 		const workflowId = await listen();
+		const pollingId = await listen(chain('polling', pollingNode(world.credential)));
+		const busy = world.simulator.store.addRun({ status: 'running' }).id;
+		await delay(2 * POLL_MS);
 		const data = { apiToken: VALID_TOKEN, baseUrl: world.simulator.url };
 		const deleted = await world.n8n.api.createCredential('Deleted', 'trutoApi', data);
 		const without = await listen(chain('without', triggerNode(deleted, { events: [EVENT] })));
@@ -187,6 +201,8 @@ describe('Truto is away for 90 seconds while n8n starts', () => {
 		await world.n8n.api.call('DELETE', `/credentials/${deleted.id}`);
 		world.simulator.faults.random(1, FAULTS.serverError);
 		await world.restart('SIGTERM');
+		const finishedAt = new Date().toISOString();
+		world.simulator.store.patchRun(busy, { status: 'completed', finished_at: finishedAt });
 		const startedAt = Date.now();
 		const to = { webhookId: own?.id };
 
@@ -196,7 +212,8 @@ describe('Truto is away for 90 seconds while n8n starts', () => {
 			[status] = await send('event-1', to);
 		}
 		expect(status).toBe(200);
-		await delay(startedAt + 90_000 - Date.now());
+		// n8n tries five times within 15 seconds.
+		await delay(startedAt + 40_000 - Date.now());
 		expect(await send('event-2', to)).toEqual([200]);
 		world.simulator.faults.clear();
 		await delay(10_000);
@@ -204,7 +221,10 @@ describe('Truto is away for 90 seconds while n8n starts', () => {
 
 		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
 		expect(webhooks()).toEqual([own, orphan]);
+		expect(await polledBy(pollingId)).toEqual([busy]);
 		const logs = world.n8n.logs();
+		expect(logs).toContain("'Polling' of workflow 'polling'");
+		expect(logs).toContain('is active, but Truto is away');
 		expect(logs).toContain(`is active, but could not check its webhook ${own?.id}`);
 		expect(logs).toContain(`may have left the webhook ${orphan?.id}`);
 		expect(logs).not.toContain('may have left a webhook');

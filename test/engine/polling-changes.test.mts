@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import {
+	FAULTS,
 	formsOf,
 	OTHER_ENVIRONMENT_ID,
 	OTHER_TOKEN,
@@ -33,6 +34,25 @@ describe('a change of the filters loses no run that matches the new ones', () =>
 		expect(await node.activate()).toEqual([]);
 		end(busy);
 		expect(idsOf(await node.pollAndExecute())).toEqual([busy]);
+	});
+
+	it('in the middle of an outage', async () => {
+		const [ofCrm, ofTicketing] = [
+			addRun({ status: 'running' }),
+			addRun({ sync_job_id: SYNC_JOBS.ticketing, status: 'running' }),
+		];
+		const node = await activated({ parameters: OF_CRM });
+		truto().faults.random(1, FAULTS.serverError);
+		expect(await node.poll()).toEqual([]);
+		end(ofCrm);
+		end(ofTicketing);
+		node.test.parameters = OF_TICKETING;
+		expect(await node.activate()).toEqual([]);
+		truto().faults.clear();
+		expect(idsOf(await node.pollAndExecute())).toEqual([ofTicketing]);
+		// Only runs whose end the trigger has not seen yet follow the new settings.
+		node.test.parameters = OF_CRM;
+		expect(await node.activate()).toEqual([]);
 	});
 
 	it('for what goes on longer than the list shows', async () => {
@@ -70,6 +90,30 @@ describe('another credential', () => {
 			expect(await node.poll()).toEqual([]);
 			end(busy);
 			expect(idsOf(await node.pollAndExecute())).toEqual([busy]);
+		},
+	);
+});
+
+describe('another environment, and then the first one again', () => {
+	it.each([true, false])(
+		'begins anew each time: nothing comes twice, and nothing old (runs name it: %s)',
+		async (namesEnvironment) => {
+			truto().dialect.runEnvironment = namesEnvironment ? 'everywhere' : 'on-get-only';
+			const inOther = { environment_id: OTHER_ENVIRONMENT_ID, sync_job_id: SYNC_JOBS.other };
+			for (let run = 0; run < 6; run++) addRun({ ...inOther, created_at: daysAgo(30) });
+			for (let run = 0; run < 6; run++) addRun({ created_at: daysAgo(20) });
+			const busy = [addRun({ status: 'running' }), addRun({ status: 'running' })];
+			const node = await activated();
+			const before = addRun();
+			expect(idsOf(await node.pollAndExecute())).toEqual([before]);
+			node.test.credential = { apiToken: OTHER_TOKEN };
+			expect(await node.activate()).toEqual([]);
+			end(busy[0] ?? '');
+			node.test.credential = { apiToken: VALID_TOKEN };
+			expect(await node.activate()).toEqual([]);
+			end(busy[1] ?? '');
+			expect(idsOf(await node.pollAndExecute())).toEqual([busy[1]]);
+			expect(await node.poll()).toEqual([]);
 		},
 	);
 });
