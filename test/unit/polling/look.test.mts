@@ -34,7 +34,7 @@ function truto(pages: SeenRun[][], others: SeenRun[] = [], fails: string[] = [])
 			asked.push(...ids);
 			const known = ids.filter((id) => !fails.includes(id));
 			return {
-				found: known.flatMap((id) => all.get(id)?.raw ?? []),
+				found: known.flatMap((id) => all.get(id) ?? []).map(({ raw }) => raw),
 				gone: known.filter((id) => !all.has(id)),
 				errors: ids.filter((id) => fails.includes(id)),
 			};
