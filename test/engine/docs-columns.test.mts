@@ -20,6 +20,8 @@ const simplified = { simplify: true };
 const ofRun = (id: string, rest: INodeParameters = {}) => ({ syncJobRunId: byId(id), ...rest });
 const ofAccount = { integratedAccountId: byId(ACCOUNTS.hubspot) };
 const ofSchedule = { scheduleId: byId(CRON_TRIGGERS.sixHourly) };
+const ofNewRun = { syncJobId: byId(SYNC_JOBS.hris), integratedAccountId: byId(ACCOUNTS.bamboohr) };
+const hourly = { cronExpression: '0 * * * *' };
 const run = (operation: string, rest: INodeParameters = {}) => ({ operation, ...rest });
 const of =
 	(resource: string) =>
@@ -58,5 +60,18 @@ describe('the columns in the docs are those of the output', () => {
 		const { rows, error } = await runTruto({ simulator: truto(), parameters });
 		expect(error).toBeUndefined();
 		expect(columnsIn(page, example)).toEqual(Object.keys(rows[0] ?? {}));
+	});
+
+	it.each<[page: string, parameters: INodeParameters]>([
+		['sync-job-run-start', run('start', ofNewRun)],
+		['sync-job-run-get-logs', run('getLogs', ofRun(RUNS.failedReauth))],
+		['schedule-create', schedule('create', { ...ofNewRun, cronExpression: '30 2 * * 1' })],
+		['schedule-update', schedule('update', { ...ofSchedule, updateFields: hourly })],
+		['schedule-activate', schedule('activate', ofSchedule)],
+	])("%s, where some of Truto's fields are left out", async (page, parameters) => {
+		const { rows, error } = await runTruto({ simulator: truto(), parameters });
+		expect(error).toBeUndefined();
+		const shown = columnsIn(page, 0);
+		expect(shown).toEqual(Object.keys(rows.at(-1) ?? {}).filter((name) => shown.includes(name)));
 	});
 });
