@@ -16,6 +16,13 @@ export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
+/** Only the fields that have a value. They are own properties, even if one is named `__proto__`. */
+export function withoutUndefined<T>(record: Record<string, T | undefined>): Record<string, T> {
+	return Object.fromEntries(
+		Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+	);
+}
+
 /** The value of a JSON text; undefined if it is not valid JSON. */
 export function parseJson(text: string): Json | undefined {
 	try {

@@ -37,20 +37,20 @@ export function cutJson(value: Json, bounds: JsonBounds = USUAL_BOUNDS): Json {
 	if (typeof value === 'string') return cutText(value, bounds.text);
 	if (typeof value !== 'object' || value === null) return value;
 	if (bounds.depth <= 0) return '…';
+	if (!Array.isArray(value)) return cutFields(value, bounds);
 	const inner = { ...bounds, depth: bounds.depth - 1 };
-	if (Array.isArray(value)) {
-		const kept = value.slice(0, bounds.entries).map((entry) => cutJson(entry, inner));
-		const rest = value.length - kept.length;
-		return rest > 0 ? [...kept, `… (${countOf(rest, 'more entry', 'more entries')})`] : kept;
-	}
-	return cutFields(value, inner);
+	const kept = value.slice(0, bounds.entries).map((entry) => cutJson(entry, inner));
+	const rest = value.length - kept.length;
+	return rest > 0 ? [...kept, `… (${countOf(rest, 'more entry', 'more entries')})`] : kept;
 }
 
-function cutFields(record: JsonRecord, bounds: JsonBounds): JsonRecord {
+/** {@link cutJson} for an object. */
+export function cutFields(record: JsonRecord, bounds: JsonBounds = USUAL_BOUNDS): JsonRecord {
+	const inner = { ...bounds, depth: bounds.depth - 1 };
 	const entries = Object.entries(record);
 	const kept = entries
 		.slice(0, bounds.entries)
-		.map(([name, field]): [string, Json] => [cutText(name, 200), cutJson(field, bounds)]);
+		.map(([name, field]): [string, Json] => [cutText(name, 200), cutJson(field, inner)]);
 	const rest = entries.length - kept.length;
 	if (rest > 0) kept.push(['…', countOf(rest, 'more field')]);
 	// fromEntries defines own properties, so a field named `__proto__` changes no prototype.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import { textOrNull } from '../json';
+import { textOrNull, withoutUndefined } from '../json';
 import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
@@ -64,7 +64,7 @@ function listOf({
 	};
 	return {
 		path: '/integrated-account',
-		query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
+		query: withoutUndefined(query),
 		about: 'the list of integrated accounts',
 		read: readAccount,
 		limit,

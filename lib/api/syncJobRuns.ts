@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withoutUndefined } from '../json';
 import { SYNC_JOB_RUN } from '../truto/kinds';
 import { couldBe } from '../truto/references';
 import { readRun, type Run } from '../truto/run';
@@ -53,7 +54,7 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 	};
 	return pagesOf(client, {
 		path: '/sync-job-run',
-		query: withoutBlanks(query),
+		query: withoutUndefined(query),
 		about: 'the list of sync job runs',
 		read: readRun,
 		limit: filter.limit,
@@ -73,8 +74,4 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 			(sort === '-created_at' && run.createdAt.ms < after) ||
 			(sort === 'created_at' && run.createdAt.ms >= before),
 	});
-}
-
-function withoutBlanks(query: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }

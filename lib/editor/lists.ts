@@ -129,8 +129,8 @@ export const searchIntegratedAccounts: ListSearch = async function (filter, pagi
 		if (narrowed) return narrowed;
 	}
 	const all = await searchAllAccounts.call(this, filter, cursor);
-	const next = all.paginationToken as string | undefined;
-	return { ...all, paginationToken: next === undefined ? undefined : `all:${next}` };
+	const next = textOrNull(all.paginationToken);
+	return { ...all, paginationToken: next === null ? undefined : `all:${next}` };
 };
 
 /** A token says which list comes next. */

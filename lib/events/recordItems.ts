@@ -34,7 +34,7 @@ function recordsOf(payload: Json): { records: Json[]; context: JsonRecord } {
 		return { records: [payload], context: {} };
 	}
 	const { records, ...context } = payload;
-	return { records: records as Json[], context };
+	return { records: Array.isArray(records) ? records : [], context };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 import { timestamp, utcTime } from '../truto/timestamp';
-import { cutJson } from '../text';
+import { cutFields } from '../text';
 import { isEmpty, logMessage, logObjects } from './logMessage';
 
 /** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */
@@ -93,7 +93,7 @@ export function logRow(entry: JsonRecord, names: JsonRecord = {}): JsonRecord {
 		...names,
 	};
 	const rest = Object.entries(flat).filter(([name]) => !Object.hasOwn(first, name));
-	return { ...first, ...(cutJson(Object.fromEntries(rest)) as JsonRecord) };
+	return { ...first, ...cutFields(Object.fromEntries(rest)) };
 }
 
 /** Oldest first. Entries without a readable time come last, in their original order. */

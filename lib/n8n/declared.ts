@@ -50,7 +50,7 @@ export function postReceive<Thing, P extends Parameters>(
 		if (!item) throw new Error('Only sendDeclared runs postReceive');
 		const values = valuesOf(parameters, item.parameters);
 		const rows = await Promise.all(
-			answers.map(async ({ json }) => await rowsOf(read(json as JsonRecord), values, item)),
+			answers.map(async (answer) => await rowsOf(read(recordOf(answer)), values, item)),
 		);
 		return rows.flat().map((json) => ({ json }));
 	};
@@ -81,7 +81,12 @@ export async function sendDeclared(
 				if (typeof action !== 'function') throw new Error('Only functions can be postReceive');
 				items = await action.call(this, items, response).catch(client.throwMasked);
 			}
-			return items.map(({ json }) => json as JsonRecord);
+			return items.map(recordOf);
 		},
 	});
+}
+
+/** All items here hold what came from Truto, or what was made of it. */
+function recordOf({ json }: INodeExecutionData): JsonRecord {
+	return json as JsonRecord;
 }

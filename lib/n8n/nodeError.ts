@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
+import { isJsonRecord } from '../json';
 import { TrutoError } from '../transport/trutoError';
 import { ExplainedError } from '../explainedError';
 
@@ -42,6 +43,6 @@ function withItem(message: string, itemIndex: number | undefined): string {
 
 /** n8n's own errors, such as those of expressions, have one, too. */
 function descriptionOf(error: unknown): string | undefined {
-	const { description } = (error ?? {}) as { description?: unknown };
+	const { description } = isJsonRecord(error) ? error : {};
 	return typeof description === 'string' ? description : undefined;
 }

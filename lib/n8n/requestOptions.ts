@@ -18,7 +18,7 @@ export function readRequestOptions(n8n: IExecuteFunctions): {
 	httpOptions: Partial<IHttpRequestOptions>;
 	delayMs: (itemIndex: number) => number;
 } {
-	const given = n8n.getNodeParameter('requestOptions', 0, {}) as unknown;
+	const given: unknown = n8n.getNodeParameter('requestOptions', 0, {});
 	const options = isJsonRecord(given) ? given : {};
 	const timeout = readNumber(options.timeout, 'Timeout', DEFAULT_TIMEOUT_MS, { min: 1 });
 	const proxy = readText(options.proxy, 'Proxy');

@@ -1,8 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Json } from '../json';
 import { pathTo, type Kind } from '../truto/kinds';
-import type { ParameterReader } from './reader';
+import type { Choosable, ParameterReader } from './reader';
 
 /**
  * A parameter: what the panel shows, how its value is read, and with that the type of its value. All
@@ -70,23 +70,18 @@ export function json(property: Of<'json'>): Parameter<Json | undefined> {
 	return { properties: [property], read: (reader) => reader.json(property) };
 }
 
-/** A drop-down's property; its values are those of its options. */
-type Choosable<Type extends INodeProperties['type'], Value extends string> = Of<Type> & {
-	options: Array<INodePropertyOptions & { value: Value }>;
-};
-
 /** One of the values of a drop-down. */
 export function choice<const Value extends string>(
-	property: Choosable<'options', Value>,
+	property: Of<'options'> & Choosable<Value>,
 ): Parameter<Value> {
-	return { properties: [property], read: (reader) => reader.choice(property) as Value };
+	return { properties: [property], read: (reader) => reader.choice(property) };
 }
 
 /** Some of the values of a drop-down. */
 export function choices<const Value extends string>(
-	property: Choosable<'multiOptions', Value>,
+	property: Of<'multiOptions'> & Choosable<Value>,
 ): Parameter<Value[]> {
-	return { properties: [property], read: (reader) => reader.choices(property) as Value[] };
+	return { properties: [property], read: (reader) => reader.choices(property) };
 }
 
 /** The id of a thing that must be given, and the thing's path for a declared request. */

@@ -75,20 +75,19 @@ export function readText(value: unknown, name: string): string | undefined {
 }
 
 /** One value of a drop-down and what people call it. */
-export interface Choice {
+export interface Choice<Value extends string = string> {
 	name: string;
-	value: string;
+	value: Value;
 }
 
 /** @throws {ExplainedError} if the value isn't one of the choices */
-export function readChoice(
+export function readChoice<Value extends string>(
 	value: unknown,
 	name: string,
-	fallback: string,
-	choices: readonly Choice[],
-): string {
-	if (isBlank(value)) return fallback;
-	return choiceOf(value, name, choices);
+	fallback: unknown,
+	choices: ReadonlyArray<Choice<Value>>,
+): Value {
+	return choiceOf(isBlank(value) ? fallback : value, name, choices);
 }
 
 /**
@@ -96,7 +95,11 @@ export function readChoice(
  *
  * @throws {ExplainedError} if one of them isn't one of the choices
  */
-export function readChoices(value: unknown, name: string, choices: readonly Choice[]): string[] {
+export function readChoices<Value extends string>(
+	value: unknown,
+	name: string,
+	choices: ReadonlyArray<Choice<Value>>,
+): Value[] {
 	const given = listOf(value).filter((entry) => !isBlank(entry));
 	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
 }
@@ -114,13 +117,17 @@ function listOf(value: unknown): unknown[] {
 	return list.map((entry) => (isExactNumber(entry) ? JSON.stringify(entry) : entry));
 }
 
-function choiceOf(value: unknown, name: string, choices: readonly Choice[]): string {
+function choiceOf<Value extends string>(
+	value: unknown,
+	name: string,
+	choices: ReadonlyArray<Choice<Value>>,
+): Value {
 	const text = String(value).trim().toLowerCase();
 	const choice =
 		choices.find((each) => each.value.toLowerCase() === text) ??
 		choices.find((each) => each.name.toLowerCase() === text);
 	if (choice) return choice.value;
-	const values = choices.map((each) => each.value).filter(Boolean);
+	const values = choices.map((each) => String(each.value)).filter(Boolean);
 	throw unusable(name, value, `Use ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}.`);
 }
 
@@ -132,9 +139,8 @@ function choiceOf(value: unknown, name: string, choices: readonly Choice[]): str
  */
 export function readJson(value: unknown, name: string): Json | undefined {
 	const given = readValue(value, name);
-	if (typeof given !== 'string') return given as Json | undefined;
-	const json = parseJsonExactly(withoutFence(given));
-	if (json !== undefined) return readValue(json, name) as Json | undefined;
+	const json = typeof given === 'string' ? parseJsonExactly(withoutFence(given)) : given;
+	if (json !== undefined || given === undefined) return readValue(json, name) as Json | undefined;
 	throw unusable(name, value, 'It is not valid JSON.');
 }
 

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
 import { type Json } from '../json';
@@ -14,13 +14,17 @@ import {
 	readNumber,
 	readText,
 	readValue,
-	type Choice,
 } from './read';
 import { readDate } from './readDate';
 import { readId, readOptionalId } from './readId';
 
 /** How n8n hands out a parameter's value. */
 export type GetParameter = (name: string, fallback: unknown) => unknown;
+
+/** A drop-down's property; its values are those of its options. */
+export type Choosable<Value extends string> = INodeProperties & {
+	options: Array<INodePropertyOptions & { value: Value }>;
+};
 
 /** n8n's contexts throw if a parameter is absent, unless they get a fallback. */
 const ABSENT = '(absent)';
@@ -62,13 +66,13 @@ export class ParameterReader {
 		throw emptyError(property);
 	}
 
-	choice(property: INodeProperties): string {
-		const { displayName, default: fallback } = property;
-		return readChoice(this.valueOf(property), displayName, String(fallback), choicesOf(property));
+	choice<Value extends string>(property: Choosable<Value>): Value {
+		const { displayName, default: fallback, options } = property;
+		return readChoice(this.valueOf(property), displayName, fallback, options);
 	}
 
-	choices(property: INodeProperties): string[] {
-		return readChoices(this.valueOf(property), property.displayName, choicesOf(property));
+	choices<Value extends string>(property: Choosable<Value>): Value[] {
+		return readChoices(this.valueOf(property), property.displayName, property.options);
 	}
 
 	/** The texts in a list, or in a text with commas. */
@@ -128,11 +132,5 @@ function emptyError({ displayName }: INodeProperties): ExplainedError {
 	return new ExplainedError(
 		`'${displayName}' is empty`,
 		'Enter a value. An expression may have returned nothing for this item.',
-	);
-}
-
-function choicesOf({ options = [] }: INodeProperties): Choice[] {
-	return options.flatMap((option) =>
-		'value' in option ? [{ name: option.name, value: String(option.value) }] : [],
 	);
 }

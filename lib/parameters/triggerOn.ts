@@ -3,14 +3,17 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../truto/kinds';
 import { integratedAccountProperty, syncJobProperty } from './locators';
-import type { ParameterReader } from './reader';
+import type { Choosable, ParameterReader } from './reader';
 
 /**
  * The values that are selected under *Trigger On*.
  *
  * @throws {ExplainedError} if none is
  */
-export function readTriggerOn(parameters: ParameterReader, property: INodeProperties): string[] {
+export function readTriggerOn<Value extends string>(
+	parameters: ParameterReader,
+	property: Choosable<Value>,
+): Value[] {
 	const chosen = parameters.choices(property);
 	if (chosen.length > 0) return chosen;
 	throw new ExplainedError(

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../explainedError';
+import { quote } from '../text';
 
 /** A schedule's `cron_expression`, read: the values that each field allows. All times are UTC. */
 export interface Cron {
@@ -97,7 +98,7 @@ export function cronFields(expression: string): CronFields {
 	const fields = expression.trim().split(/\s+/);
 	if (areFive(fields)) return fields;
 	throw new ExplainedError(
-		`The cron expression does not have five fields: ${expression.trim().slice(0, 100)}`,
+		`The cron expression does not have five fields: ${quote(expression)}`,
 		'Write minute, hour, day of the month, month and day of the week, in UTC. For example, 0 */6 * * * is every 6 hours.',
 	);
 }
@@ -201,7 +202,7 @@ const RANGE_ADVICE =
 
 function wrongField(part: string, field: Field, advice = adviceFor(part, field)): ExplainedError {
 	return new ExplainedError(
-		`The ${field.name} of the cron expression can't be read: ${part.slice(0, 100) || 'nothing'}`,
+		`The ${field.name} of the cron expression can't be read: ${quote(part) || 'nothing'}`,
 		advice,
 	);
 }

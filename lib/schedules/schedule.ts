@@ -67,7 +67,7 @@ function timesOf(expression: string, now: number, timeZone: string): ScheduleTim
 			next_runs: [],
 			next_runs_local: [],
 			period_seconds: null,
-			cron_error: (error as Error).message,
+			cron_error: error instanceof Error ? error.message : String(error),
 		};
 	}
 }

@@ -1,3 +1,5 @@
+import { isJsonRecord } from '../json';
+
 /** A request that brought no usable answer. */
 export type Failure = StatusFailure | BodyFailure | NetworkFailure | N8nFailure;
 
@@ -54,13 +56,13 @@ export function isRateLimited(failure: Failure): failure is StatusFailure & { st
  */
 export function failureOf(error: unknown): Failure {
 	for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-		const { code, httpCode } = inner as Error & { code?: unknown; httpCode?: unknown };
+		const { code, httpCode }: Record<string, unknown> = isJsonRecord(inner) ? inner : {};
 		const found = [code, httpCode].find(
 			(value) => typeof value === 'string' && /^[A-Z]/.test(value),
 		);
 		if (found !== undefined) return { kind: 'network', code: String(found), said: inner.message };
 	}
-	const { message, description } = error as { message?: unknown; description?: unknown };
+	const { message, description } = isJsonRecord(error) ? error : {};
 	return {
 		kind: 'n8n',
 		message: typeof message === 'string' && message !== '' ? message : String(error),

@@ -24,7 +24,7 @@ export const EVENT_NAMES = Object.fromEntries(
 	EVENT_CHOICES.map(({ value, name }) => [value, name]),
 );
 
-const triggerOn: INodeProperties = {
+const triggerOn = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',
@@ -33,7 +33,7 @@ const triggerOn: INodeProperties = {
 	default: ['completed', 'failed'],
 	description:
 		'Which sync job runs start the workflow, by how they ended. If you select all of them, runs that end with an unknown status also start the workflow.',
-};
+} satisfies INodeProperties;
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 /** Truto retries a delivery three times, at most 10 s apart. Those retries must still be accepted. */
 const SHORTEST_TOLERANCE_MS = 2 * MINUTE_MS;
 
-const events: INodeProperties = {
+const events = {
 	displayName: 'Trigger On',
 	name: 'events',
 	type: 'multiOptions',
@@ -30,7 +30,7 @@ const events: INodeProperties = {
 	options: EVENT_CHOICES,
 	default: ['sync_job_run:completed', 'sync_job_run:failed'],
 	description: 'The events that start the workflow',
-};
+} satisfies INodeProperties;
 
 /** The names of the events for people, by Truto's names. */
 export const EVENT_NAMES = Object.fromEntries(

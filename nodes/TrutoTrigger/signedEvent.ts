@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
 import { eventOf, readEvent, type TrutoEvent } from '../../lib/events/event';
-import { isJsonRecord, parseJson, type Json, type JsonRecord } from '../../lib/json';
+import { isJsonRecord, parseJson, type Json } from '../../lib/json';
 
 /** `format=sha256,` may be missing, and the value may be hex in either letter case or base64. */
 const HEADER = /^(?:format=sha256,)?v=(?:([0-9a-f]{64})|([0-9a-z+/]{43}=?))$/i;
@@ -85,7 +85,7 @@ function eventInFields(fields: Fields): TrutoEvent | undefined {
 		name,
 		name === 'payload' ? (parseJson(text) ?? text) : text,
 	]);
-	const event = eventOf(Object.fromEntries(values) as JsonRecord);
+	const event = eventOf(Object.fromEntries(values));
 	if (event) return event;
 	return fields.map(([, text]) => readEvent(text)).find((found) => found !== undefined);
 }

@@ -34,7 +34,9 @@ describe('Get Progress', () => {
 	});
 
 	it('takes the minutes after which a run is stuck from its parameter', async () => {
-		const { rows } = await run('getProgress', RUNS.stuck, { stuckAfterMinutes: 60 });
+		const { rows } = await run('getProgress', RUNS.stuck, {
+			options: { stuckAfterMinutes: 60 },
+		});
 
 		expect(rows).toMatchObject([{ is_stuck: false }]);
 	});

@@ -5,7 +5,7 @@ import { fetchSyncJob } from '../../../lib/api/syncJobs';
 import { TrutoError } from '../../../lib/transport/trutoError';
 import { ExplainedError } from '../../../lib/explainedError';
 import { isBlank } from '../../../lib/given';
-import { isJsonRecord, type Json, type JsonRecord } from '../../../lib/json';
+import { isJsonRecord, withoutUndefined, type JsonRecord } from '../../../lib/json';
 import type { ItemContext } from '../../../lib/n8n/operation';
 import {
 	integratedAccountProperty,
@@ -78,23 +78,18 @@ export const jobArguments: Parameter<JsonRecord> = {
 	properties: [...specifyArguments.properties, argumentFields, ...argumentJson.properties],
 	read: (reader) => {
 		if (specifyArguments.read(reader) === 'json') {
-			const args = argumentsIn(argumentJson.read(reader), 'Arguments (JSON)');
-			return without(args, (value) => value === undefined);
+			return withoutUndefined(argumentsIn(argumentJson.read(reader), 'Arguments (JSON)'));
 		}
 		const fields = reader.raw(argumentFields);
 		const given = isJsonRecord(fields) ? readValue(fields.value, argumentFields.displayName) : {};
 		// A field that was cleared in the panel is not an argument without a value.
-		return without(argumentsIn(given as Json | undefined, argumentFields.displayName), isBlank);
+		const args = argumentsIn(given, argumentFields.displayName);
+		return Object.fromEntries(Object.entries(args).filter(([, value]) => !isBlank(value)));
 	},
 };
 
-function without(args: JsonRecord, isAbsent: (value: Json | undefined) => boolean): JsonRecord {
-	// fromEntries defines own properties, so an argument named `__proto__` changes no prototype.
-	return Object.fromEntries(Object.entries(args).filter(([, value]) => !isAbsent(value)));
-}
-
 /** @throws {ExplainedError} if the arguments aren't a JSON object */
-function argumentsIn(given: Json | undefined, name: string): JsonRecord {
+function argumentsIn(given: unknown, name: string): JsonRecord {
 	const args = given ?? {};
 	if (isJsonRecord(args)) return args;
 	throw new ExplainedError(

@@ -1,5 +1,5 @@
 import { ExplainedError } from '../../../lib/explainedError';
-import type { Json, JsonRecord } from '../../../lib/json';
+import { withoutUndefined, type JsonRecord } from '../../../lib/json';
 import { addedSwitch, collection } from '../../../lib/parameters/collection';
 import { datastoreProperty, optional, webhookProperty } from '../../../lib/parameters/locators';
 import {
@@ -188,10 +188,4 @@ export function namedFields(given: Partial<ValuesOf<typeof sharedFields>>): Json
 		events_to_send: events.length > 0 ? events : undefined,
 		super_query: given.superQuery || undefined,
 	});
-}
-
-function withoutUndefined(record: Record<string, Json | undefined>): JsonRecord {
-	return Object.fromEntries(
-		Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-	);
 }

@@ -25,9 +25,9 @@ describe('a parameter', () => {
 		expect(reader.boolean(property({ default: true }))).toBe(true);
 		expect(reader.number(property({ default: 30 }))).toBe(30);
 		const options = [{ name: 'Newest', value: '-created_at' }];
-		expect(reader.choice(property({ default: '-created_at', options }))).toBe('-created_at');
+		expect(reader.choice({ ...property({ default: '-created_at' }), options })).toBe('-created_at');
 		expect(reader.text(property({}))).toBeUndefined();
-		expect(reader.choices(property({ options }))).toEqual([]);
+		expect(reader.choices({ ...property({}), options })).toEqual([]);
 		expect(reader.date(property({}))).toBeUndefined();
 		expect(reader.json(property({}))).toBeUndefined();
 		expect(reader.raw(property({}))).toBeUndefined();

@@ -2,8 +2,9 @@ import { accountAttention } from '../../../../lib/accounts/attention';
 import { listAccounts } from '../../../../lib/api/integratedAccounts';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
+import { integrationNameOf, tenantIdOf } from '../../../../lib/parameters/filters';
 import { limit } from '../../../../lib/parameters/paging';
-import { choice, choices, text } from '../../../../lib/parameters/parameter';
+import { choice, choices } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
 import { shapedList } from '../../../../lib/shape';
 import type { Account } from '../../../../lib/truto/account';
@@ -11,14 +12,7 @@ import { ACCOUNT_STATUSES } from '../../../../lib/truto/statuses';
 import { outputAccount } from './output';
 
 const accountFilters = filters('integrated accounts', {
-	integrationName: text({
-		displayName: 'Integration Name',
-		name: 'integrationName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. hubspot',
-		description: "Only accounts of this integration, by Truto's name for it",
-	}),
+	integrationName: integrationNameOf('accounts'),
 	attention: choice({
 		displayName: 'Attention',
 		name: 'attention',
@@ -55,14 +49,7 @@ const accountFilters = filters('integrated accounts', {
 		default: [],
 		description: 'Only accounts in one of these statuses',
 	}),
-	tenantId: text({
-		displayName: 'Tenant ID',
-		name: 'tenantId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. acme-1',
-		description: 'Only accounts of this tenant, which is your own ID for the customer',
-	}),
+	tenantId: tenantIdOf('accounts'),
 });
 
 export const getAll = operation({

@@ -3,8 +3,9 @@ import { reportOf } from '../../../../lib/health/report/report';
 import { isUnhealthy } from '../../../../lib/health/verdict';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
+import { integrationNameOf, tenantIdOf } from '../../../../lib/parameters/filters';
 import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
-import { boolean, choice, number, text } from '../../../../lib/parameters/parameter';
+import { boolean, choice, number } from '../../../../lib/parameters/parameter';
 import { andList } from '../../../../lib/text';
 import { readSyncs } from './readSyncs';
 
@@ -42,14 +43,7 @@ const periodHours = number({
 
 const syncFilters = filters('syncs', {
 	integratedAccountId: optionalAccount,
-	integrationName: text({
-		displayName: 'Integration Name',
-		name: 'integrationName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. hubspot',
-		description: "Only syncs of this integration, by Truto's name for it",
-	}),
+	integrationName: integrationNameOf('syncs'),
 	onlyUnhealthy: boolean({
 		displayName: 'Only Unhealthy',
 		name: 'onlyUnhealthy',
@@ -59,14 +53,7 @@ const syncFilters = filters('syncs', {
 			'Whether to return only syncs that somebody must act on. A report always lists only those, and counts all.',
 	}),
 	syncJobId: optionalSyncJob,
-	tenantId: text({
-		displayName: 'Tenant ID',
-		name: 'tenantId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. acme-1',
-		description: 'Only syncs of this tenant, which is your own ID for the customer',
-	}),
+	tenantId: tenantIdOf('syncs'),
 });
 
 const lateAfterHours = number({

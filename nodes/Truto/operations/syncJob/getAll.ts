@@ -1,21 +1,14 @@
 import { listSyncJobs } from '../../../../lib/api/syncJobs';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
+import { integrationNameOf } from '../../../../lib/parameters/filters';
 import { limit } from '../../../../lib/parameters/paging';
-import { text } from '../../../../lib/parameters/parameter';
 import { shape } from '../../../../lib/parameters/shape';
 import { shaped, shapedList } from '../../../../lib/shape';
 import { simplifySyncJob } from '../../../../lib/syncJobs/simplifySyncJob';
 
 const jobFilters = filters('sync jobs', {
-	integrationName: text({
-		displayName: 'Integration Name',
-		name: 'integrationName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. hubspot',
-		description: "Only sync jobs of this integration, by Truto's name for it",
-	}),
+	integrationName: integrationNameOf('sync jobs'),
 });
 
 export const getAll = operation({

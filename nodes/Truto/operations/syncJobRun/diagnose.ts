@@ -6,7 +6,7 @@ import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
 import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
 import { diagnoseRun } from './diagnoseRun';
-import { stuckAfterMinutes } from './stuckAfter';
+import { stuckAfterMinutes } from './getProgress';
 
 const includeSlackBlocks = addedSwitch({
 	displayName: 'Slack Blocks',

@@ -4,18 +4,28 @@ import { declaredOperation } from '../../../../lib/n8n/operation';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
 import { optionsWith } from '../../../../lib/parameters/options';
-import { runProgress } from '../../../../lib/runs/runProgress';
+import { number } from '../../../../lib/parameters/parameter';
+import { runProgress, STUCK_AFTER_MINUTES } from '../../../../lib/runs/runProgress';
 import { readRun } from '../../../../lib/truto/run';
-import { stuckAfterMinutes } from './stuckAfter';
 
-const options = { includeNames: includeNames(false) };
+/** An option of every operation that says whether a run is stuck. */
+export const stuckAfterMinutes = number({
+	displayName: 'Stuck After (Minutes)',
+	name: 'stuckAfterMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: STUCK_AFTER_MINUTES,
+	description: 'How long a run in progress can go without an update before it counts as stuck',
+});
+
+const options = { includeNames: includeNames(false), stuckAfterMinutes };
 
 const progress = postReceive(
 	readRun,
-	{ stuckAfterMinutes, options: optionsWith(options) },
-	async (run, values, item) => {
-		const runs = values.options.includeNames ? await withNames([run], item) : [run];
-		return runs.map((named) => runProgress(named, Date.now(), values.stuckAfterMinutes));
+	{ options: optionsWith(options) },
+	async (run, { options: chosen }, item) => {
+		const runs = chosen.includeNames ? await withNames([run], item) : [run];
+		return runs.map((named) => runProgress(named, Date.now(), chosen.stuckAfterMinutes));
 	},
 );
 
@@ -27,7 +37,7 @@ export const getProgress = declaredOperation({
 		description:
 			'Get the progress of a sync job run: total records, records per second, and whether it has ended, is waiting or is stuck',
 	},
-	parameters: { syncJobRun, stuckAfterMinutes },
+	parameters: { syncJobRun },
 	options,
 	routing: {
 		request: { method: 'GET', url: syncJobRun.path },

@@ -1,9 +1,9 @@
-import { deleteStateEntry, fetchStateEntry } from '../../../../lib/api/runStates';
+import { deleteStateEntry, fetchStateEntry } from '../../../../lib/api/stateEntries';
 import { unlessGone } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
 import { STATE_ENTRY } from '../../../../lib/truto/kinds';
-import { entry, placeName, placeOf } from './place';
+import { entry, entryName, entryIdOf } from './entry';
 
 export const deleteEntry = operation({
 	option: {
@@ -16,21 +16,21 @@ export const deleteEntry = operation({
 	parameters: entry,
 	run: async (values, item) => {
 		const { client, nodeRun } = item;
-		const place = await placeOf(values, item);
+		const id = await entryIdOf(values, item);
 		const output = ({ value }: JsonRecord) => [
-			{ deleted: true, key: place.key, value_before: value ?? null, state_key: place.stateKey },
+			{ deleted: true, key: id.key, value_before: value ?? null, state_key: id.stateKey },
 		];
 		return await nodeRun.change({
 			kind: STATE_ENTRY,
-			id: placeName(place),
+			id: entryName(id),
 			done: 'deleted',
-			look: async () => await fetchStateEntry(client, place),
+			look: async () => await fetchStateEntry(client, id),
 			act: async (before) => {
-				await deleteStateEntry(client, place);
+				await deleteStateEntry(client, id);
 				return output(before);
 			},
 			settle: async (before, doubt) => {
-				const found = await unlessGone(fetchStateEntry(client, place));
+				const found = await unlessGone(fetchStateEntry(client, id));
 				if (found === undefined) return output(before);
 				if (found.value === before.value) return undefined;
 				throw doubt;

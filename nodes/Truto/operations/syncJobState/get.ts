@@ -1,6 +1,6 @@
-import { fetchStateEntry } from '../../../../lib/api/runStates';
+import { fetchStateEntry } from '../../../../lib/api/stateEntries';
 import { operation } from '../../../../lib/n8n/operation';
-import { entry, entryRow, placeOf } from './place';
+import { entry, entryRow, entryIdOf } from './entry';
 
 export const get = operation({
 	option: {
@@ -11,7 +11,7 @@ export const get = operation({
 	},
 	parameters: entry,
 	run: async (values, item) => {
-		const place = await placeOf(values, item);
-		return [entryRow(await fetchStateEntry(item.client, place), place.stateKey)];
+		const id = await entryIdOf(values, item);
+		return [entryRow(await fetchStateEntry(item.client, id), id.stateKey)];
 	},
 });

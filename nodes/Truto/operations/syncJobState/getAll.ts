@@ -1,8 +1,8 @@
-import { listStateEntries } from '../../../../lib/api/runStates';
+import { listStateEntries } from '../../../../lib/api/stateEntries';
 import { operation } from '../../../../lib/n8n/operation';
 import { limit } from '../../../../lib/parameters/paging';
 import { state } from '../../../../lib/parameters/state';
-import { entryRow, stateKeyOf } from './place';
+import { entryRow, stateKeyOf } from './entry';
 
 export const getAll = operation({
 	option: {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fetchStateEntry, postStateEntry } from '../../../../lib/api/runStates';
+import { fetchStateEntry, postStateEntry } from '../../../../lib/api/stateEntries';
 import { unlessGone } from '../../../../lib/api/things';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
@@ -8,7 +8,7 @@ import { operation } from '../../../../lib/n8n/operation';
 import { choice, type Parameter } from '../../../../lib/parameters/parameter';
 import { STATE_ENTRY } from '../../../../lib/truto/kinds';
 import { utcTime } from '../../../../lib/truto/timestamp';
-import { entry, placeName, placeOf } from './place';
+import { entry, entryName, entryIdOf } from './entry';
 
 const valueType = choice({
 	displayName: 'Value Type',
@@ -80,24 +80,24 @@ export const set = operation({
 	run: async (values, item) => {
 		const { client, nodeRun } = item;
 		const { value: text } = values;
-		const place = await placeOf(values, item);
-		const fetchEntry = async () => (await unlessGone(fetchStateEntry(client, place))) ?? {};
+		const id = await entryIdOf(values, item);
+		const fetchEntry = async () => (await unlessGone(fetchStateEntry(client, id))) ?? {};
 		const output = (before: JsonRecord, after: JsonRecord) => [
 			{
-				key: place.key,
+				key: id.key,
 				value_before: before.value ?? null,
 				value: after.value ?? text,
 				updated_at: utcTime(after.updated_at),
-				state_key: place.stateKey,
+				state_key: id.stateKey,
 			},
 		];
 		return await nodeRun.change({
 			kind: STATE_ENTRY,
-			id: placeName(place),
+			id: entryName(id),
 			done: 'set',
 			wanted: text,
 			look: fetchEntry,
-			act: async (before) => output(before, await postStateEntry(client, place, text)),
+			act: async (before) => output(before, await postStateEntry(client, id, text)),
 			settle: async (before, doubt) => {
 				const after = await fetchEntry();
 				if (after.value === text) return output(before, after);

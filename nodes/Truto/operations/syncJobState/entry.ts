@@ -1,4 +1,4 @@
-import type { StateEntryPlace } from '../../../../lib/api/runStates';
+import type { EntryId } from '../../../../lib/api/stateEntries';
 import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import type { JsonRecord } from '../../../../lib/json';
 import type { ItemContext } from '../../../../lib/n8n/operation';
@@ -29,17 +29,17 @@ export function entryRow(entry: JsonRecord, stateKey: string): JsonRecord {
 }
 
 /** The entry in texts. */
-export function placeName(place: StateEntryPlace): string {
-	return `${place.key} of state ${place.stateKey}`;
+export function entryName(id: EntryId): string {
+	return `${id.key} of state ${id.stateKey}`;
 }
 
 /** Which entry of which state. */
 export const entry = { state, key: entryKey };
 
 /** @throws as {@link stateKeyOf} */
-export async function placeOf(
+export async function entryIdOf(
 	values: ValuesOf<typeof entry>,
 	item: ItemContext,
-): Promise<StateEntryPlace> {
+): Promise<EntryId> {
 	return { key: values.key, stateKey: await stateKeyOf(values.state, item) };
 }

@@ -6,17 +6,14 @@ import { asSent, listEntries } from './lists';
 import { sendDelete } from './things';
 
 /** Where an entry of a state is. State keys separate the entries of sync jobs and accounts. */
-export interface StateEntryPlace {
+export interface EntryId {
 	stateKey: string;
 	key: string;
 }
 
 /** `GET /sync-job-run-state/{key}?state_key=…`. @throws {TrutoError} */
-export async function fetchStateEntry(
-	client: TrutoClient,
-	place: StateEntryPlace,
-): Promise<JsonRecord> {
-	return await client.sendForRecord({ method: 'GET', ...requestOf(place) });
+export async function fetchStateEntry(client: TrutoClient, id: EntryId): Promise<JsonRecord> {
+	return await client.sendForRecord({ method: 'GET', ...requestOf(id) });
 }
 
 /** `GET /sync-job-run-state?state_key=…`. @throws {TrutoError} */
@@ -37,23 +34,23 @@ export async function listStateEntries(
 /** `POST /sync-job-run-state?state_key=…`: creates an entry or changes the one that is there. @throws {TrutoError} */
 export async function postStateEntry(
 	client: TrutoClient,
-	place: StateEntryPlace,
+	id: EntryId,
 	value: string,
 ): Promise<JsonRecord> {
 	return await client.sendForSuccess({
-		...requestOf(place),
+		...requestOf(id),
 		method: 'POST',
 		path: `/${STATE_ENTRY.collection}`,
-		body: { key: place.key, value },
+		body: { key: id.key, value },
 	});
 }
 
 /** `DELETE /sync-job-run-state/{key}?state_key=…`. @throws as {@link sendDelete} */
-export async function deleteStateEntry(client: TrutoClient, place: StateEntryPlace): Promise<void> {
-	await sendDelete(client, requestOf(place));
+export async function deleteStateEntry(client: TrutoClient, id: EntryId): Promise<void> {
+	await sendDelete(client, requestOf(id));
 }
 
-function requestOf({ stateKey, key }: StateEntryPlace): Omit<TrutoRequest, 'method'> {
+function requestOf({ stateKey, key }: EntryId): Omit<TrutoRequest, 'method'> {
 	// Encoding leaves dots as they are, and these two would lead to another endpoint.
 	if (key === '.' || key === '..') {
 		throw new ExplainedError(`'Key' is not valid: ${key}`, 'Enter the key of a state entry.');
