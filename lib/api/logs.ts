@@ -48,12 +48,17 @@ export async function fetchOldestLogs(client: TrutoClient, query: LogQuery): Pro
 }
 
 async function fromWindows(
-	{ span, limit = Number.POSITIVE_INFINITY }: LogQuery,
+	{ span, limit }: LogQuery,
 	read: (window: TimeWindow) => Promise<JsonRecord[]>,
 ): Promise<JsonRecord[]> {
+	const windows = logWindows(span);
 	const newOnes = windowMerger();
+	// Without a limit, all of them are needed, so they are read side by side.
+	if (limit === undefined) {
+		return (await Promise.all(windows.map(read))).flatMap((entries) => newOnes(entries));
+	}
 	let found: JsonRecord[] = [];
-	for (const window of logWindows(span)) {
+	for (const window of windows) {
 		if (found.length >= limit) break;
 		found = found.concat(newOnes(await read(window)));
 	}

@@ -62,6 +62,6 @@ export async function webhooksTo(client: TrutoClient, target: string): Promise<J
  */
 export async function deleteWebhooksTo(client: TrutoClient, target: string): Promise<string[]> {
 	const ids = (await webhooksTo(client, target)).map(({ id }) => String(id));
-	for (const id of ids) await unlessGone(deleteOne(client, WEBHOOK, id));
+	await Promise.all(ids.map(async (id) => await unlessGone(deleteOne(client, WEBHOOK, id))));
 	return ids;
 }

@@ -20,7 +20,9 @@ export interface Access {
  */
 export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Access {
 	const token = cleanToken(apiToken);
-	const mask = maskFor(token);
+	// Hardly any request needs it, and it takes longer than all else here.
+	let made: ((text: string) => string) | undefined;
+	const mask = (text: string) => (made ??= maskFor(token))(text);
 	if (token === '') {
 		throw new ExplainedError(
 			'The Truto credential has no API token',

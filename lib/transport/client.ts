@@ -7,7 +7,7 @@ import { quote } from '../text';
 import { LONGEST_PAUSE_MS, PausedTooLong } from '../limiter/pausedTooLong';
 import type { Permit } from '../limiter/rateLimiter';
 import type { Access } from './access';
-import { Deadline } from './deadline';
+import { Deadline, timeoutSignal } from './deadline';
 import { readAnswer, type HttpAnswer, type Outcome } from './answer';
 import { failureOf, isRateLimited, type Failure } from './failure';
 import {
@@ -175,7 +175,7 @@ export class TrutoClient {
 		// The HTTP library restarts its timeout with each chunk of an answer, so it could wait for ever.
 		const timeout = Math.min(httpOptions?.timeout ?? DEFAULT_TIMEOUT_MS, deadline.leftMs());
 		const outer = withinMs === undefined ? httpOptions?.abortSignal : deadline.signal;
-		const { signal } = new Deadline(timeout, outer as AbortSignal | undefined);
+		const signal = timeoutSignal(timeout, outer as AbortSignal | undefined);
 		try {
 			const sending = this.http({
 				...httpOptions,
@@ -202,7 +202,7 @@ export class TrutoClient {
 			}
 			return outcome;
 		} catch (error) {
-			if (signal?.aborted) return { ok: false, failure: OUT_OF_TIME };
+			if (signal.aborted) return { ok: false, failure: OUT_OF_TIME };
 			return { ok: false, failure: failureOf(error) };
 		} finally {
 			permit.release();

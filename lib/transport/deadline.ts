@@ -13,9 +13,7 @@ export class Deadline {
 		private readonly outer: AbortSignal | undefined,
 	) {
 		this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + withinMs;
-		const timer = withinMs === undefined ? [] : [AbortSignal.timeout(timerMs(withinMs))];
-		const signals = [...timer, ...(outer ? [outer] : [])];
-		this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+		this.signal = withinMs === undefined ? outer : timeoutSignal(withinMs, outer);
 	}
 
 	leftMs(): number {
@@ -31,6 +29,35 @@ export class Deadline {
 		this.outer?.throwIfAborted();
 		if (this.signal?.aborted !== true) throw error;
 	};
+}
+
+/** A signal that others may use, too, if they want the same and come at once. */
+interface Shared {
+	signal: AbortSignal;
+	withinMs: number;
+	/** By a clock that can't be set. */
+	joinableUntil: number;
+}
+
+const NO_SIGNAL = {};
+
+/** The latest under each outer signal. */
+const latest = new WeakMap<object, Shared>();
+
+/**
+ * Aborts when the time is over, or with the outer signal. Requests that start together with the same timeout share
+ * one, because a timer for each takes more time than all else that a client does for them. So it may come up to 1 %
+ * later.
+ */
+export function timeoutSignal(withinMs: number, outer: AbortSignal | undefined): AbortSignal {
+	const now = performance.now();
+	const known = latest.get(outer ?? NO_SIGNAL);
+	if (known?.withinMs === withinMs && now < known.joinableUntil) return known.signal;
+	const toleranceMs = Math.max(0, withinMs / 100);
+	const timer = AbortSignal.timeout(timerMs(withinMs + toleranceMs));
+	const signal = outer ? AbortSignal.any([timer, outer]) : timer;
+	latest.set(outer ?? NO_SIGNAL, { signal, withinMs, joinableUntil: now + toleranceMs });
+	return signal;
 }
 
 /** Whole milliseconds, as timers need them. */

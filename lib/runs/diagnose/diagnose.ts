@@ -13,7 +13,7 @@ const LONGEST_NAME = 200;
 
 /**
  * Says what is wrong with a run and who has to do what, according to Truto's operator playbook. It works
- * with whatever is known. To be sure, first read what `nextSource` asks for.
+ * with whatever is known. To be sure, first read what `nextSources` asks for.
  *
  * Never throws, whatever JSON it gets. All texts are of limited length.
  */

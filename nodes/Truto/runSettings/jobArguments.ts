@@ -114,28 +114,38 @@ export async function checkedArguments(
 	{ syncJobId, given, ...start }: JobToRun,
 	item: ItemContext,
 ): Promise<JsonRecord> {
+	const checkAccount = accountCheck(item, start.accountId);
 	const job = await readSyncJob(item, syncJobId);
 	if (job === undefined) return given;
 	const args = completeArguments(job, given, start.accountId, item.timeZone);
 	checkAgainst(job, { args, ...start });
-	await checkAccount(item, job, start.accountId);
+	await checkAccount(job);
 	return args;
 }
 
-/** @throws {ExplainedError} if the account is one of another integration; {@link TrutoError} */
-export async function checkAccount(
+/**
+ * Fetches an account once for all items, beside what is done until it is checked.
+ *
+ * @returns what checks it: it throws an {@link ExplainedError} if it is one of another integration, and a
+ * {@link TrutoError}
+ */
+export function accountCheck(
 	{ client, nodeRun }: ItemContext,
-	job: SyncJob,
-	accountId: string | undefined,
-): Promise<void> {
-	if (accountId === undefined || job.integrationName === null) return;
-	const fetching = nodeRun.once(accountId, async () => await fetchAccount(client, accountId));
-	const account = await fetching.catch((error: unknown) => {
+	id: string | undefined,
+): (job: SyncJob) => Promise<void> {
+	if (id === undefined) return async () => await Promise.resolve();
+	const fetching = nodeRun.once(id, async () => await fetchAccount(client, id));
+	const reading = fetching.catch((error: unknown) => {
 		// Truto decides if the token may not read accounts, or there is none with this id.
 		if (error instanceof TrutoError && [403, 404].includes(error.status ?? 0)) return undefined;
 		throw error;
 	});
-	if (account) checkIntegration(job, account);
+	// There may be another error before anybody waits for it.
+	reading.catch(() => undefined);
+	return async (job) => {
+		const account = job.integrationName === null ? undefined : await reading;
+		if (account) checkIntegration(job, account);
+	};
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { Deadline } from '../../../lib/transport/deadline';
+import { Deadline, timeoutSignal } from '../../../lib/transport/deadline';
 
 describe('the end of a request', () => {
 	// Node.js takes neither fractions of a millisecond nor more than 2^31 - 1.
@@ -40,6 +40,45 @@ describe('the end of a request', () => {
 		const deadline = new Deadline(1, new AbortController().signal);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		expect(deadline.signal?.aborted).toBe(true);
+	});
+});
+
+describe('the timeouts of requests', () => {
+	it('are one if they start together, so that there is no timer for each', () => {
+		const { signal: outer } = new AbortController();
+		expect(timeoutSignal(60_000, outer)).toBe(timeoutSignal(60_000, outer));
+		expect(timeoutSignal(61_000, undefined)).toBe(timeoutSignal(61_000, undefined));
+	});
+
+	it('are not the same with another time, or under another signal', () => {
+		const { signal: outer } = new AbortController();
+		const first = timeoutSignal(60_000, outer);
+		expect(timeoutSignal(50_000, outer)).not.toBe(first);
+		expect(timeoutSignal(50_000, new AbortController().signal)).not.toBe(first);
+		expect(timeoutSignal(50_000, undefined)).not.toBe(first);
+	});
+
+	it('are never shorter for a request that comes later', async () => {
+		const abortsAfter = async (): Promise<number> => {
+			const startedAt = performance.now();
+			const signal = timeoutSignal(600, undefined);
+			await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+			return performance.now() - startedAt;
+		};
+		const times: Promise<number>[] = [];
+		for (let request = 0; request < 40; request++) {
+			times.push(abortsAfter());
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		}
+		// Timers of Node.js may be a millisecond early.
+		expect(Math.min(...(await Promise.all(times)))).toBeGreaterThanOrEqual(598);
+	});
+
+	it('is over with the outer signal', () => {
+		const outer = new AbortController();
+		const signal = timeoutSignal(60_000, outer.signal);
+		outer.abort(new Error('cancelled'));
+		expect(signal.reason).toEqual(new Error('cancelled'));
 	});
 });
 

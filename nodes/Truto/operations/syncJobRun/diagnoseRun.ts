@@ -14,7 +14,7 @@ import {
 	type Known,
 	type Source,
 } from '../../../../lib/runs/diagnose/known';
-import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
+import { nextSources } from '../../../../lib/runs/diagnose/nextSources';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../../../../lib/truto/kinds';
@@ -29,9 +29,13 @@ export async function diagnoseRun(
 	{ stuckAfterMinutes, names }: { stuckAfterMinutes?: number; names?: NameBook } = {},
 ): Promise<Diagnosis> {
 	let known = knownOfRun(run.raw, Date.now(), stuckAfterMinutes);
-	for (let next = nextSource(known); next !== null; next = nextSource(known)) {
-		const { source, id } = next;
-		known = withSource(known, source, await orNull(READERS[source](client, id, run)));
+	for (let next = nextSources(known); next.length > 0; next = nextSources(known)) {
+		const answers = await Promise.all(
+			next.map(async ({ source, id }) => await orNull(READERS[source](client, id, run))),
+		);
+		for (const [index, { source }] of next.entries()) {
+			known = withSource(known, source, answers[index] ?? null);
+		}
 	}
 	return diagnose(names ? await withNamesOf(known, names) : known);
 }

@@ -5,7 +5,7 @@ import type { ItemContext } from '../../../../lib/n8n/operation';
 import type { ValuesOf } from '../../../../lib/parameters/parameter';
 import { entryKey, state, type StateChoice } from '../../../../lib/parameters/state';
 import { filledStateKey } from '../../../../lib/syncJobs/stateKey';
-import { checkAccount } from '../../runSettings/jobArguments';
+import { accountCheck } from '../../runSettings/jobArguments';
 
 /**
  * The state key that was entered, or the one of the sync job, with the account filled in.
@@ -16,9 +16,10 @@ export async function stateKeyOf(chosen: StateChoice, item: ItemContext): Promis
 	if ('stateKey' in chosen) return chosen.stateKey;
 	const { syncJobId, accountId } = chosen;
 	const { client, nodeRun } = item;
+	const checkAccount = accountCheck(item, accountId);
 	const job = await nodeRun.once(syncJobId, async () => await fetchSyncJob(client, syncJobId));
 	const stateKey = filledStateKey(job, accountId);
-	await checkAccount(item, job, accountId);
+	await checkAccount(job);
 	return stateKey;
 }
 

@@ -5,7 +5,7 @@ import { isJsonRecord, type Json, type JsonRecord } from '../../../../lib/json';
 import { withSource } from '../../../../lib/runs/diagnose/known';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import type { Diagnosis } from '../../../../lib/runs/diagnose/diagnosis';
-import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
+import { nextSources } from '../../../../lib/runs/diagnose/nextSources';
 import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
 import { anyJson, anyStats } from '../../helpers/arbitraryStats.mts';
 import { deepFreeze } from '../../helpers/deepFreeze.mts';
@@ -138,12 +138,14 @@ describe('the diagnosis of any JSON', () => {
 			fc.property(anything, (what) => {
 				let input = knownOf(what);
 				for (let asked = 0; asked <= 4; asked++) {
-					const next = nextSource(input);
-					if (next === null) return;
-					expect(input[next.source]).toBeUndefined();
-					input = { ...input, ...withSource(input, next.source, null) };
+					const next = nextSources(input);
+					if (next.length === 0) return;
+					for (const { source } of next) {
+						expect(input[source]).toBeUndefined();
+						input = { ...input, ...withSource(input, source, null) };
+					}
 				}
-				expect(nextSource(input)).toBeNull();
+				expect(nextSources(input)).toEqual([]);
 			}),
 			{ numRuns: 500 },
 		);

@@ -11,29 +11,32 @@ export interface Request {
 }
 
 /**
- * What to read next to be sure of the finding, so that no unnecessary requests are sent. Read it, add it
- * with `withSource`, and ask again.
+ * What to read next to be sure of the finding, so that no unnecessary requests are sent. Read them side by side,
+ * add them with `withSource`, and ask again.
  *
- * @returns null if nothing more is needed, and `diagnose` can be called
+ * @returns none if nothing more is needed, and `diagnose` can be called
  */
-export function nextSource(known: Known): Request | null {
+export function nextSources(known: Known): Request[] {
 	const facts = factsOf(known);
 	const { run, webhookId } = facts;
+	const first: Request[] = [];
 	if (known.job === undefined && run.syncJobId !== null && needsJob(facts)) {
-		return { source: 'job', id: run.syncJobId };
+		first.push({ source: 'job', id: run.syncJobId });
 	}
 	if (known.logs === undefined && run.id !== null && needsLogs(facts)) {
-		return { source: 'logs', id: run.id };
+		first.push({ source: 'logs', id: run.id });
 	}
+	// What else is needed depends on these.
+	if (first.length > 0) return first;
 	const finding = findingOf(facts);
 	const account = run.integratedAccountId;
 	if (known.account === undefined && account !== null && needsAccount(finding)) {
-		return { source: 'account', id: account };
+		return [{ source: 'account', id: account }];
 	}
 	if (known.deliveries === undefined && webhookId !== null && needsDeliveries(facts, finding)) {
-		return { source: 'deliveries', id: webhookId };
+		return [{ source: 'deliveries', id: webhookId }];
 	}
-	return null;
+	return [];
 }
 
 /** The job has the label, and says which resources are sent on. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import type { JsonRecord } from '../../../../lib/json';
-import { withSource, type Source } from '../../../../lib/runs/diagnose/known';
-import { nextSource } from '../../../../lib/runs/diagnose/nextSource';
+import { withSource } from '../../../../lib/runs/diagnose/known';
+import { nextSources } from '../../../../lib/runs/diagnose/nextSources';
 import { aRun, failed, failure, going, known, page, type Answers } from './cases.mts';
 
 type Sources = Required<Answers>;
@@ -14,21 +14,21 @@ const NOTHING: Sources = {
 	deliveries: [],
 };
 
-/** All sources that are read, in their order, if Truto has these answers. */
-function read(run: JsonRecord, answers: Partial<Sources> = {}): Source[] {
+/** What is read if Truto has these answers: a text for each time, with all that is read side by side. */
+function read(run: JsonRecord, answers: Partial<Sources> = {}): string[] {
 	const all: Sources = { ...NOTHING, ...answers };
 	let what = known(run);
-	const asked: Source[] = [];
-	for (let next = nextSource(what); next; next = nextSource(what)) {
-		asked.push(next.source);
-		what = withSource(what, next.source, all[next.source]);
+	const asked: string[] = [];
+	for (let next = nextSources(what); next.length > 0; next = nextSources(what)) {
+		asked.push(next.map(({ source }) => source).join(' + '));
+		for (const { source } of next) what = withSource(what, source, all[source]);
 		if (asked.length > 4) throw new Error(`It does not end: ${asked.join()}`);
 	}
 	return asked;
 }
 
 describe('the sources that are read', () => {
-	test.each<[string, JsonRecord, Partial<Sources>, Source[]]>([
+	test.each<[string, JsonRecord, Partial<Sources>, string[]]>([
 		['running', going('running'), {}, []],
 		['running, without a label', going('running', { sync_job: null }), {}, ['job']],
 		['waiting', going('created'), {}, []],
@@ -36,8 +36,8 @@ describe('the sources that are read', () => {
 		['stopped', aRun({ status: 'stopped' }), {}, []],
 		['rate limited', going('rate_limited'), {}, ['logs']],
 		['completed', aRun(), {}, ['logs']],
-		['completed, without a label', aRun({ sync_job: null }), {}, ['job', 'logs']],
-		['completed, resources unknown', aRun({ resources: [] }), {}, ['job', 'logs']],
+		['completed, without a label', aRun({ sync_job: null }), {}, ['job + logs']],
+		['completed, resources unknown', aRun({ resources: [] }), {}, ['job + logs']],
 		['completed with nothing', aRun({ resource_stats: {} }), {}, ['logs', 'account']],
 		[
 			'completed, errors of the account',
@@ -97,7 +97,7 @@ describe('the sources that are read', () => {
 			'failed, nothing readable',
 			failed({ sync_job: {} }),
 			{ job: null, logs: null, account: null },
-			['job', 'logs', 'account'],
+			['job + logs', 'account'],
 		],
 		[
 			'failed by login',
@@ -129,19 +129,20 @@ describe('the sources that are read', () => {
 	});
 
 	it('are each read once only', () => {
-		expect(nextSource(known(failed({ sync_job: null }), NOTHING))).toBeNull();
+		expect(nextSources(known(failed({ sync_job: null }), NOTHING))).toEqual([]);
 	});
 
 	it('are read with the IDs by which they were decided on', () => {
 		const unlabelled = failed({ sync_job: null, sync_job_id: 'j' });
-		expect(nextSource(known(unlabelled))).toEqual({ source: 'job', id: 'j' });
-		expect(nextSource(known(failed()))).toEqual({ source: 'logs', id: 'run-1' });
+		expect(nextSources(known(unlabelled))).toEqual([
+			{ source: 'job', id: 'j' },
+			{ source: 'logs', id: 'run-1' },
+		]);
 		const inArgs = failed({ integrated_account_id: null, args: { integrated_account_id: 'a' } });
-		expect(nextSource(known(inArgs, { logs: [] }))).toEqual({ source: 'account', id: 'a' });
+		expect(nextSources(known(inArgs, { logs: [] }))).toEqual([{ source: 'account', id: 'a' }]);
 		const refused = page({ webhook_successful: false, webhook_status: null, webhook_id: 'w' });
-		expect(nextSource(known(aRun({ webhook_id: '' }), { logs: [refused] }))).toEqual({
-			source: 'deliveries',
-			id: 'w',
-		});
+		expect(nextSources(known(aRun({ webhook_id: '' }), { logs: [refused] }))).toEqual([
+			{ source: 'deliveries', id: 'w' },
+		]);
 	});
 });
