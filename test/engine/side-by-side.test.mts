@@ -79,11 +79,11 @@ describe('what does not depend on each other is asked for side by side', () => {
 			},
 		});
 
-	it('the months of a log, if all of it is wanted', async () => {
+	it('the months of a log, if all of it is wanted, and names', async () => {
 		const sent = await sentDuring(async () => await logs({ returnAll: true }));
 
-		// The run, then 300 days of at most 28 days each.
-		expect(sent).toEqual({ requests: 12, inTurn: 2 });
+		// The run, then 300 days of at most 28 days each, and the names of its customer and its job.
+		expect(sent).toEqual({ requests: 14, inTurn: 2 });
 	});
 
 	it('but not if the first entries may be enough', async () => {
@@ -91,7 +91,7 @@ describe('what does not depend on each other is asked for side by side', () => {
 		const sent = await sentDuring(async () => await logs({ returnAll: false, limit: 1 }));
 
 		expect(rows.length).toBeGreaterThan(1);
-		expect(sent).toEqual({ requests: 12, inTurn: 12 });
+		expect(sent).toEqual({ requests: 14, inTurn: 12 });
 	});
 
 	it.each([

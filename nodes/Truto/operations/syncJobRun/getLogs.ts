@@ -84,7 +84,9 @@ export const getLogs = operation({
 	run: async ({ id, logType: type, limit: most, options }, item) => {
 		const run = await fetchRun(item.client, id);
 		const span = runLogSpan(run, Date.now());
-		const entries = await fetchOldestLogs(item.client, {
+		const name = async (things: Nameable[]) =>
+			options.includeNames ? await withNames(things, item) : things;
+		const reading = fetchOldestLogs(item.client, {
 			type,
 			...ofRun(type, run, options.event || undefined),
 			span: {
@@ -94,12 +96,15 @@ export const getLogs = operation({
 			limit: most,
 			about: `the logs of sync job run ${String(run.id)}`,
 		});
+		if (type === 'rapid_bridge') {
+			const [entries, [named = run]] = await Promise.all([reading, name([run])]);
+			return entries.map((entry) => logRow(entry, namesOf(named)));
+		}
+		const entries = await reading;
 		// A webhook may serve many customers, and its deliveries don't say which of them they are for.
 		if (type === 'webhook') return entries.map((entry) => logRow(entry));
-		const abouts: Nameable[] =
-			type === 'rapid_bridge' ? [run] : entries.map((entry) => ofSchedule(entry, run));
-		const named = options.includeNames ? await withNames(abouts, item) : abouts;
-		return entries.map((entry, index) => logRow(entry, namesOf(named[index] ?? named[0] ?? run)));
+		const named = await name(entries.map((entry) => ofSchedule(entry, run)));
+		return entries.map((entry, index) => logRow(entry, namesOf(named[index] ?? run)));
 	},
 });
 
