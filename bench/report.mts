@@ -3,6 +3,8 @@ import type { Result } from './result.mts';
 /** What was measured under one name of `npm run bench`. */
 export interface Measured {
 	name: string;
+	/** What is measured, and against what. */
+	about: string;
 	/** When, where and how, as a sentence. */
 	circumstances: string;
 	results: Result[];
@@ -27,8 +29,8 @@ export function reportWith(report: string, measured: Measured[], order: string[]
 			.map((section) => [section.split('\n', 1)[0], `## ${section.trim()}\n`]),
 	);
 	for (const one of measured) {
-		const { name, circumstances, results } = one;
-		sections.set(name, `## ${name}\n\n${circumstances}\n\n${table(results)}\n`);
+		const { name, about, circumstances, results } = one;
+		sections.set(name, `## ${name}\n\n${about}\n\n${circumstances}\n\n${table(results)}\n`);
 	}
 	return [INTRODUCTION, ...order.flatMap((name) => sections.get(name) ?? [])].join('\n');
 }

@@ -21,18 +21,49 @@ import { reportWith, table, type Measured } from '../bench/report.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { HOST_FOLDER, ROOT } from '../test/n8n-host/paths.mts';
 
-const MEASURES: Record<string, () => Promise<Measured['results']>> = {
-	package: measurePackage,
-	largeRun: measureLargeRun,
-	getAndSplit: measureGetAndSplit,
-	engines: measureEngines,
-	flatness: measureFlatness,
-	memory: measureMemory,
-	events: measureEvents,
-	processes: measureProcesses,
-	slowAnswers: measureSlowAnswers,
-	sweep: measureSweep,
-	n8nProcesses: measureN8nProcesses,
+interface Measure {
+	/** What is measured, and against what: for results.md. */
+	about: string;
+	take: () => Promise<Measured['results']>;
+}
+
+const MEASURES: Record<string, Measure> = {
+	package: { about: 'Load time is that of all classes, in a new process.', take: measurePackage },
+	largeRun: {
+		about: 'The split of one large run against `JSON.parse` of its body.',
+		take: measureLargeRun,
+	},
+	getAndSplit: {
+		about:
+			'_Get_ against HTTP Request, and _Get_ with split against HTTP Request, Edit Fields and Split Out: node times. Each run has 20 resources. The milliseconds after the number of runs are those that Truto takes to answer.',
+		take: measureGetAndSplit,
+	},
+	engines: {
+		about: '_Get_ without split against the plainest declarative node: node times.',
+		take: measureEngines,
+	},
+	flatness: { about: '_Get_ without split: the time per run.', take: measureFlatness },
+	memory: {
+		about: '_Get_ with split against the nodes built by hand: memory above the idle n8n.',
+		take: measureMemory,
+	},
+	events: {
+		about: "Truto Trigger against n8n's Webhook node, with 50 events at once.",
+		take: measureEvents,
+	},
+	processes: {
+		about: "The package's client in plain Node.js processes that share a token.",
+		take: measureProcesses,
+	},
+	slowAnswers: {
+		about: 'Sweeps of 2,000 runs where Truto takes its time.',
+		take: measureSlowAnswers,
+	},
+	sweep: {
+		about: 'Sweeps against the limit of 500 per 10 s, and the same by HTTP Request in batches.',
+		take: measureSweep,
+	},
+	n8nProcesses: { about: 'Whole n8n processes that share a token.', take: measureN8nProcesses },
 };
 
 /** It waits for the rate limit nearly all the time, as those after it do: they run side by side. */
@@ -54,13 +85,13 @@ const startedAt = performance.now();
 // Above 0, something else ran: the figures then vary more.
 const load = loadavg()[0]?.toFixed(1) ?? 'unknown';
 
-async function run(name: string, measure: () => Promise<Measured['results']>): Promise<Measured> {
+async function run(name: string, { about, take }: Measure): Promise<Measured> {
 	console.log(`Measuring: ${name} ...`);
 	const from = performance.now();
-	const results = await measure();
+	const results = await take();
 	const seconds = ((performance.now() - from) / 1000).toFixed(0);
 	console.log(`Measured: ${name}, in ${seconds} s\n\n${table(results)}\n`);
-	return { name, circumstances: circumstances(seconds), results };
+	return { name, about, circumstances: circumstances(seconds), results };
 }
 
 function circumstances(seconds: string): string {

@@ -32,9 +32,9 @@ export async function measureFlatness(): Promise<Result[]> {
 	const spread = Math.max(...flat) / Math.min(...flat) - 1;
 	return [
 		{
-			measure: `*Get*, no split: time per run at ${SIZES.join(', ')} runs`,
+			measure: `${SIZES.join(', ')} runs`,
 			measured: `${medians.map(({ ms }) => ms.toFixed(2)).join(', ')} ms; ${Math.round(spread * 100)} % apart from ${FLAT_FROM} up`,
-			goal: `flat within ${FLAT_WITHIN * 100} % from ${FLAT_FROM} up`,
+			goal: `<= ${FLAT_WITHIN * 100} % apart`,
 			met: spread <= FLAT_WITHIN,
 		},
 	];

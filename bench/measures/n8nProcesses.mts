@@ -30,13 +30,7 @@ export async function measureN8nProcesses(): Promise<Result[]> {
 		await simulator.reset();
 		const swept = await Promise.all(hosts.map(async (host) => await sweep(simulator, host, ids)));
 		const { statuses } = await simulator.counts();
-		return [
-			sharedTokenResult(
-				{ what: 'whole n8n', processes: PROCESSES, limit: LIMIT, runs: RUNS },
-				swept,
-				statuses,
-			),
-		];
+		return [sharedTokenResult({ processes: PROCESSES, limit: LIMIT, runs: RUNS }, swept, statuses)];
 	} finally {
 		for (const host of hosts) await host.stop();
 		simulator.stop();
