@@ -21,11 +21,13 @@ export interface Editor {
 /** Debian's Chromium, and what GitHub's machines have. */
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 
+export const BROWSER = BROWSERS.find(existsSync);
+
 /** Opens the editor and signs in. Calls of the browser's own to the outside are off. */
 export async function openEditor(url: string): Promise<Editor> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser: Browser = await chromium.launch({
-		executablePath: BROWSERS.find(existsSync) ?? BROWSERS[0],
+		executablePath: BROWSER,
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',

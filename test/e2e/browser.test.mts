@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts';
-import { RUNS } from '../simulator/index.mts';
+import { chain, manualTrigger } from '../n8n-host/workflow.mts';
+import { ACCOUNTS, RUNS } from '../simulator/index.mts';
 import { openEditor, type Editor } from './browser.mts';
-import { PANEL_ROWS } from './panel-rows.mts';
+import { PANEL_ROWS, type Chosen } from './panel-rows.mts';
+import { Panel } from './panel.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
@@ -11,10 +12,12 @@ jest.setTimeout(180_000);
 
 let world: World;
 let editor: Editor;
+let panel: Panel;
 
 beforeAll(async () => {
 	world = await startWorld({ simulator: { seed: 'month' } });
 	editor = await openEditor(world.n8n.url);
+	panel = new Panel(editor, world.n8n);
 });
 
 afterAll(async () => {
@@ -22,47 +25,37 @@ afterAll(async () => {
 	await world.close();
 });
 
-const output = () => editor.part('output-panel');
+/** A workflow with a Truto node as the editor adds one: everything is as it is by default. */
+const withTruto = (parameters: Record<string, unknown> = {}) =>
+	chain('Truto', manualTrigger(), {
+		name: 'Truto',
+		type: 'n8n-nodes-truto.truto',
+		parameters,
+		credentials: { trutoApi: world.credential },
+	});
 
-/** Opens a workflow with one Truto node, and the node in it. */
-async function openNode(name: string, parameters: Record<string, unknown>): Promise<void> {
-	const workflow = chain(name, manualTrigger(), trutoNode(parameters, world.credential));
-	const { id } = await world.n8n.api.createWorkflow(workflow);
-	// The address of a node in the editor; chain() names the second node so.
-	await editor.page.goto(`${world.n8n.url}/workflow/${id}/node-1`);
-	await editor.part('node-execute-button').waitFor();
+/** The values of lists, named as the node's lists name them. */
+async function fromLists(chosen: Record<string, Chosen> = {}): Promise<Record<string, unknown>> {
+	const entries = Object.entries(chosen).map(async ([parameter, { method, id }]) => {
+		const { results } = await world.n8n.api.call<{ results: { name: string; value: string }[] }>(
+			'POST',
+			'/dynamic-node-parameters/resource-locator-results',
+			{
+				nodeTypeAndVersion: { name: 'n8n-nodes-truto.truto', version: 1 },
+				credentials: { trutoApi: world.credential },
+				...{ methodName: method, path: `parameters.${parameter}`, filter: id },
+				currentNodeParameters: {},
+			},
+		);
+		const found = results.find(({ value }) => value === id);
+		if (!found) throw new Error(`${method} does not find ${id}`);
+		return [parameter, { __rl: true, mode: 'list', value: id, cachedResultName: found.name }];
+	});
+	return Object.fromEntries(await Promise.all(entries)) as Record<string, unknown>;
 }
 
-async function execute(): Promise<void> {
-	await editor.part('node-execute-button').click();
-	await closeToasts();
-}
-
-/** n8n says that a node has been executed: above the output, and only for a while. */
-async function closeToasts(): Promise<void> {
-	const toasts = editor.page.locator('.el-notification__closeBtn');
-	await toasts.first().waitFor();
-	await toasts.evaluateAll((buttons: { click(): void }[]) =>
-		buttons.forEach((button) => button.click()),
-	);
-	await toasts.first().waitFor({ state: 'detached' });
-}
-
-/** The columns of the output that are to be seen without scrolling. */
-async function columnsOnScreen(): Promise<string[]> {
-	const panel = await output().boundingBox();
-	const heads = await output().locator('th').all();
-	const columns: string[] = [];
-	for (const head of heads) {
-		const box = await head.boundingBox();
-		if (!panel || !box || box.x + box.width > panel.x + panel.width) break;
-		columns.push((await head.innerText()).trim());
-	}
-	return columns;
-}
-
-describe('the node in the editor', () => {
-	it('is found in the panel, filled, executed, and shows its rows', async () => {
+describe('somebody new', () => {
+	it('finds the node in the panel, and splits a run', async () => {
 		const { page, part } = editor;
 		await page.goto(`${world.n8n.url}/workflow/new`);
 		await page.getByText('Add first step').waitFor();
@@ -78,80 +71,162 @@ describe('the node in the editor', () => {
 		await action.scrollIntoViewIfNeeded();
 		await editor.shot('node-panel');
 		await action.click();
-
-		await part('rlc-input').click();
-		await page.getByPlaceholder('Search...').fill(RUNS.fiveResources);
-		await part('rlc-item')
-			.filter({ hasText: RUNS.fiveResources.slice(-8) })
-			.click();
+		await part('node-execute-button').waitFor();
+		await panel.coverInput();
+		await panel.search('syncJobRunId', RUNS.fiveResources);
+		await part('rlc-item').first().click();
 		await part('parameter-input-splitResourceStats').locator('.el-switch').first().click();
+		// The switch slides, and what belongs to it fades in.
+		await page.getByText('Split By').waitFor();
+		await page.waitForTimeout(600);
 		await editor.shot('get-filled');
-		await execute();
-		await output().getByText('crm/contacts').first().waitFor();
-		expect(await output().getByText('5 items').count()).toBeGreaterThan(0);
-		expect(await columnsOnScreen()).toEqual(
+		await panel.execute('crm/contacts');
+		expect(await panel.columns()).toEqual(
 			expect.arrayContaining(['resource', 'methods', 'fetched', 'persisted']),
 		);
 		await editor.shot('get-split');
 	});
 
-	it('lists runs, searches them, and loads more as one scrolls', async () => {
-		const many = world.simulator.store.addManyRuns(250, { status: 'stopped' });
-		await openNode('list', { syncJobRunId: { __rl: true, mode: 'list', value: '' } });
-		const entries = editor.part('rlc-item');
-		await editor.part('rlc-input').click();
-		await entries.first().waitFor();
-		const before = await entries.count();
-		for (let tries = 0; tries < 50 && (await entries.count()) === before; tries++) {
-			await entries.last().scrollIntoViewIfNeeded();
-			await editor.page.waitForTimeout(100);
-		}
-		expect(await entries.count()).toBeGreaterThan(before);
-		await editor.page.getByPlaceholder('Search...').fill('failed');
-		await editor.page.waitForTimeout(1500);
-		const names = await entries.allInnerTexts();
-		expect(names.length).toBeGreaterThan(0);
-		expect(names.every((name) => name.includes('failed'))).toBe(true);
+	it('finds a failed run by words, and sees why it failed and who acts', async () => {
+		await panel.open(withTruto({ operation: 'diagnose' }));
+		await panel.coverInput();
+		const found = await panel.search('syncJobRunId', 'pipedrive failed');
+		expect(found.length).toBeGreaterThan(0);
+		expect(found.every((name) => /pipedrive/i.test(name) && /failed/i.test(name))).toBe(true);
 		await editor.shot('list-search');
-		await editor.page.getByPlaceholder('Search...').fill('no such run');
-		await editor.page.getByText('match "no such run"').waitFor();
-		for (const id of many) world.simulator.store.removeRun(id);
+		await panel.search('syncJobRunId', RUNS.failedReauth);
+		await editor.part('rlc-item').first().click();
+		await panel.execute('end_user');
+		expect(await panel.columns()).toEqual(
+			expect.arrayContaining(['verdict', 'who_acts', 'next_step']),
+		);
+		await editor.shot('diagnose');
 	});
 
-	it('says so when a run has nothing to split', async () => {
+	it('starts a sync with arguments: true or false is a choice, and nothing is on unasked', async () => {
+		const { page, part } = editor;
+		await panel.open(withTruto({ operation: 'start' }));
+		await panel.coverInput();
+		await panel.choose('syncJobId', 'Pipedrive to warehouse');
+		await panel.choose('integratedAccountId', 'northwind');
+		await page.getByText('start_date *').waitFor();
+		await panel.addArgument('datastore_id');
+		await panel.selectArgument('datastore_id', 'Warehouse landing zone');
+		await panel.addArgument('include_archived');
+		expect(await panel.argumentChoices('include_archived')).toEqual(['True', 'False']);
+		await editor.shot('boolean-argument');
+		await page.keyboard.press('Tab');
+		const date = part('resource-mapper-container').getByPlaceholder('Select date and time');
+		await date.fill('2025-10-01 00:00:00');
+		await date.press('Enter');
+		world.simulator.clearRequests();
+		await panel.execute('created');
+		await editor.shot('start');
+		const [post] = world.simulator.requests.filter(({ method }) => method === 'POST');
+		expect(post?.body).toMatchObject({
+			args: { start_date: '2025-10-01', integrated_account_id: ACCOUNTS.pipedrive },
+		});
+		expect(post?.body).not.toHaveProperty('args.include_archived');
+		expect((await panel.columns())[0]).toBe('status');
+	});
+
+	it('who chooses another job cannot start it for the account of the first one', async () => {
+		world.simulator.clearRequests();
+		await panel.choose('syncJobId', 'BambooHR');
+		await panel.execute(
+			/^The sync job is for bamboohr, but the integrated account is connected to pipedrive/,
+		);
+		await editor.shot('other-integration');
+		expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('sets a state back by choosing job, account, entry and date', async () => {
+		await panel.open(withTruto({ resource: 'syncJobState', operation: 'set' }));
+		await panel.choose('syncJobId', 'Pipedrive to warehouse');
+		await panel.choose('integratedAccountId', 'northwind');
+		await panel.choose('key', 'last_synced_at');
+		const date = editor.part('parameter-input-date').locator('input');
+		await date.fill('2026-11-20 00:00:00');
+		await date.press('Enter');
+		await panel.execute('last_synced_at');
+		expect(await panel.columns()).toEqual([
+			...['key', 'value_before', 'value', 'updated_at', 'state_key'],
+		]);
+		await editor.shot('state-set');
+		const states = [...world.simulator.store.runStates.values()];
+		const state = states.find(({ state_key }) => state_key === ACCOUNTS.pipedrive);
+		expect(state?.value).toMatch(/^2026-11-(19|20)T\d\d:00:00\.000Z$/);
+	});
+
+	it('is told which filters are empty, and the way out', async () => {
+		const filters = { tenantId: '', integrationName: '' };
+		await panel.open(withTruto({ resource: 'integratedAccount', operation: 'getAll', filters }));
+		await panel.execute("'Integration Name' and 'Tenant ID' are empty");
+		await panel.output.getByText('Enter a value or remove the filter.').waitFor();
+		await editor.shot('empty-filters');
+	});
+
+	it('sees that a run has nothing to split yet', async () => {
 		world.simulator.store.addRun({ id: RUNS.noStats, status: 'running', resource_stats: null });
-		await openNode('empty', { syncJobRunId: byId(RUNS.noStats), splitResourceStats: true });
-		await execute();
-		await output().getByText('hubspot').first().waitFor();
-		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'methods']));
+		const chosen = await fromLists({
+			syncJobRunId: { method: 'searchSyncJobRuns', id: RUNS.noStats },
+		});
+		await panel.open(withTruto({ ...chosen, splitResourceStats: true }));
+		await panel.execute('hubspot');
+		expect(await panel.columns()).toEqual(expect.arrayContaining(['resource', 'methods']));
 		await editor.shot('empty-split');
-		world.simulator.store.removeRun(RUNS.noStats);
+	});
+
+	it('is told what to do if an agent chooses the sync job', async () => {
+		const job = { __rl: true, mode: 'id', value: "={{ $fromAI('sync_job') }}" };
+		await panel.open(
+			chain('Tool', {
+				name: 'Start a Sync',
+				type: 'n8n-nodes-truto.trutoTool',
+				parameters: { operation: 'start', syncJobId: job },
+				credentials: { trutoApi: world.credential },
+			}),
+			'node-0',
+		);
+		await editor.page.getByText("set 'Specify Arguments' to 'Using JSON'").waitFor();
+		await editor.shot('tool');
 	});
 });
 
-describe('the trigger', () => {
-	it('stands on the canvas, and asks which events start the workflow', async () => {
+describe('each operation shows what people look for', () => {
+	it.each(PANEL_ROWS)('$name', async ({ name, parameters, chosen, columns, shown }) => {
+		await panel.open(withTruto({ ...parameters, ...(await fromLists(chosen)) }));
+		await panel.coverInput();
+		await panel.execute(shown);
+		await editor.shot(name);
+		expect(await panel.columns()).toEqual(expect.arrayContaining(columns));
+	});
+});
+
+describe('the triggers', () => {
+	it('the trigger says what to use without a public address, and shows its events', async () => {
 		const { page } = editor;
-		const workflow = chain(
-			'trigger',
-			triggerNode(world.credential),
-			trutoNode(
-				{ operation: 'diagnose', syncJobRunId: byId('={{ $json.sync_job_run_id }}') },
-				world.credential,
-			),
-		);
-		const { id } = await world.n8n.api.createWorkflow(workflow);
-		await page.goto(`${world.n8n.url}/workflow/${id}`);
+		const trutoApi = world.credential;
+		const workflow = chain('Failed syncs', triggerNode(trutoApi), {
+			name: 'Diagnose',
+			type: 'n8n-nodes-truto.truto',
+			parameters: {
+				operation: 'diagnose',
+				syncJobRunId: { __rl: true, mode: 'id', value: '={{ $json.sync_job_run_id }}' },
+			},
+			credentials: { trutoApi },
+		});
+		await panel.open(workflow, 'node-0');
+		await page.getByText('If your n8n has none, use the Truto Polling Trigger').waitFor();
+		await editor.shot('trigger-notice');
+		await editor.part('ndv-close-button').click();
 		await page.getByText('Run Completed, Run Failed').waitFor();
 		// The canvas fades in.
 		await page.waitForTimeout(1000);
 		await editor.shot('trigger-canvas');
-		await page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
-		await page.getByText('Split Resource Stats').waitFor();
-		await editor.shot('trigger');
 	});
 
-	it('may also ask Truto at regular times', async () => {
+	it('the polling trigger fetches a run, and its subtitle names its events', async () => {
 		const polling = {
 			name: 'Truto Polling Trigger',
 			type: 'n8n-nodes-truto.trutoPollingTrigger',
@@ -161,25 +236,15 @@ describe('the trigger', () => {
 			},
 			credentials: { trutoApi: world.credential },
 		};
-		const { id } = await world.n8n.api.createWorkflow(chain('polling', polling));
-		await editor.page.goto(`${world.n8n.url}/workflow/${id}/node-0`);
+		await panel.open(chain('Ended syncs', polling), 'node-0');
 		await editor.page.getByText('Fetch Test Event').first().click();
-		await output().getByText('crm/contacts').first().waitFor();
-		await closeToasts();
-		// n8n's hint about pinning goes with a click.
-		await output().getByText('3 items').click();
-		await editor.page.getByText('You can pin this output').waitFor({ state: 'hidden' });
-		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(['resource', 'fetched']));
+		await panel.output.getByText('crm/contacts').first().waitFor();
+		expect(await panel.columns()).toEqual(expect.arrayContaining(['resource', 'fetched']));
+		// n8n's hint about pinning goes with a click, and its toast after a moment.
+		await panel.output.getByText('items').first().click();
+		await editor.page.waitForTimeout(6000);
 		await editor.shot('polling-trigger');
-	});
-});
-
-describe('each operation shows what it gives', () => {
-	it.each(PANEL_ROWS)('$name', async ({ name, parameters, columns, shown }) => {
-		await openNode(name, parameters);
-		await execute();
-		await output().getByText(shown).first().waitFor();
-		await editor.shot(name);
-		expect(await columnsOnScreen()).toEqual(expect.arrayContaining(columns));
+		await editor.part('ndv-close-button').click();
+		await editor.page.getByText('Run Completed, Run Failed').waitFor();
 	});
 });

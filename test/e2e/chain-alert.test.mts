@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { PUBLIC_URL, startChain, type Chain } from '../chain/index.mts';
+import { drawSlack } from '../chain/draw.mts';
 import { markupOf } from '../chain/slack-blocks.mts';
 import { fillIn, until } from '../chain/template.mts';
 import { failureLog, signatureFor, type SyncJobRun } from '../simulator/index.mts';
 import { withEditor } from './browser.mts';
+import { takePicture } from './drawn.mts';
 
 jest.setTimeout(180_000);
 
@@ -67,6 +69,10 @@ async function showLastExecution(): Promise<void> {
 		// The canvas moves for a moment.
 		await page.waitForTimeout(1000);
 		await shot('template-failed-sync-alert');
+		// The event, as the trigger gave it.
+		await part('canvas-node').filter({ hasText: 'When a Run Fails' }).dblclick();
+		await part('output-panel').getByText('sync_job_run:failed').first().waitFor();
+		await shot('trigger');
 	});
 }
 
@@ -111,6 +117,10 @@ describe('Failed sync alert', () => {
 			'*Records*': '31 fetched, 31 persisted',
 		});
 		expect(JSON.stringify(blocks.at(-1))).toContain(run.id);
+		await takePicture(
+			'slack-failed-sync-alert',
+			drawSlack({ channel: '', text: text ?? '', blocks }),
+		);
 	});
 
 	it('makes no links, mentions or bold type of what Truto sends', async () => {

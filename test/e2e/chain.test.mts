@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { CHANNEL, startChain, type Chain } from '../chain/index.mts';
+import { drawMail, drawSheet, drawSlack } from '../chain/draw.mts';
 import { htmlOf, startMail, type MailServer } from '../chain/mail.mts';
 import { markupOf } from '../chain/slack-blocks.mts';
 import { fillIn, sheetRows, until, type Changes } from '../chain/template.mts';
 import { fixedId } from '../simulator/index.mts';
 import { customerAccount, HEALTH_CUSTOMERS, seedHealth } from '../simulator/seed-health.mts';
+import { takePicture } from './drawn.mts';
 
 jest.setTimeout(180_000);
+
+const NO_MESSAGE = { channel: '', text: 'Nothing arrived' };
 
 let chain: Chain;
 let mail: MailServer;
@@ -82,6 +86,8 @@ describe('Daily sync report', () => {
 		});
 		const healths = sheet.map(({ health }) => health);
 		expect(healths.filter((health) => health === 'healthy')).toHaveLength(193);
+		await takePicture('slack-daily-sync-report', drawSlack(slack.messages[0] ?? NO_MESSAGE));
+		await takePicture('sheet-daily-sync-report', drawSheet(chain.sheets.grid, 9, 7));
 		const hosts = simulator.requests.map(({ headers }) => headers.host);
 		expect(new Set(hosts)).toEqual(new Set(['api.truto.one']));
 	});
@@ -157,6 +163,10 @@ describe('Morning e-mail', () => {
 		expect(mail.mails[0]).toContain('Subject: Truto: 5 of 200 syncs need attention');
 		const html = htmlOf(mail.mails[0] ?? '');
 		expect(html).toContain('customer-001');
+		await takePicture(
+			'mail-morning-e-mail',
+			drawMail('Truto: 5 of 200 syncs need attention', html),
+		);
 		expect(html.match(/<tr>/g)).toHaveLength(6);
 	});
 });
