@@ -27,6 +27,8 @@ export interface List<Thing> {
 	matches?: (entry: Thing) => boolean;
 	/** Filters of the query that Truto may refuse; `matches` must do without them. */
 	doubtful?: string[];
+	/** Whoever reads the list reads it to its end, so the next page can be on its way while one is processed. */
+	isReadToEnd?: boolean;
 	/** Neither this entry nor any after it can match, so reading ends. */
 	isPastEnd?: (entry: Thing) => boolean;
 }
@@ -60,29 +62,41 @@ export async function* pagesOf<Thing>(
 	let found = 0;
 	let emptyPages = 0;
 	let isFiltered = true;
-	while (found < limit) {
+	const fetchNext = async () => {
 		// If Truto doesn't filter, hardly anything on a small page would match.
 		const size = isFiltered ? Math.min(request.size, limit - found) : request.size;
 		const { page, accepted } = await fetchPageAsAccepted(client, { ...request, size });
 		if (accepted.size < size) request = { ...request, size: accepted.size };
 		request = { ...request, query: accepted.query };
+		return page;
+	};
+	const fetchAfter = async ({ entries, nextCursor }: Page) => {
+		emptyPages = entries.length === 0 ? emptyPages + 1 : 0;
+		if (nextCursor === null || seen.has(nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
+			throw new ExplainedError(
+				`Truto keeps returning the same pages of ${list.about}`,
+				`Truto sent ${emptyPages > 0 ? `${countOf(emptyPages, 'page')} without an entry` : 'the same page twice'} after ${countOf(found, 'entry', 'entries')}. Try again, or narrow the filters.`,
+			);
+		}
+		seen.add(nextCursor);
+		request = { ...request, cursor: nextCursor };
+		return await fetchNext();
+	};
+	let page: Page | undefined = limit > 0 ? await fetchNext() : undefined;
+	while (page) {
 		const things = page.entries.map(list.read);
 		const end = list.isPastEnd ? things.findIndex(list.isPastEnd) : -1;
 		const matching = (end < 0 ? things : things.slice(0, end)).filter(matches);
 		isFiltered &&= matching.length === things.length;
 		const entries = matching.slice(0, limit - found);
 		found += entries.length;
+		const isLast = end >= 0 || page.nextCursor === null || found >= limit;
+		const ahead: Promise<Page> | undefined =
+			isLast || !list.isReadToEnd ? undefined : fetchAfter(page);
+		// It is awaited below, but it may fail before that.
+		ahead?.catch(() => undefined);
 		yield entries;
-		if (end >= 0 || page.nextCursor === null) return;
-		emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
-		if (seen.has(page.nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
-			throw new ExplainedError(
-				`Truto keeps returning the same pages of ${list.about}`,
-				`Truto sent ${emptyPages > 0 ? `${countOf(emptyPages, 'page')} without an entry` : 'the same page twice'} after ${countOf(found, 'entry', 'entries')}. Try again, or narrow the filters.`,
-			);
-		}
-		seen.add(page.nextCursor);
-		request = { ...request, cursor: page.nextCursor };
+		page = isLast ? undefined : await (ahead ?? fetchAfter(page));
 	}
 }
 

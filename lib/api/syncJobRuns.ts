@@ -6,7 +6,7 @@ import { couldBe } from '../truto/references';
 import { readRun, type Run } from '../truto/run';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient, TrutoRequest } from '../transport/client';
-import { pagesOf } from './lists';
+import { pagesOf, type List } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job-run/{id}` (*Get sync job run* in Truto's API reference). @throws {TrutoError} */
@@ -31,6 +31,7 @@ export interface RunFilter {
 	sort: string;
 	limit?: number;
 	pageSize?: number;
+	isReadToEnd?: List<Run>['isReadToEnd'];
 }
 
 /**
@@ -58,6 +59,7 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 		about: 'the list of sync job runs',
 		read: readRun,
 		limit: filter.limit,
+		isReadToEnd: filter.isReadToEnd,
 		pageSize: filter.pageSize,
 		matches: (run) => {
 			const created = run.createdAt.ms;

@@ -1,5 +1,5 @@
 import { isJsonRecord, textOrNull, type JsonRecord } from '../json';
-import { readSyncJob } from './syncJob';
+import { readSyncJob, type SyncJob } from './syncJob';
 
 /** Whom and what a run or a schedule is about, in words for people; null for what is not known. */
 export interface Names {
@@ -20,13 +20,17 @@ export interface Nameable extends Names {
 }
 
 /** The names that Truto sends along with a run or a schedule. It may leave out any of them. */
-export function readNames(thing: JsonRecord): Names {
+export function readNames(thing: JsonRecord, job = nestedJob(thing)): Names {
 	const account = isJsonRecord(thing.integrated_account) ? thing.integrated_account : {};
-	const job = readSyncJob(isJsonRecord(thing.sync_job) ? thing.sync_job : {});
 	return {
 		tenantId: textOrNull(account.tenant_id) || textOrNull(thing.tenant_id) || null,
-		label: job.label,
-		knowsLabel: job.knowsLabel,
-		integrationName: job.integrationName,
+		label: job?.label ?? null,
+		knowsLabel: job?.knowsLabel ?? false,
+		integrationName: job?.integrationName ?? null,
 	};
+}
+
+/** The sync job that Truto sends inside a run or a schedule; null if it sends none. */
+export function nestedJob({ sync_job: job }: JsonRecord): SyncJob | null {
+	return isJsonRecord(job) ? readSyncJob(job) : null;
 }

@@ -1,8 +1,8 @@
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
-import { readNames, type Names } from './names';
+import { nestedJob, readNames, type Names } from './names';
 import { accountId, syncJobId } from './references';
 import { isEndStage, runStage, type RunStage } from './statuses';
-import { readSyncJob, type SyncJob } from './syncJob';
+import type { SyncJob } from './syncJob';
 import { readTime, type Time } from './timestamp';
 
 /** A sync job run: what this package understands of it; null for what is missing. */
@@ -34,7 +34,7 @@ export interface Run extends Names {
 
 /** @param raw the answer of `GET /sync-job-run/{id}`, an entry of the list, or the payload of an event */
 export function readRun(raw: JsonRecord): Run {
-	const job = isJsonRecord(raw.sync_job) ? readSyncJob(raw.sync_job) : null;
+	const job = nestedJob(raw);
 	const stats = raw.resource_stats ?? {};
 	const stage = runStage(raw);
 	return {
@@ -43,7 +43,7 @@ export function readRun(raw: JsonRecord): Run {
 		status: textOrNull(raw.status),
 		stage,
 		hasEnded: isEndStage(stage),
-		...readNames(raw),
+		...readNames(raw, job),
 		syncJobId: syncJobId(raw),
 		integratedAccountId: accountId(raw),
 		webhookId: textOrNull(raw.webhook_id) || null,

@@ -50,7 +50,8 @@ describe('Start and report', () => {
 		expect(rows()).toEqual([
 			{
 				reported_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-				sync_job_label: null,
+				tenant_id: 'acme-1',
+				sync_job_label: 'HubSpot CRM to warehouse',
 				integration_name: 'hubspot',
 				status: 'completed',
 				resource: 'crm/contacts',

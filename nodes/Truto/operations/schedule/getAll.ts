@@ -27,7 +27,7 @@ export const getAll = operation({
 		value: 'getAll',
 		action: 'Get many schedules',
 		description:
-			'List schedules, filtered by sync job or integrated account, with their next run times and whether they are late',
+			'List schedules, filtered by sync job or integrated account, with their next run times, and with Include Last Run whether they are late',
 	},
 	parameters: {
 		limit,

@@ -88,7 +88,12 @@ async function readRuns(
 	const runs: SeenRun[] = [];
 	const createdAfter = new Date(since).toISOString();
 	// Only what counts is kept of each page, so that the runs of earlier ones don't take up memory.
-	for await (const page of runPages(client, { ...ids, createdAfter, sort: '-created_at' })) {
+	for await (const page of runPages(client, {
+		...ids,
+		createdAfter,
+		sort: '-created_at',
+		isReadToEnd: true,
+	})) {
 		const known = await jobs;
 		for (const run of page) runs.push(seenRun(run, jobOf(run, known)));
 	}

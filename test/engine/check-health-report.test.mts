@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { seedHealth } from '../simulator/seed-health.mts';
+import { runTruto, type TrutoTest } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator({ seed: false });
+
+beforeEach(() => {
+	seedHealth(truto().store, 12);
+});
+
+const check = async (parameters: INodeParameters = {}, test: Partial<TrutoTest> = {}) =>
+	await runTruto({
+		simulator: truto(),
+		parameters: { resource: 'syncJob', operation: 'checkHealth', ...parameters },
+		...test,
+	});
+
+describe('A report', () => {
+	it('is one item with counts, texts and the unhealthy syncs', async () => {
+		const { rows, error } = await check({ healthOutput: 'report' }, { timezone: 'UTC' });
+
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(1);
+		const [{ text, slack_message, html, unhealthy, ...counts } = {}] = rows;
+		expect(counts).toEqual({
+			syncs: 12,
+			needs_attention: 5,
+			reconnect: 1,
+			stuck: 1,
+			failing: 1,
+			late: 1,
+			losing_records: 1,
+			stopped: 0,
+			running: 1,
+			never_ran: 1,
+			healthy: 5,
+		});
+		expect(String(text).split('\n')).toEqual([
+			'5 of 12 syncs need attention (last 24 hours; 1 to reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 running, 1 not run yet, 5 healthy).',
+			expect.stringMatching(/^- customer-005: HubSpot tickets needs reconnecting since /),
+			expect.stringMatching(/^- customer-003: HubSpot deals is stuck since /),
+			expect.stringMatching(
+				/^- customer-001: HubSpot contacts is failing since .* \(3 failed runs in a row\)\. /,
+			),
+			expect.stringMatching(/^- customer-002: HubSpot tickets is late since /),
+			expect.stringMatching(/^- customer-004: HubSpot contacts is losing records since /),
+		]);
+		expect(slack_message).toHaveProperty('blocks.length', 7);
+		expect(html).toContain('<td');
+		expect((unhealthy as IDataObject[]).map(({ tenant_id: customer }) => customer)).toEqual([
+			'customer-005',
+			'customer-003',
+			'customer-001',
+			'customer-002',
+			'customer-004',
+		]);
+	});
+
+	it('also comes if there is no sync', async () => {
+		const { rows } = await check({
+			healthOutput: 'report',
+			filters: { tenantId: 'nobody' },
+		});
+
+		expect(rows).toEqual([expect.objectContaining({ syncs: 0, needs_attention: 0 })]);
+	});
+});
