@@ -116,19 +116,16 @@ export const searchSchedules = searchIn(SCHEDULES);
 export const searchWebhooks = searchIn(WEBHOOKS);
 export const searchDatastores = searchIn(DATASTORES);
 
-const searchAllAccounts = searchIn(accountList());
+export const searchIntegratedAccounts = searchIn(accountList());
 
-/**
- * For operations that run a sync job: only the accounts of its integration, or all accounts if it has
- * none or nothing is found among them.
- */
-export const searchIntegratedAccounts: ListSearch = async function (filter, paginationToken) {
+/** Only the accounts of the chosen sync job's integration; all if it has none or none of them matches. */
+export const searchAccountsOfJob: ListSearch = async function (filter, paginationToken) {
 	const [scope, cursor] = readToken(paginationToken);
 	if (scope !== 'all') {
-		const narrowed = await searchAccountsOfJob(this, filter, cursor);
+		const narrowed = await searchNarrowed(this, filter, cursor);
 		if (narrowed) return narrowed;
 	}
-	const all = await searchAllAccounts.call(this, filter, cursor);
+	const all = await searchIntegratedAccounts.call(this, filter, cursor);
 	const next = textOrNull(all.paginationToken);
 	return { ...all, paginationToken: next === null ? undefined : `all:${next}` };
 };
@@ -140,7 +137,7 @@ function readToken(token: unknown): [scope: 'all' | 'job', cursor?: string] {
 	return text.startsWith('all:') ? ['all', text.slice(4)] : ['job', text];
 }
 
-async function searchAccountsOfJob(
+async function searchNarrowed(
 	n8n: ILoadOptionsFunctions,
 	filter: string | undefined,
 	cursor: string | undefined,
@@ -166,16 +163,10 @@ async function searchAccountsOfJob(
 	}
 }
 
-/** Operations that take a sync job and its account, beside all of a sync job's state. */
-const SYNCING = ['start', 'create'];
-
 async function integrationOfChosenJob(
 	n8n: ILoadOptionsFunctions,
 	client: TrutoClient,
 ): Promise<string | undefined> {
-	const isOfState = n8n.getCurrentNodeParameter('resource') === 'syncJobState';
-	const operation = String(n8n.getCurrentNodeParameter('operation'));
-	if (!isOfState && !SYNCING.includes(operation)) return undefined;
 	const id = readOptionalId(n8n.getCurrentNodeParameter(syncJobProperty.name), SYNC_JOB);
 	if (id === undefined) return undefined;
 	return (await fetchSyncJob(client, id)).integrationName ?? undefined;

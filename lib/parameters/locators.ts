@@ -87,11 +87,20 @@ export const syncJobProperty = locator(SYNC_JOB, 'searchSyncJobs', {
 	description: 'The sync job: what to sync from which integration',
 });
 
-export const integratedAccountProperty = locator(INTEGRATED_ACCOUNT, 'searchIntegratedAccounts', {
+const ACCOUNT = {
 	displayName: 'Integrated Account',
 	name: 'integratedAccountId',
 	description: "The integrated account: one customer's connection to an integration",
-});
+};
+
+export const integratedAccountProperty = locator(
+	INTEGRATED_ACCOUNT,
+	'searchIntegratedAccounts',
+	ACCOUNT,
+);
+
+/** The account that a sync job syncs: its list begins with those of the chosen job's integration. */
+export const accountOfJobProperty = locator(INTEGRATED_ACCOUNT, 'searchAccountsOfJob', ACCOUNT);
 
 export const scheduleProperty = locator(SCHEDULE, 'searchSchedules', {
 	displayName: 'Schedule',

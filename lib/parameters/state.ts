@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord } from '../json';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../truto/kinds';
-import { integratedAccountProperty, optional, syncJobProperty } from './locators';
+import { accountOfJobProperty, optional, syncJobProperty } from './locators';
 import { choice, id, optionalId, requiredText, shownIf, type Parameter } from './parameter';
 import { readText } from './read';
 
@@ -41,7 +41,7 @@ const syncJob = shownIf(
 const account = shownIf(
 	optionalId(
 		{
-			...optional(integratedAccountProperty),
+			...optional(accountOfJobProperty),
 			description:
 				"The integrated account that is synced: one customer's connection to an integration. Most sync jobs keep a state for each account.",
 		},

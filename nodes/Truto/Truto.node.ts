@@ -5,6 +5,7 @@ import { sendDeclared } from '../../lib/n8n/declared';
 import { describeResources } from '../../lib/n8n/describe';
 import { getArgsFields } from '../../lib/editor/argsFields';
 import {
+	searchAccountsOfJob,
 	searchDatastores,
 	searchIntegratedAccounts,
 	searchSchedules,
@@ -53,6 +54,7 @@ export class Truto implements INodeType {
 			searchSyncJobRuns,
 			searchSyncJobs,
 			searchIntegratedAccounts,
+			searchAccountsOfJob,
 			searchSchedules,
 			searchWebhooks,
 			searchDatastores,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { Truto } from '../../nodes/Truto/Truto.node';
 import { ACCOUNTS, SYNC_JOBS } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { searchList } from './methods.mts';
@@ -12,7 +13,7 @@ describe('the list of accounts', () => {
 	const accounts = async (parameters: INodeParameters, filter?: string, page?: string) =>
 		await searchList(
 			{ simulator: truto(), parameters },
-			{ method: 'searchIntegratedAccounts', path: 'integratedAccountId', filter, page },
+			{ method: 'searchAccountsOfJob', path: 'integratedAccountId', filter, page },
 		);
 
 	const starting = (job: string) => ({ operation: 'start', syncJobId: byId(job) });
@@ -41,13 +42,38 @@ describe('the list of accounts', () => {
 		['a job without accounts of its integration', starting('lonely')],
 		['no job yet', starting('')],
 		['a job that is not known', starting('unknown')],
-		['an operation that starts nothing', { operation: 'getAll', syncJobId: byId(SYNC_JOBS.v4Crm) }],
 	])('holds all of them for %s', async (_, parameters) => {
 		truto().store.addSyncJob({ id: 'lonely', integration_name: 'nobody-uses-it' });
 
 		const { results } = await accounts(parameters);
 
 		expect(results).toHaveLength(15);
+	});
+
+	it('holds all of them where no sync job is run', async () => {
+		const { results } = await searchList(
+			{ simulator: truto(), parameters: { operation: 'getAll', syncJobId: byId(SYNC_JOBS.v4Crm) } },
+			{ method: 'searchIntegratedAccounts', path: 'integratedAccountId' },
+		);
+
+		expect(results).toHaveLength(15);
+	});
+
+	it.each([
+		['syncJobRun', 'start', 'searchAccountsOfJob'],
+		['schedule', 'create', 'searchAccountsOfJob'],
+		['syncJobState', 'get', 'searchAccountsOfJob'],
+		['integratedAccount', 'get', 'searchIntegratedAccounts'],
+	])('that %s: %s shows is %s', (resource, operation, method) => {
+		const { properties } = new Truto().description;
+		const account = properties.find(
+			({ name, displayOptions: { show = {} } = {} }) =>
+				name === 'integratedAccountId' &&
+				show.resource?.includes(resource) &&
+				show.operation?.includes(operation),
+		);
+
+		expect(account?.modes?.[0]?.typeOptions?.searchListMethod).toBe(method);
 	});
 
 	it('finds an account of another integration, if none of the right one matches', async () => {

@@ -79,7 +79,7 @@ describe('the list of accounts of a state', () => {
 					syncJobId: byId(SYNC_JOBS.v4Crm),
 				},
 			},
-			{ method: 'searchIntegratedAccounts', path: 'integratedAccountId' },
+			{ method: 'searchAccountsOfJob', path: 'integratedAccountId' },
 		);
 
 		expect(results.map(({ value }) => value).sort()).toEqual(

@@ -7,11 +7,7 @@ import { ExplainedError } from '../../../lib/explainedError';
 import { isBlank } from '../../../lib/given';
 import { isJsonRecord, withoutUndefined, type JsonRecord } from '../../../lib/json';
 import type { ItemContext } from '../../../lib/n8n/operation';
-import {
-	integratedAccountProperty,
-	optional,
-	syncJobProperty,
-} from '../../../lib/parameters/locators';
+import { accountOfJobProperty, optional, syncJobProperty } from '../../../lib/parameters/locators';
 import { choice, json, optionalId, type Parameter } from '../../../lib/parameters/parameter';
 import { readValue } from '../../../lib/parameters/read';
 import { INTEGRATED_ACCOUNT } from '../../../lib/truto/kinds';
@@ -22,7 +18,7 @@ import { checkAgainst, completeArguments, type RunStart } from '../../../lib/syn
 /** Not required: a version 4 sync job may take the account as an argument. */
 export const accountToSync = optionalId(
 	{
-		...optional(integratedAccountProperty),
+		...optional(accountOfJobProperty),
 		description:
 			"The integrated account to sync: one customer's connection to an integration. If the sync job has an argument for the account, this fills it in.",
 	},
