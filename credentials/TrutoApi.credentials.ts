@@ -13,12 +13,17 @@ import { cleanToken } from '../lib/transport/access';
 const WRONG_HOST =
 	'This host answers, but it is not the API of Truto. Check the Base URL: it is https://api.truto.one unless you were given another one.';
 
-const answersOfOtherHosts = [
+/** As `lib/transport/trutoError.ts` says it, in one sentence: n8n has no place for more. */
+const refusals = [
 	{
 		value: 401,
 		message: 'Truto did not accept the API token. It may be mistyped, expired or deleted.',
 	},
-	{ value: 403, message: 'The API token is not allowed to read sync job runs.' },
+	{
+		value: 403,
+		message:
+			"The API token isn't allowed to read sync job runs (403). Use a token whose permissions cover it.",
+	},
 	...[301, 302, 307, 308, 400, 404, 405, 410].map((value) => ({ value, message: WRONG_HOST })),
 ].map((properties) => ({ type: 'responseCode' as const, properties }));
 
@@ -86,6 +91,6 @@ export class TrutoApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		// n8n accepts rules of both types in one list, but its TypeScript type allows only one.
-		rules: [...answersOfOtherHosts, ...notAList] as IAuthenticateRuleResponseCode[],
+		rules: [...refusals, ...notAList] as IAuthenticateRuleResponseCode[],
 	};
 }

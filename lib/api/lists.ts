@@ -23,7 +23,10 @@ export interface List<Thing> {
 	limit?: number;
 	/** How many entries to ask for at once. */
 	pageSize?: number;
-	/** Applies the query's filters again, because Truto may not. Entries that don't match are left out. */
+	/**
+	 * Which entries to keep: the query's filters again, because Truto may not apply them, and filters that
+	 * Truto doesn't have. `limit` counts what is kept.
+	 */
 	matches?: (entry: Thing) => boolean;
 	/** Filters of the query that Truto may refuse; `matches` must do without them. */
 	doubtful?: string[];

@@ -75,8 +75,8 @@ function runItems(event: TrutoEvent, { split, shape }: EventOutput, names?: Name
 		sync_job_id,
 		integrated_account_id,
 	};
-	const isWhole = shape.kind === 'simplified' && isJsonRecord(payload);
-	return [isWhole ? item : { ...item, run: payload }];
+	const isEnough = shape.kind === 'simplified' && isJsonRecord(payload);
+	return [isEnough ? item : { ...item, run: payload }];
 }
 
 function namesIn(names: Names | undefined): Partial<Names> {
@@ -111,13 +111,13 @@ const MEANING: Record<string, (account: JsonRecord) => JsonRecord> = {
 function accountItem(event: TrutoEvent): JsonRecord {
 	const { name, payload } = event;
 	const sent = isJsonRecord(payload) ? payload : {};
-	const account = readAccount(sent);
+	const account = readAccount({ ...sent, ...MEANING[name]?.(sent) });
 	return {
 		event: name,
 		tenant_id: account.tenantId,
 		integration_name: account.integrationLabel,
 		status: account.status,
-		...accountAttention(readAccount({ ...sent, ...MEANING[name]?.(sent) })),
+		...accountAttention(account),
 		...aboutEvent(event),
 		integrated_account_id: account.id,
 		account: payload,

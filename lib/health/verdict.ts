@@ -174,11 +174,11 @@ function stopped(sync: Sync) {
 function running({ runs }: Sync) {
 	const current = runs.find(({ hasEnded }) => !hasEnded);
 	if (!current) return null;
-	const isPaused = current.stage === 'rate_limited';
+	const isPaused = current.stage === 'paused';
 	return nobody(
 		current.createdAt,
 		isPaused
-			? 'Wait: a rate limit of the integrated app pauses the run, which resumes automatically. Do not restart it.'
+			? 'Wait: the run is paused, and resumes automatically. Do not restart it.'
 			: 'Wait: a run is in progress. Do not start another one.',
 	);
 }

@@ -1,4 +1,5 @@
 import type { RunOutput } from '../runs/output';
+import type { SplitOptions } from '../runs/splitResourceStats';
 import { addedSwitch } from './collection';
 import { optionsWith } from './options';
 import { boolean, choice, propertiesOf, shownIf, type Parameter } from './parameter';
@@ -36,7 +37,10 @@ const splitBy = choice({
 
 const whenSplit = { show: { '/splitResourceStats': [true] } };
 
-/** The entries under *Options* that go with {@link runOutput}: each is one of the split's options. */
+/**
+ * The entries under *Options* that go with {@link runOutput}, wherever runs are split. The split does what
+ * they say: see `lib/runs/splitResourceStats.ts`.
+ */
 export const splitOptions = {
 	includeRawStats: addedSwitch({
 		displayName: 'Include Raw Stats',
@@ -65,7 +69,7 @@ export const splitOptions = {
 			'Whether to output nothing for a run that has no statistics, instead of one item without a resource',
 		displayOptions: whenSplit,
 	}),
-};
+} satisfies Record<Exclude<keyof SplitOptions, 'splitBy'>, unknown>;
 
 const splitEntries = optionsWith(splitOptions);
 

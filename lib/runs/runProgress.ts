@@ -25,7 +25,7 @@ export function runProgress(
 	const totals = totalCounters(run);
 	const elapsedSeconds = durationSeconds(run) ?? secondsBetween(run.startedAt.ms, now);
 	const isStuck = isRunStuck(run, now, stuckAfterMinutes);
-	const isWaiting = stage === 'waiting' || stage === 'rate_limited';
+	const isWaiting = stage === 'waiting' || stage === 'paused';
 	return {
 		status: run.status,
 		is_stuck: isStuck,

@@ -6,6 +6,7 @@ import { unstartedResources } from './unstartedResources';
 
 export type SplitBy = 'resource' | 'resourceAndMethod';
 
+/** Each but `splitBy` is a switch under *Options*: see `splitOptions` in `lib/parameters/runOutput.ts`. */
 export interface SplitOptions {
 	splitBy: SplitBy;
 	/** Also give a row to resources that the run names but has no statistics of yet. */

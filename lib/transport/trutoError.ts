@@ -116,6 +116,7 @@ function explainStatus(failure: StatusFailure, subject: Subject): Explanation {
 	};
 }
 
+/** The test of the credential, which n8n runs without this code, has its own texts. */
 const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) => Explanation> = {
 	401: () => ({
 		message: 'Truto did not accept the API token (401)',

@@ -6,8 +6,10 @@ export type RunStage = EndStage | OpenStage;
 /** `ended`: it has an end time, but its status doesn't say how it ended. */
 type EndStage = 'completed' | 'failed' | 'stopped' | 'ended';
 
-/** `waiting`: it has not begun. `rate_limited`: it is paused, and resumes automatically. */
-type OpenStage = 'waiting' | 'rate_limited' | 'running';
+/** `waiting`: it has not begun. `paused`: it resumes automatically. */
+const OPEN_STAGES = ['waiting', 'paused', 'running'] as const;
+
+type OpenStage = (typeof OPEN_STAGES)[number];
 
 /** A status of sync job runs. */
 type RunStatusDefinition = {
@@ -19,14 +21,15 @@ type RunStatusDefinition = {
 } & ({ ended: true; stage: EndStage } | { ended: false; stage: OpenStage });
 
 /**
- * All statuses of sync job runs, sorted by name. A new status needs a line here and nothing else. The API
+ * All statuses of sync job runs, sorted by name. A new status only needs a line here, if one of the
+ * stages fits it. For another pause than a rate limit, change its cause in `diagnose/finding.ts`, too. The API
  * reference omits `rate_limited`; Truto's operator playbook has it.
  */
 export const RUN_STATUSES = [
 	{ value: 'completed', name: 'Completed', ended: true, stage: 'completed' },
 	{ value: 'created', name: 'Created', ended: false, stage: 'waiting' },
 	{ value: 'failed', name: 'Failed', ended: true, stage: 'failed' },
-	{ value: 'rate_limited', name: 'Rate Limited', ended: false, stage: 'rate_limited' },
+	{ value: 'rate_limited', name: 'Rate Limited', ended: false, stage: 'paused' },
 	{ value: 'running', name: 'Running', ended: false, stage: 'running' },
 	{ value: 'stopped', name: 'Stopped', ended: true, stage: 'stopped' },
 ] as const satisfies readonly RunStatusDefinition[];
@@ -61,11 +64,9 @@ export function runStage({ status, finished_at: finishedAt }: JsonRecord): RunSt
 	return hasEndTime ? 'ended' : (known?.stage ?? 'running');
 }
 
-const OPEN_STAGES: RunStage[] = ['waiting', 'rate_limited', 'running'];
-
 /** Whether a run won't change any more. */
 export function isEndStage(stage: RunStage): boolean {
-	return !OPEN_STAGES.includes(stage);
+	return !OPEN_STAGES.some((open) => open === stage);
 }
 
 /** A status of integrated accounts. */

@@ -27,7 +27,8 @@ import { handOn } from './start';
  * n8n itself limits the size of a body (`N8N_PAYLOAD_SIZE_MAX`), so there is no limit here.
  *
  * A response other than 200 stops a sync that sends its records to this webhook. So anything that Truto
- * has signed gets 200, even if this trigger doesn't wait for it or understand it.
+ * has signed gets 200, even if this trigger doesn't wait for it or understand it. The only exception is an
+ * event whose time is too far away: it may be a repeated one that somebody has recorded.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = n8n.getRequestObject() as unknown as ReceivedRequest;

@@ -148,7 +148,7 @@ const DIAGNOSES: [string, string, string, string | null, string][] = [
 	['healthy', RUNS.v4Completed, 'healthy', null, 'nobody'],
 	['waiting', RUNS.created, 'waiting', null, 'nobody'],
 	['running', RUNS.growing, 'running', null, 'nobody'],
-	['paused', RUNS.v4RateLimited, 'rate_limited', 'rate_limit', 'nobody'],
+	['paused', RUNS.v4RateLimited, 'paused', 'rate_limit', 'nobody'],
 	['stuck', RUNS.v4Stuck, 'stuck', null, 'truto_support'],
 	['an expired login', RUNS.failedReauth, 'failed', 'auth', 'end_user'],
 	['missing scopes', RUNS.failedScopes, 'failed', 'missing_scopes', 'end_user'],

@@ -23,7 +23,7 @@ describe('Diagnose', () => {
 		['completed', 'healthy', null, 'nobody', [RUN, 'log']],
 		['created', 'waiting', null, 'nobody', [RUN]],
 		['running', 'running', null, 'nobody', [RUN]],
-		['v4RateLimited', 'rate_limited', 'rate_limit', 'nobody', [RUN, 'log']],
+		['v4RateLimited', 'paused', 'rate_limit', 'nobody', [RUN, 'log']],
 		['stuck', 'stuck', null, 'truto_support', [RUN]],
 		['stopped', 'stopped', null, 'job_owner', [RUN]],
 		['failedReauth', 'failed', 'auth', 'end_user', [RUN, 'log', ACCOUNT]],

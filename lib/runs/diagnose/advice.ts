@@ -24,7 +24,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 			return whileWaiting(known, facts);
 		case 'running':
 			return nobody('Wait: the run is still working. Do not start another one.');
-		case 'rate_limited':
+		case 'paused':
 			return whilePaused(known, facts);
 		case 'stuck':
 			return {

@@ -5,7 +5,7 @@ export type Verdict =
 	| 'healthy'
 	| 'waiting'
 	| 'running'
-	| 'rate_limited'
+	| 'paused'
 	| 'stuck'
 	| 'failed'
 	| 'not_delivered'

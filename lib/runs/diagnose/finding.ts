@@ -31,7 +31,8 @@ export function findingOf(facts: Facts): Finding {
 	switch (stage) {
 		case 'waiting':
 			return { verdict: 'waiting', cause: null, telling: null, stoppedAt: null };
-		case 'rate_limited':
+		case 'paused':
+			// Truto has no other pause.
 			return { verdict: stage, cause: 'rate_limit', telling: null, stoppedAt: last };
 		case 'running':
 		case 'stuck':

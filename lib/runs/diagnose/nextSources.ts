@@ -46,7 +46,7 @@ function needsJob({ run, stage }: Facts): boolean {
 
 /** Only the logs say why a run failed, whether records were delivered, and when a pause ends. */
 function needsLogs({ stage }: Facts): boolean {
-	return stage === 'failed' || stage === 'completed' || stage === 'rate_limited';
+	return stage === 'failed' || stage === 'completed' || stage === 'paused';
 }
 
 function needsAccount({ verdict, cause }: Finding): boolean {

@@ -38,8 +38,7 @@ export function summaryOf(diagnosis: Answer): string {
 	const run = id === null ? 'A sync job run' : `Sync job run ${id}`;
 	const name = nameOf(diagnosis) ?? run;
 	const whose = tenant === null || tenant === '' ? '' : ` for ${jsonText(tenant, 120)}`;
-	const why =
-		cause === null || cause === 'rate_limit' || cause === 'unknown' ? '' : ` (${causeName})`;
+	const why = cause === null || cause === 'unknown' ? '' : ` (${causeName})`;
 	const what = `${jsonText(name, 120)}${whose} ${headline(diagnosis)}${placeText(diagnosis)}${why}.`;
 	return jsonText(`${what} ${nextStep}`, LONGEST_SUMMARY);
 }
@@ -60,8 +59,8 @@ function headline(diagnosis: Answer): string {
 			return 'has not started yet';
 		case 'running':
 			return `is running${countsText(diagnosis)}`;
-		case 'rate_limited':
-			return 'is paused by a rate limit';
+		case 'paused':
+			return 'is paused';
 		case 'stuck':
 			return 'is stuck';
 		case 'failed':
@@ -91,7 +90,7 @@ export function countsText({
 
 /** Where the run stopped. This comes before the counts. After them, it would look like one of them. */
 function placeText({ verdict, stopped_at: place }: Answer): string {
-	if (place === null || verdict === 'running' || verdict === 'rate_limited') return '';
+	if (place === null || verdict === 'running' || verdict === 'paused') return '';
 	const name = [place.resource, place.method].filter(Boolean).join(' ');
 	const preposition = verdict === 'records_dropped' ? '; first at' : ' at';
 	return `${preposition} ${jsonText(name, 120)}`;

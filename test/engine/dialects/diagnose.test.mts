@@ -11,7 +11,7 @@ const EXPECTED: [keyof typeof RUNS, string, string | null, string][] = [
 	['completed', 'healthy', null, 'nobody'],
 	['created', 'waiting', null, 'nobody'],
 	['v4Running', 'running', null, 'nobody'],
-	['v4RateLimited', 'rate_limited', 'rate_limit', 'nobody'],
+	['v4RateLimited', 'paused', 'rate_limit', 'nobody'],
 	['v4Stuck', 'stuck', null, 'truto_support'],
 	['stopped', 'stopped', null, 'job_owner'],
 	['failedReauth', 'failed', 'auth', 'end_user'],

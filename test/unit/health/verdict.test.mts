@@ -26,7 +26,7 @@ const inProgress = { stage: 'running' as RunStage, hasEnded: false, finishedAt: 
 const advancing = { ...inProgress, updatedAt: NOW - 60_000 };
 const silent = { ...inProgress, updatedAt: NOW - 5 * 60_000 };
 const queued = { ...inProgress, stage: 'waiting' as RunStage, status: 'created', updatedAt: NOW };
-const paused = { ...inProgress, stage: 'rate_limited' as RunStage, updatedAt: NOW - 20 * HOUR };
+const paused = { ...inProgress, stage: 'paused' as RunStage, updatedAt: NOW - 20 * HOUR };
 const stoppedRun = { stage: 'stopped' } as const;
 const scheduled = { schedules: [EVERY_SIX_HOURS] };
 /** Older runs were not read. */
@@ -213,7 +213,7 @@ describe('The next step', () => {
 		[
 			'paused',
 			sync([run(1, paused)]),
-			'Wait: a rate limit of the integrated app pauses the run, which resumes automatically. Do not restart it.',
+			'Wait: the run is paused, and resumes automatically. Do not restart it.',
 		],
 		['running', sync([run(1, advancing)]), 'Wait: a run is in progress. Do not start another one.'],
 		[

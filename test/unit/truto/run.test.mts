@@ -92,7 +92,7 @@ describe('a run', () => {
 		['created', null, 'waiting'],
 		['created', '2026-04-01T10:00:00Z', 'ended'],
 		['failed', null, 'failed'],
-		['rate_limited', null, 'rate_limited'],
+		['rate_limited', null, 'paused'],
 		['running', null, 'running'],
 		['stopped', '2026-04-01T10:00:00Z', 'stopped'],
 		['brand_new', null, 'running'],

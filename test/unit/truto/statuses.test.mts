@@ -13,7 +13,7 @@ describe('the status of a run', () => {
 	test.each([
 		['created', 'waiting'],
 		['running', 'running'],
-		['rate_limited', 'rate_limited'],
+		['rate_limited', 'paused'],
 		['completed', 'completed'],
 		['failed', 'failed'],
 		['stopped', 'stopped'],
@@ -48,7 +48,7 @@ describe('the status of a run', () => {
 
 	test.each([
 		['waiting', false],
-		['rate_limited', false],
+		['paused', false],
 		['running', false],
 		['completed', true],
 		['failed', true],
@@ -63,7 +63,7 @@ describe('the status of a run', () => {
 			['completed', 'Completed', true, 'completed'],
 			['created', 'Created', false, 'waiting'],
 			['failed', 'Failed', true, 'failed'],
-			['rate_limited', 'Rate Limited', false, 'rate_limited'],
+			['rate_limited', 'Rate Limited', false, 'paused'],
 			['running', 'Running', false, 'running'],
 			['stopped', 'Stopped', true, 'stopped'],
 		]);

@@ -177,7 +177,7 @@ describe('the end of a pause', () => {
 
 	const advice = (run: JsonRecord, logs: JsonRecord[]) => {
 		const { verdict, who_acts, next_step } = diagnose(known(run, { logs }));
-		expect(verdict).toBe('rate_limited');
+		expect(verdict).toBe('paused');
 		return `${who_acts}: ${next_step}`;
 	};
 	const WAIT =

@@ -20,7 +20,7 @@ describe('the playbook', () => {
 			'healthy',
 			'not_delivered',
 			'nothing_fetched',
-			'rate_limited',
+			'paused',
 			'records_dropped',
 			'running',
 			'stopped',

@@ -12,14 +12,14 @@ export const GOING: PlaybookRow[] = [
 			],
 		}),
 		{
-			verdict: 'rate_limited',
+			verdict: 'paused',
 			cause: 'rate_limit',
 			who_acts: 'nobody',
 			next_step:
 				'Wait: the run resumes automatically at 2026-11-24T12:04:00.000Z. Do not restart it.',
 			resumes_at: '2026-11-24T12:04:00.000Z',
 			summary:
-				'HubSpot contacts is paused by a rate limit. Wait: the run resumes automatically at 2026-11-24T12:04:00.000Z. Do not restart it.',
+				'HubSpot contacts is paused (Rate limit). Wait: the run resumes automatically at 2026-11-24T12:04:00.000Z. Do not restart it.',
 		},
 	],
 	[

@@ -17,7 +17,7 @@ const VERDICTS = [
 	'healthy',
 	'waiting',
 	'running',
-	'rate_limited',
+	'paused',
 	'stuck',
 	'failed',
 	'not_delivered',

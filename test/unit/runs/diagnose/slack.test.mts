@@ -54,7 +54,7 @@ describe('a message for Slack', () => {
 		});
 		const text = (value: string) => ({ type: 'mrkdwn', text: value, verbatim: true });
 		expect(blocks[0]).toMatchObject({
-			text: { text: expect.stringMatching(/^\*All ∗new∗ deals: rate limited\*\n/) },
+			text: { text: expect.stringMatching(/^\*All ∗new∗ deals: paused\*\n/) },
 		});
 		expect(blocks[1]).toEqual({
 			type: 'section',

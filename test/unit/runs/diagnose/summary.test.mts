@@ -24,7 +24,7 @@ describe('the summary', () => {
 		['healthy', 'HubSpot completed: 9 fetched. Next.'],
 		['waiting', 'HubSpot has not started yet. Next.'],
 		['running', 'HubSpot is running: 9 fetched. Next.'],
-		['rate_limited', 'HubSpot is paused by a rate limit. Next.'],
+		['paused', 'HubSpot is paused. Next.'],
 		['stuck', 'HubSpot is stuck. Next.'],
 		['failed', 'HubSpot failed. Next.'],
 		['not_delivered', 'HubSpot completed, but did not deliver its records. Next.'],
@@ -39,7 +39,7 @@ describe('the summary', () => {
 		['failed', 'list', 'HubSpot failed at crm/notes list. Next.'],
 		['failed', null, 'HubSpot failed at crm/notes. Next.'],
 		['running', 'list', 'HubSpot is running: 9 fetched. Next.'],
-		['rate_limited', 'list', 'HubSpot is paused by a rate limit. Next.'],
+		['paused', 'list', 'HubSpot is paused. Next.'],
 		[
 			'records_dropped',
 			'list',

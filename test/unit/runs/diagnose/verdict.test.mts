@@ -32,7 +32,7 @@ describe('the verdict', () => {
 			'paused for ever, but not stuck',
 			going('rate_limited', { updated_at: '2026-11-20 11:00:00' }),
 			[],
-			'rate_limited',
+			'paused',
 		],
 		[
 			'bare numbers, which nobody can read',
