@@ -18,7 +18,8 @@ describe('an account event whose payload is older than the event', () => {
 			needs_attention: false,
 			reason: null,
 			who_acts: 'nobody',
-			status: 'needs_reauth',
+			// The account as Truto sent it is in the column `account`.
+			status: 'active',
 		});
 	});
 });
