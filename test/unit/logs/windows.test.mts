@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { JsonRecord } from '../../../lib/json';
-import { logWindows, runLogSpan, windowMerger } from '../../../lib/logs/windows';
+import { halvesOf, logWindows, runLogSpan, windowMerger } from '../../../lib/logs/windows';
 import { readRun } from '../../../lib/truto/run';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
@@ -14,6 +14,19 @@ const merged = (windows: JsonRecord[][]) => windows.flatMap(windowMerger());
 /** What Truto gives: both borders are left out. */
 const inWindow = (entries: JsonRecord[], { from, to }: { from: number; to: number }) =>
 	entries.filter(({ timestamp }) => Number(timestamp) > from && Number(timestamp) < to);
+
+describe('the halves of a window', () => {
+	it('overlap by a second on each side', () => {
+		expect(halvesOf({ from: 0, to: 20_000 })).toEqual([
+			{ from: 0, to: 11_000 },
+			{ from: 9_000, to: 20_000 },
+		]);
+	});
+
+	it('are none if the window is short, so halving ends', () => {
+		expect(halvesOf({ from: 0, to: 7_999 })).toBeUndefined();
+	});
+});
 
 describe('the windows of a span', () => {
 	const from = at('2026-01-01T00:00:00Z');
