@@ -41,6 +41,7 @@ export default {
 	rootDir: import.meta.dirname,
 	// n8n's engine takes seconds to load if the machine is busy.
 	testTimeout: 30_000,
+	testSequencer: '<rootDir>/test/sequencer.mjs',
 	globalSetup: '<rootDir>/test/n8n-host/jest-setup.mts',
 	globalTeardown: '<rootDir>/test/n8n-host/jest-teardown.mts',
 	collectCoverageFrom: ['credentials/**/*.ts', 'lib/**/*.ts', 'nodes/**/*.ts'],

@@ -76,6 +76,7 @@ async function dev(): Promise<void> {
 	console.log('Starting n8n (about 20 seconds) ...');
 	const n8n = await startN8n({
 		tarball,
+		editor: true,
 		userFolder: folder,
 		port: (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : await freePort(),
 		env: { N8N_DEV_RELOAD: 'true' },

@@ -111,7 +111,12 @@ async function demo(): Promise<void> {
 	console.log('Building and packing the node ...');
 	const { tarball } = packPackage();
 	console.log('Starting n8n (about 20 seconds) ...');
-	const n8n = await startN8n({ tarball, userFolder: folder, port: await choosePort() });
+	const n8n = await startN8n({
+		tarball,
+		editor: true,
+		userFolder: folder,
+		port: await choosePort(),
+	});
 	cleanups.push(async () => await n8n.stop());
 	await n8n.api.signIn();
 	const { baseUrl, apiToken, name } = truto;

@@ -64,7 +64,8 @@ export async function startChain(
 		[HOSTS.sheets]: sheets.port,
 		[HOSTS.googleTokens]: sheets.port,
 	});
-	const n8n = await startN8n({ tarball, env: proxyEnvironment(proxy.url, https.cert) });
+	const env = proxyEnvironment(proxy.url, https.cert);
+	const n8n = await startN8n({ tarball, env, editor: true });
 	await n8n.api.signIn();
 	return {
 		...{ n8n, simulator, slack, sheets, openAi, proxy },

@@ -10,7 +10,7 @@ jest.setTimeout(180_000);
 let world: World;
 
 beforeAll(async () => {
-	world = await startWorld();
+	world = await startWorld({ editor: true });
 });
 
 afterAll(async () => {
@@ -65,7 +65,7 @@ describe("the operation 'Custom API Call', which n8n adds", () => {
 	it('points to the HTTP Request node', async () => {
 		const node = trutoNode({ syncJobRunId: byId(RUNS.completed) }, world.credential);
 		const { id } = await world.n8n.api.createWorkflow(chain('custom', manualTrigger(), node));
-		await withEditor(world.n8n.url, async ({ page, part }) => {
+		await withEditor(world.n8n, async ({ page, part }) => {
 			await page.goto(`${world.n8n.url}/workflow/${id}/node-1`);
 			await part('parameter-input-operation').click();
 			await page.getByText('Custom API Call', { exact: true }).last().click();

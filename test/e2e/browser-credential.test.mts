@@ -14,7 +14,7 @@ interface Animated {
 let world: World;
 
 beforeAll(async () => {
-	world = await startWorld();
+	world = await startWorld({ editor: true });
 });
 
 afterAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 it('the credential asks for a token, and knows the address of Truto', async () => {
-	await withEditor(world.n8n.url, async ({ page, part, shot }) => {
+	await withEditor(world.n8n, async ({ page, part, shot }) => {
 		await page.goto(`${world.n8n.url}/home/credentials/create`);
 		await part('new-credential-type-select').click();
 		await page.keyboard.type('Truto');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 
-import { OWNER } from '../n8n-host/api.mts';
+import type { N8nInstance } from '../n8n-host/n8n.mts';
 import { CACHE_FOLDER } from '../n8n-host/paths.mts';
 
 export const SCREENSHOTS = join(CACHE_FOLDER, 'screenshots');
@@ -23,8 +23,8 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 
 export const BROWSER = BROWSERS.find(existsSync);
 
-/** Opens the editor and signs in. Calls of the browser's own to the outside are off. */
-export async function openEditor(url: string): Promise<Editor> {
+/** A browser that is signed in to n8n. Calls of its own to the outside are off. */
+export async function openEditor({ url, api }: N8nInstance): Promise<Editor> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser: Browser = await chromium.launch({
 		executablePath: BROWSER,
@@ -42,11 +42,9 @@ export async function openEditor(url: string): Promise<Editor> {
 	page.setDefaultTimeout(30_000);
 	// On a busy machine, the editor alone takes more than half a minute to load.
 	page.setDefaultNavigationTimeout(60_000);
-	await page.goto(`${url}/signin`);
-	await page.locator('input[type=email]').fill(OWNER.email);
-	await page.locator('input[type=password]').fill(OWNER.password);
-	await page.locator('input[type=password]').press('Enter');
-	await page.waitForURL((address) => !address.pathname.includes('signin'));
+	const cookies = api.session.split('; ').map((cookie) => cookie.split('='));
+	const session = cookies.map(([name = '', value = '']) => ({ name, value, url }));
+	await page.context().addCookies(session);
 	return {
 		page,
 		part: (name) => page.getByTestId(name),
@@ -60,10 +58,10 @@ export async function openEditor(url: string): Promise<Editor> {
 
 /** Uses an editor and closes it, even if the use fails: an open browser would keep Jest from ending. */
 export async function withEditor(
-	url: string,
+	n8n: N8nInstance,
 	use: (editor: Editor) => Promise<void>,
 ): Promise<void> {
-	const editor = await openEditor(url);
+	const editor = await openEditor(n8n);
 	try {
 		await use(editor);
 	} catch (error) {

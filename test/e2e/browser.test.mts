@@ -15,8 +15,8 @@ let editor: Editor;
 let panel: Panel;
 
 beforeAll(async () => {
-	world = await startWorld({ simulator: { seed: 'month' } });
-	editor = await openEditor(world.n8n.url);
+	world = await startWorld({ editor: true, simulator: { seed: 'month' } });
+	editor = await openEditor(world.n8n);
 	panel = new Panel(editor, world.n8n);
 });
 

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 
 import type { N8nInstance } from '../n8n-host/n8n.mts';
 import type { Workflow } from '../n8n-host/workflow.mts';
-import { withEditor } from './browser.mts';
+import type { Editor } from './browser.mts';
 
 /**
  * Executes a workflow in the editor, as a person would, and takes its picture.
@@ -11,22 +11,21 @@ import { withEditor } from './browser.mts';
  */
 export async function executeOnCanvas(
 	{ api, url }: N8nInstance,
+	{ page, part, shot }: Editor,
 	workflow: Workflow,
 	succeeding: number,
 	picture: string,
 ): Promise<void> {
 	const { id } = await api.createWorkflow(workflow);
-	await withEditor(url, async ({ page, part, shot }) => {
-		await page.goto(`${url}/workflow/${id}`);
-		await part('execute-workflow-button').click();
-		const successes = part('canvas-node-status-success');
-		await successes.nth(succeeding - 1).waitFor({ timeout: 30_000 });
-		// Zooms to fit, and moves there.
-		await page.keyboard.press('1');
-		await page.waitForTimeout(1000);
-		expect(await successes.count()).toBe(succeeding);
-		await page.locator('.el-notification__closeBtn').click();
-		await page.waitForTimeout(500);
-		await shot(picture);
-	});
+	await page.goto(`${url}/workflow/${id}`);
+	await part('execute-workflow-button').click();
+	const successes = part('canvas-node-status-success');
+	await successes.nth(succeeding - 1).waitFor({ timeout: 30_000 });
+	// Zooms to fit, and moves there.
+	await page.keyboard.press('1');
+	await page.waitForTimeout(1000);
+	expect(await successes.count()).toBe(succeeding);
+	await page.locator('.el-notification__closeBtn').click();
+	await page.waitForTimeout(500);
+	await shot(picture);
 }

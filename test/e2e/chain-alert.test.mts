@@ -59,7 +59,7 @@ async function showLastExecution(): Promise<void> {
 	const { api, url } = chain.n8n;
 	const [execution] = await api.executionsOf(workflowId);
 	expect((await api.waitFor(execution?.id ?? '')).status).toBe('success');
-	await withEditor(url, async ({ page, part, shot }) => {
+	await withEditor(chain.n8n, async ({ page, part, shot }) => {
 		await page.goto(`${url}/workflow/${workflowId}/executions/${execution?.id}`);
 		const successes = part('canvas-node-status-success');
 		await successes.nth(2).waitFor();

@@ -5,6 +5,7 @@ import { fillIn, sheetRows, startAndWait } from '../chain/template.mts';
 import { readExamples } from '../n8n-host/examples.mts';
 import { failureLog } from '../simulator/index.mts';
 import { seedHealth } from '../simulator/seed-health.mts';
+import { withEditor } from './browser.mts';
 import { executeOnCanvas } from './canvas.mts';
 
 jest.setTimeout(180_000);
@@ -182,17 +183,19 @@ describe('in the editor', () => {
 		const { n8n, simulator, choices } = chain;
 		seedHealth(simulator.store, 12);
 		simulator.store.addIntegratedAccount({ status: 'needs_reauth' });
-		const daily = fillIn(choices, 'daily-sync-report.json', {});
-		await executeOnCanvas(n8n, daily, 6, 'template-daily-sync-report');
-		const changes = startAndWait(simulator.store, 'completed');
-		const start = fillIn(choices, 'start-and-report.json', changes);
-		await executeOnCanvas(n8n, start, 5, 'template-start-and-report');
-		const long = fillIn(choices, 'wait-for-a-long-sync.json', {
-			...startAndWait(simulator.store, 'completed'),
-			Wait: { amount: 2, unit: 'seconds' },
+		await withEditor(n8n, async (editor) => {
+			const daily = fillIn(choices, 'daily-sync-report.json', {});
+			await executeOnCanvas(n8n, editor, daily, 6, 'template-daily-sync-report');
+			const changes = startAndWait(simulator.store, 'completed');
+			const start = fillIn(choices, 'start-and-report.json', changes);
+			await executeOnCanvas(n8n, editor, start, 5, 'template-start-and-report');
+			const long = fillIn(choices, 'wait-for-a-long-sync.json', {
+				...startAndWait(simulator.store, 'completed'),
+				Wait: { amount: 2, unit: 'seconds' },
+			});
+			await executeOnCanvas(n8n, editor, long, 7, 'template-wait-for-a-long-sync');
+			const weekly = fillIn(choices, 'weekly-accounts-to-reconnect.json', {});
+			await executeOnCanvas(n8n, editor, weekly, 8, 'template-weekly-accounts-to-reconnect');
 		});
-		await executeOnCanvas(n8n, long, 7, 'template-wait-for-a-long-sync');
-		const weekly = fillIn(choices, 'weekly-accounts-to-reconnect.json', {});
-		await executeOnCanvas(n8n, weekly, 8, 'template-weekly-accounts-to-reconnect');
 	});
 });

@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 let world: World;
 
 beforeAll(async () => {
-	world = await startWorld({ simulator: { seed: 'month' } });
+	world = await startWorld({ editor: true, simulator: { seed: 'month' } });
 });
 
 afterAll(async () => {

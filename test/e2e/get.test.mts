@@ -17,7 +17,7 @@ jest.setTimeout(300_000);
 let world: World;
 
 beforeAll(async () => {
-	world = await startWorld();
+	world = await startWorld({ editor: true });
 });
 
 afterAll(async () => {

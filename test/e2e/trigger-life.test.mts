@@ -1,15 +1,20 @@
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { N8N_VERSION } from '../n8n-host/paths.mts';
 import { chain, type Workflow } from '../n8n-host/workflow.mts';
 import {
 	OTHER_TOKEN,
+	RUNS,
+	signatureFor,
 	startSimulator,
 	VALID_TOKEN,
 	type Simulator,
 	type Webhook,
 } from '../simulator/index.mts';
-import { triggerNode } from './trigger.mts';
+import { startedEvents, triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
@@ -67,13 +72,6 @@ describe('the webhook at Truto', () => {
 		activated.pop();
 		await world.n8n.api.deactivate(id);
 		expect(webhooks()).toEqual([]);
-	});
-
-	it('outlives a restart of n8n', async () => {
-		await activate(flow());
-		const [before] = webhooks();
-		await world.restart('SIGTERM');
-		expect(webhooks()).toEqual([before]);
 	});
 
 	it('is a new one when Truto had deactivated it and people activate the workflow again', async () => {
@@ -157,5 +155,40 @@ describe('deactivation', () => {
 		world.simulator.faults.clear();
 		expect(world.n8n.logs()).toContain(`the webhook ${webhook?.id} to ${webhook?.target_url}`);
 		world.simulator.store.webhooks.clear();
+	});
+});
+
+describe('a connection that breaks before the answer', () => {
+	it('loses no event, and starts none twice', async () => {
+		const workflowId = await activate(flow());
+		const [webhook] = webhooks();
+		const body = JSON.stringify({
+			id: 'event-1',
+			event: COMPLETED,
+			payload: { id: 'r1' },
+			created_at: new Date().toISOString(),
+		});
+		await new Promise<void>((resolve) => {
+			const sender = request(webhook?.target_url ?? '', {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					'x-truto-signature': signatureFor(body, webhook?.secret ?? ''),
+				},
+			});
+			sender.on('error', () => {
+				resolve();
+			});
+			sender.end(body, () => setTimeout(() => sender.destroy(), 5));
+			sender.on('response', () => {
+				resolve();
+			});
+		});
+		const run = world.simulator.store.runs.get(RUNS.completed);
+		const options = { id: 'event-1', retries: 0 };
+		const [again] = await world.simulator.webhooks.deliver(COMPLETED, run, options);
+		expect(again?.attempts.map(({ status }) => status)).toEqual([200]);
+		await delay(3_000);
+		expect((await startedEvents(world.n8n.api, workflowId, 1)).ids).toEqual(['event-1']);
 	});
 });

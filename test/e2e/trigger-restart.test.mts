@@ -1,5 +1,4 @@
 import { cpSync } from 'node:fs';
-import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -11,11 +10,12 @@ import { chain, type Workflow } from '../n8n-host/workflow.mts';
 import {
 	FAULTS,
 	RUNS,
-	signatureFor,
+	startSimulator,
 	VALID_TOKEN,
 	type DeliverOptions,
+	type Simulator,
 } from '../simulator/index.mts';
-import { POLL_MS, pollingNode, triggerNode } from './trigger.mts';
+import { POLL_MS, pollingNode, startedEvents, triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
@@ -36,12 +36,13 @@ afterAll(async () => {
 
 const activated: string[] = [];
 
-afterEach(async () => {
+async function deactivateAll(): Promise<void> {
 	for (const id of activated.splice(0)) await world.n8n.api.deactivate(id);
 	expect(webhooks()).toEqual([]);
-});
+}
 
-const webhooks = () => [...world.simulator.store.webhooks.values()];
+const webhooksOf = ({ store }: Simulator) => [...store.webhooks.values()];
+const webhooks = () => webhooksOf(world.simulator);
 
 async function listen(workflow: Workflow = chain('restart', trigger())): Promise<string> {
 	const id = await world.n8n.api.createActive(workflow);
@@ -53,27 +54,14 @@ const trigger = (parameters = {}) =>
 	triggerNode(world.credential, { events: [EVENT], ...parameters });
 
 /** The statuses that Truto gets for an event, at its last try. */
-async function send(id: string, options: DeliverOptions = {}) {
-	const run = world.simulator.store.runs.get(RUNS.completed);
-	const sent = await world.simulator.webhooks.deliver(EVENT, run, { id, retries: 0, ...options });
+async function send(id: string, options: DeliverOptions = {}, truto = world.simulator) {
+	const run = truto.store.runs.get(RUNS.completed);
+	const sent = await truto.webhooks.deliver(EVENT, run, { id, retries: 0, ...options });
 	return sent.map(({ attempts }) => attempts.at(-1)?.status);
 }
 
-/** The events that the ended executions of a workflow went on with, and how many ended at the trigger. */
-async function startedBy(workflowId: string, count: number) {
-	const { api } = world.n8n;
-	let executions = await api.executionsOf(workflowId);
-	for (let tries = 0; tries < 60 && executions.length < count; tries++) {
-		await delay(500);
-		executions = await api.executionsOf(workflowId);
-	}
-	const ended = await Promise.all(executions.map(async ({ id }) => await api.waitFor(id)));
-	const items = ended.map(({ nodes }) => nodes['Truto Trigger']?.outputs.flat() ?? []);
-	return {
-		ids: items.flatMap((list) => list.map(({ json }) => String(json.event_id))).sort(),
-		withoutOutput: items.filter((list) => list.length === 0).length,
-	};
-}
+const startedBy = async (workflowId: string, count: number) =>
+	await startedEvents(world.n8n.api, workflowId, count);
 
 /** The runs that a polling trigger put out. */
 async function polledBy(workflowId: string): Promise<unknown[]> {
@@ -86,61 +74,89 @@ async function polledBy(workflowId: string): Promise<unknown[]> {
 	);
 }
 
-describe('events that Truto sends again', () => {
-	const ids = Array.from({ length: 20 }, (_, n) => `event-${String(n).padStart(2, '0')}`);
-	const sendAll = async () => (await Promise.all(ids.map(async (id) => await send(id)))).flat();
+const IDS = Array.from({ length: 20 }, (_, n) => `event-${String(n).padStart(2, '0')}`);
 
-	it.each(['SIGTERM', 'SIGKILL'] as const)(
-		'after %s and a restart start nothing a second time',
-		async (signal) => {
-			const workflowId = await listen();
-			expect(new Set(await sendAll())).toEqual(new Set([200]));
-			expect(await startedBy(workflowId, 20)).toEqual({ ids, withoutOutput: 0 });
-			await world.restart(signal);
-			expect(new Set(await sendAll())).toEqual(new Set([200]));
-			expect(await send('event-20')).toEqual([200]);
-			expect(await startedBy(workflowId, 41)).toEqual({
-				ids: [...ids, 'event-20'],
-				withoutOutput: 20,
-			});
-		},
-	);
-});
+const sendAll = async (to: DeliverOptions) =>
+	(await Promise.all(IDS.map(async (id) => await send(id, to)))).flat();
 
-describe('a connection that breaks before the answer', () => {
-	it('loses no event, and starts none twice', async () => {
-		const workflowId = await listen();
-		const [webhook] = webhooks();
-		const body = JSON.stringify({
-			id: 'event-1',
-			event: EVENT,
-			payload: { id: 'r1' },
-			created_at: new Date().toISOString(),
+/** A workflow that 20 events have started; `restarted` is for when Truto sends them again, and a new one. */
+async function startTwenty() {
+	const before = webhooks().length;
+	const workflowId = await listen();
+	const to = { webhookId: webhooks()[before]?.id };
+	expect(new Set(await sendAll(to))).toEqual(new Set([200]));
+	expect(await startedBy(workflowId, 20)).toEqual({ ids: IDS, withoutOutput: 0 });
+	const restarted = async () => {
+		expect(new Set(await sendAll(to))).toEqual(new Set([200]));
+		expect(await send('event-20', to)).toEqual([200]);
+		expect(await startedBy(workflowId, 41)).toEqual({
+			ids: [...IDS, 'event-20'],
+			withoutOutput: 20,
 		});
-		await new Promise<void>((resolve) => {
-			const sender = request(webhook?.target_url ?? '', {
-				method: 'POST',
-				headers: {
-					'content-type': 'application/json',
-					'x-truto-signature': signatureFor(body, webhook?.secret ?? ''),
-				},
-			});
-			sender.on('error', () => {
-				resolve();
-			});
-			sender.end(body, () => setTimeout(() => sender.destroy(), 5));
-			sender.on('response', () => {
-				resolve();
-			});
-		});
-		expect(await send('event-1')).toEqual([200]);
-		await delay(3_000);
-		expect((await startedBy(workflowId, 1)).ids).toEqual(['event-1']);
+	};
+	return { workflowId, restarted };
+}
+
+describe('n8n is stopped, and a copy of it is started, as for staging', () => {
+	afterEach(deactivateAll);
+
+	it('the copy leaves the webhook of the original alone, on activation and on deactivation; events that Truto sends again start nothing a second time', async () => {
+		const { workflowId, restarted } = await startTwenty();
+		const [production] = webhooks();
+		await world.n8n.stop();
+		const userFolder = temporaryFolder('copy');
+		cpSync(world.n8n.userFolder, userFolder, { recursive: true });
+		const { tarball } = packPackage();
+		const copy = await startN8n({ tarball, userFolder, isInstalled: true });
+		await copy.api.signIn();
+		for (let tries = 0; tries < 60 && webhooks().length < 2; tries++) await delay(500);
+		const [first, own] = webhooks();
+		expect(first).toEqual(production);
+		expect(own?.target_url).toContain(`:${copy.port}/`);
+		expect(copy.logs()).toContain(`leaves the webhook ${production?.id} in Truto as it is`);
+		await copy.api.deactivate(workflowId);
+		expect(webhooks()).toEqual([production]);
+		await copy.stop();
+		await world.restart('SIGTERM');
+		expect(webhooks()).toEqual([production]);
+		await restarted();
 	});
 });
 
-describe('an execution that writes back what it read before the trigger was activated again', () => {
-	it('does not end the trigger, and nothing is left at Truto', async () => {
+/** One restart for all that must survive it. */
+describe('n8n is killed, and starts again', () => {
+	/** Is away while n8n starts. */
+	let away: Simulator;
+	let startedAt: number;
+	let twenty: Awaited<ReturnType<typeof startTwenty>>;
+	let writing: Awaited<ReturnType<typeof startWritingBack>>;
+	let waiting: Awaited<ReturnType<typeof startWaiting>>;
+
+	beforeAll(async () => {
+		away = await startSimulator({ allowHttpWebhooks: true });
+		away.store.patchRun(RUNS.growing, { status: 'stopped' });
+		writing = await startWritingBack();
+		twenty = await startTwenty();
+		waiting = await startWaiting();
+		away.faults.random(1, FAULTS.serverError);
+		await world.restart('SIGKILL');
+		const finishedAt = new Date().toISOString();
+		away.store.patchRun(waiting.busy, { status: 'completed', finished_at: finishedAt });
+		startedAt = Date.now();
+	});
+
+	afterAll(async () => {
+		await deactivateAll();
+		expect(webhooksOf(away)).toEqual([]);
+		await away.close();
+	});
+
+	it('events that Truto sends again start nothing a second time', async () => {
+		await twenty.restarted();
+	});
+
+	/** Has an execution write back what it read before the trigger was activated again. */
+	async function startWritingBack() {
 		const wait = {
 			name: 'Wait',
 			type: 'n8n-nodes-base.wait',
@@ -168,16 +184,12 @@ describe('an execution that writes back what it read before the trigger was acti
 		// Else this test shows nothing: n8n has the old webhook again.
 		expect(await storedWebhookId(workflowId)).toBe(before?.id);
 
-		expect(await send('event-2')).toEqual([200]);
+		const [lost] = webhooks();
+		expect(await send('event-2', { webhookId: lost?.id })).toEqual([200]);
 		// An execution that n8n 2.4 finds unfinished after a restart shows no items of the trigger any more.
 		expect((await startedBy(workflowId, 2)).ids).toEqual(['event-1', 'event-2']);
-		const [lost] = webhooks();
-		await world.restart('SIGTERM');
-		// n8n checks its webhooks in the seconds after its start.
-		for (let tries = 0; tries < 60 && webhooks()[0]?.id === lost?.id; tries++) await delay(500);
-		expect(await send('event-3')).toEqual([200]);
-		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
-	});
+		return { workflowId, lost };
+	}
 
 	async function storedWebhookId(workflowId: string): Promise<unknown> {
 		const stored = await world.n8n.api.call<{ staticData: Record<string, { webhookId?: string }> }>(
@@ -186,41 +198,51 @@ describe('an execution that writes back what it read before the trigger was acti
 		);
 		return stored.staticData['node:Truto Trigger']?.webhookId;
 	}
-});
 
-describe('Truto is away while n8n starts, for longer than n8n tries to activate a workflow', () => {
-	it('both triggers lose nothing, and a deleted credential loses no webhook', async () => {
-		const workflowId = await listen();
-		const pollingId = await listen(chain('polling', pollingNode(world.credential)));
-		const busy = world.simulator.store.addRun({ status: 'running' }).id;
-		await delay(2 * POLL_MS);
-		const data = { apiToken: VALID_TOKEN, baseUrl: world.simulator.url };
-		const deleted = await world.n8n.api.createCredential('Deleted', 'trutoApi', data);
+	it('an execution that wrote back what it read before the trigger was activated again does not end the trigger', async () => {
+		const { workflowId, lost } = writing;
+		// n8n checks its webhooks in the seconds after its start.
+		const isLost = () => webhooks().some(({ id }) => id === lost?.id);
+		for (let tries = 0; tries < 60 && isLost(); tries++) await delay(500);
+		const own = webhooks().find(({ target_url }) => target_url === lost?.target_url);
+		expect(await send('event-3', { webhookId: own?.id })).toEqual([200]);
+		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
+	});
+
+	/** Has three workflows wait for the Truto that will be away, one with a credential that is then deleted. */
+	async function startWaiting() {
+		const { api } = world.n8n;
+		const data = { apiToken: VALID_TOKEN, baseUrl: away.url };
+		const kept = await api.createCredential('Kept', 'trutoApi', data);
+		const deleted = await api.createCredential('Deleted', 'trutoApi', data);
+		const workflowId = await listen(chain('with', triggerNode(kept, { events: [EVENT] })));
 		const without = await listen(chain('without', triggerNode(deleted, { events: [EVENT] })));
-		const [own, orphan] = webhooks();
-		await world.n8n.api.call('DELETE', `/credentials/${deleted.id}`);
-		world.simulator.faults.random(1, FAULTS.serverError);
-		await world.restart('SIGTERM');
-		const finishedAt = new Date().toISOString();
-		world.simulator.store.patchRun(busy, { status: 'completed', finished_at: finishedAt });
-		const startedAt = Date.now();
-		const to = { webhookId: own?.id };
+		const pollingId = await listen(chain('polling', pollingNode(kept)));
+		const busy = away.store.addRun({ status: 'running' }).id;
+		await delay(2 * POLL_MS);
+		const [own, orphan] = webhooksOf(away);
+		await api.call('DELETE', `/credentials/${deleted.id}`);
+		return { workflowId, without, pollingId, busy, own, orphan };
+	}
 
+	it('while Truto is away for longer than n8n tries to activate a workflow, both triggers lose nothing, and a deleted credential loses no webhook', async () => {
+		const { workflowId, without, pollingId, busy, own, orphan } = waiting;
+		const sendOwn = async (id: string) => await send(id, { webhookId: own?.id }, away);
 		let status: unknown;
 		for (let tries = 0; tries < 60 && status !== 200; tries++) {
 			await delay(500);
-			[status] = await send('event-1', to);
+			[status] = await sendOwn('event-1');
 		}
 		expect(status).toBe(200);
 		// n8n tries five times within 15 seconds.
 		await delay(startedAt + 40_000 - Date.now());
-		expect(await send('event-2', to)).toEqual([200]);
-		world.simulator.faults.clear();
+		expect(await sendOwn('event-2')).toEqual([200]);
+		away.faults.clear();
 		await delay(10_000);
-		expect(await send('event-3', to)).toEqual([200]);
+		expect(await sendOwn('event-3')).toEqual([200]);
 
 		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
-		expect(webhooks()).toEqual([own, orphan]);
+		expect(webhooksOf(away)).toEqual([own, orphan]);
 		expect(await polledBy(pollingId)).toEqual([busy]);
 		const logs = world.n8n.logs();
 		expect(logs).toContain("'Polling' of workflow 'polling'");
@@ -230,28 +252,6 @@ describe('Truto is away while n8n starts, for longer than n8n tries to activate 
 		expect(logs).not.toContain('may have left a webhook');
 		// Nobody can delete it any more but by hand.
 		activated.splice(activated.indexOf(without), 1);
-		world.simulator.store.webhooks.delete(orphan?.id ?? '');
-	});
-});
-
-describe('a copy of n8n, as for staging', () => {
-	it('leaves the webhook of the original alone, on activation and on deactivation', async () => {
-		const workflowId = await listen();
-		const [production] = webhooks();
-		await world.n8n.stop();
-		const userFolder = temporaryFolder('copy');
-		cpSync(world.n8n.userFolder, userFolder, { recursive: true });
-		const copy = await startN8n({ tarball: packPackage().tarball, userFolder });
-		await copy.api.signIn();
-		for (let tries = 0; tries < 60 && webhooks().length < 2; tries++) await delay(500);
-		const [first, own] = webhooks();
-		expect(first).toEqual(production);
-		expect(own?.target_url).toContain(`:${copy.port}/`);
-		expect(copy.logs()).toContain(`leaves the webhook ${production?.id} in Truto as it is`);
-		await copy.api.deactivate(workflowId);
-		expect(webhooks()).toEqual([production]);
-		await copy.stop();
-		await world.restart('SIGTERM');
-		expect(await send('event-1')).toEqual([200]);
+		away.store.webhooks.delete(orphan?.id ?? '');
 	});
 });

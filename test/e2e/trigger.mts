@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
+import type { N8nApi } from '../n8n-host/api.mts';
 import type { WorkflowNode } from '../n8n-host/workflow.mts';
 
 /** How often {@link pollingNode} asks Truto. */
@@ -38,5 +40,20 @@ export function triggerNode(
 		credentials: { trutoApi: credential },
 		// The editor gives one to each node that has webhooks; it is part of the address.
 		webhookId: randomUUID(),
+	};
+}
+
+/** The events that the ended executions of a workflow went on with, and how many ended at the trigger. */
+export async function startedEvents(api: N8nApi, workflowId: string, count: number) {
+	let executions = await api.executionsOf(workflowId);
+	for (let tries = 0; tries < 60 && executions.length < count; tries++) {
+		await delay(500);
+		executions = await api.executionsOf(workflowId);
+	}
+	const ended = await Promise.all(executions.map(async ({ id }) => await api.waitFor(id)));
+	const items = ended.map(({ nodes }) => nodes['Truto Trigger']?.outputs.flat() ?? []);
+	return {
+		ids: items.flatMap((list) => list.map(({ json }) => String(json.event_id))).sort(),
+		withoutOutput: items.filter((list) => list.length === 0).length,
 	};
 }

@@ -25,6 +25,8 @@ export interface World {
 
 export interface WorldOptions {
 	simulator?: SimulatorOptions;
+	/** Whether a browser opens n8n's editor. */
+	editor?: boolean;
 	/** Of an n8n of its own. Without them, it is one that other test files have used and will use. */
 	n8n?: Partial<N8nOptions>;
 }
@@ -33,7 +35,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 	await installHost();
 	const { tarball } = packPackage();
 	const simulator = await startSimulator(options.simulator);
-	const n8n = options.n8n ? await startOwn(tarball, options.n8n) : await takeN8n(tarball);
+	const n8n = options.n8n
+		? await startOwn(tarball, options.n8n)
+		: await takeN8n(tarball, options.editor ?? false);
 	const data = { apiToken: VALID_TOKEN, baseUrl: simulator.url };
 	const { id, name } = await n8n.api.createCredential('Truto', 'trutoApi', data);
 	const world: World = {

@@ -47,8 +47,9 @@ export class N8nApi {
 	}
 
 	async isReady(): Promise<boolean> {
-		const answer = await this.http.get('/rest/settings').catch(() => undefined);
-		return answer?.status === 200 && typeof answer.data === 'object';
+		// Who is signed in: nobody yet. While it starts, n8n answers everything with a text.
+		const answer = await this.http.get('/rest/login').catch(() => undefined);
+		return [200, 401].includes(answer?.status ?? 0) && typeof answer?.data === 'object';
 	}
 
 	/** Makes the owner account, or logs in if it exists. */

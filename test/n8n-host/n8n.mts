@@ -30,6 +30,13 @@ export interface N8nOptions {
 	/** Where n8n keeps its data; default: a new folder that is removed with the run. */
 	userFolder?: string;
 	env?: Record<string, string>;
+	/**
+	 * Whether it serves its editor; default: not. n8n writes all of the editor's 38 MB anew at each start, which
+	 * takes seconds.
+	 */
+	editor?: boolean;
+	/** Whether the package is in `userFolder` already. */
+	isInstalled?: boolean;
 	/** Whether it stays when the process that starts it ends; it still ends with the run. */
 	stays?: boolean;
 }
@@ -41,7 +48,7 @@ export type { N8nInstance };
 /** Starts a real n8n with the packed package, installed as n8n's docs tell users to do by hand. */
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
-	installPackage(options.tarball, userFolder);
+	if (!options.isInstalled) installPackage(options.tarball, userFolder);
 	const role = options.role ?? 'start';
 	const port = options.port ?? (await freePort());
 	const output = join(temporaryFolder('output'), 'n8n.log');
@@ -50,6 +57,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 		env: {
 			...process.env,
 			...quietEnvironment(userFolder, port, await freePort()),
+			N8N_DISABLE_UI: String(!options.editor),
 			...options.env,
 		},
 		detached: true,
