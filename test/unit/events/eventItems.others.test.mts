@@ -20,20 +20,30 @@ describe('an event of an account', () => {
 	};
 
 	test.each([
-		['authentication_error', true, 'end_user', /have expired or were revoked/],
-		['validation_error', true, 'end_user', /incomplete or wrong/],
-		['post_install_error', true, 'job_owner', /runs after connecting has failed/],
-		['forbidden_error', true, 'end_user', /the integrated app refused a request/],
-		['active', false, 'nobody', null],
-		['updated', false, 'nobody', null],
-		['something_new', false, 'nobody', null],
-	])('%s says who must act, whatever its payload leaves out', (name, needed, who, reason) => {
-		const event = `integrated_account:${name}`;
-		const [item] = itemsOf(event, account);
-		expect(item).toMatchObject({ event, needs_attention: needed, who_acts: who, ...columns });
-		if (reason === null) expect(item?.reason).toBeNull();
-		else expect(item?.reason).toMatch(reason);
-	});
+		['authentication_error', 'needs_reauth', true, 'end_user', /have expired or were revoked/],
+		['validation_error', 'validation_error', true, 'end_user', /incomplete or wrong/],
+		[
+			'post_install_error',
+			'post_install_error',
+			true,
+			'job_owner',
+			/runs after connecting has failed/,
+		],
+		['forbidden_error', 'active', true, 'end_user', /the integrated app refused a request/],
+		['active', 'active', false, 'nobody', null],
+		['updated', 'active', false, 'nobody', null],
+		['something_new', 'active', false, 'nobody', null],
+	])(
+		'%s says who must act, whatever its payload leaves out',
+		(name, status, needed, who, reason) => {
+			const event = `integrated_account:${name}`;
+			const [item] = itemsOf(event, account);
+			const meaning = { status, needs_attention: needed, who_acts: who };
+			expect(item).toMatchObject({ ...columns, event, ...meaning });
+			if (reason === null) expect(item?.reason).toBeNull();
+			else expect(item?.reason).toMatch(reason);
+		},
+	);
 
 	it('names the permissions that are missing', () => {
 		const payload = { ...account, last_forbidden_error: { missing_scopes: ['contacts.read'] } };
