@@ -70,6 +70,14 @@ describe('Check Health', () => {
 		]);
 	});
 
+	it('gives an agent what is broken, or all of the customer that it asks about', async () => {
+		const ask = async (tenantId: string) =>
+			(await check({ filters: { tenantId } }, { isTool: true })).rows.map(inShort);
+
+		expect(await ask('')).toEqual([...BROKEN, LOSING]);
+		expect(await ask('customer-008')).toEqual(['customer-008 healthy 1 h nobody']);
+	});
+
 	it('has the columns that people read, the answer first', async () => {
 		const { rows } = await check({ filters: { tenantId: 'customer-001' } });
 

@@ -1,4 +1,4 @@
-import { cutText } from '../../text';
+import { cutText, sentenceCase } from '../../text';
 import { shortTime } from '../../zonedTime';
 import type { HealthRow } from '../healthRow';
 import { isUnhealthy } from '../verdict';
@@ -21,7 +21,7 @@ export function reportHtml(input: ReportInput): string {
 	const facts = [periodText(input), countsText(input)].filter(Boolean).join('; ');
 	return [
 		`<p style="${TEXT};font-size:18px;font-weight:bold">${escaped(headline(input))}</p>`,
-		`<p style="${TEXT}">${escaped(facts)}</p>`,
+		`<p style="${TEXT}">${escaped(sentenceCase(facts))}</p>`,
 		shown.length === 0 ? '' : table(shown, input.timeZone),
 		more > 0 ? `<p style="${TEXT}">and ${more} more</p>` : '',
 	].join('');

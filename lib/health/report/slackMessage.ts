@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../../json';
 import { bold, escaped, section, slackText, smallPrint } from '../../slack';
-import { cutText } from '../../text';
+import { cutText, sentenceCase } from '../../text';
 import { isUnhealthy } from '../verdict';
 import type { ReportInput } from './report';
 import { countsText, headline, periodText, stateText, syncName } from './words';
@@ -24,7 +24,7 @@ export function reportSlackMessage(input: ReportInput): JsonRecord {
 					`*${bold(cutText(syncName(row), 150))}* ${escaped(stateText(row, input.timeZone))}\n${escaped(cutText(row.next_step, 300))}`,
 				),
 			),
-			smallPrint(facts.filter(Boolean).join(' · ')),
+			smallPrint(sentenceCase(facts.filter(Boolean).join(' · '))),
 		],
 	};
 }

@@ -217,7 +217,7 @@ describe('The report', () => {
 		expect(text.split('\n')).toHaveLength(52);
 		expect(text).toMatch(/\n- and 1950 more$/);
 		expect(slack.blocks).toHaveLength(47);
-		expect(slack.blocks.at(-1)?.elements?.[0]?.text).toContain('and 1955 more');
+		expect(slack.blocks.at(-1)?.elements?.[0]?.text).toContain('And 1955 more');
 		expect(html.match(/<tr>/g)).toHaveLength(101);
 		expect(html.length).toBeLessThan(102_000);
 		expect(unhealthy).toHaveLength(500);

@@ -78,8 +78,11 @@ export const checkHealth = operation({
 	options: { lateAfterHours },
 	// Hints are only possible there.
 	manyRows: true,
-	run: async (values, { client, timeZone, nodeRun, hint }) => {
-		const { onlyUnhealthy = false, ...filter } = values.filters;
+	run: async (values, { client, timeZone, nodeRun, hint, parameters }) => {
+		const { onlyUnhealthy, ...filter } = values.filters;
+		const { syncJobId, integratedAccountId, tenantId } = filter;
+		// Hundreds of healthy syncs cost an agent tokens. If it asks about some of them, it gets them all.
+		const isBroadAsk = parameters.isTool && !(syncJobId ?? integratedAccountId ?? tenantId);
 		const rules = {
 			now: Date.now(),
 			periodHours: values.periodHours,
@@ -99,6 +102,6 @@ export const checkHealth = operation({
 		if (values.output === 'report') {
 			return [reportOf({ rows, periodHours: rules.periodHours, timeZone })];
 		}
-		return onlyUnhealthy ? rows.filter(({ health }) => isUnhealthy(health)) : rows;
+		return (onlyUnhealthy ?? isBroadAsk) ? rows.filter(({ health }) => isUnhealthy(health)) : rows;
 	},
 });
