@@ -26,7 +26,8 @@ describe('Get Integrated Account', () => {
 				integration: { id: expect.any(String), name: 'salesforce', category: 'crm' },
 			}),
 		]);
-		expect(Object.keys(rows[0] ?? {}).slice(0, 3)).toEqual([
+		expect(Object.keys(rows[0] ?? {}).slice(0, 4)).toEqual([
+			'tenant_id',
 			'needs_attention',
 			'reason',
 			'who_acts',

@@ -157,7 +157,12 @@ const ABOUT_ITEMS: Case[] = [
 /** The same at noon in Berlin on 30 March 2026, a Monday. */
 const ABOUT_TIMES: Case[] = [
 	['schedule-activate', '{{ $json.next_runs_local[0] }}', SCHEDULE, '2026-03-30T14:00:00+02:00'],
-	['schedule-get', '{{ $json.next_runs_local[0] }}', SCHEDULE, '2026-03-30T14:00:00+02:00'],
+	[
+		'schedule-get',
+		'{{ $json.next_run_at_local }}',
+		{ ...SCHEDULE, simplify: true },
+		'2026-03-30T14:00:00+02:00',
+	],
 	['schedule-update', '{{ $json.next_runs_local[0] }}', SCHEDULE, '2026-03-30T14:00:00+02:00'],
 	[
 		'sync-job-run-start',

@@ -38,7 +38,7 @@ describe('Get Schedule', () => {
 		expect(requests()).toEqual([`GET ${ONE}`]);
 	});
 
-	it('simplifies; as a tool it takes a plain id and simplifies by itself', async () => {
+	it('simplifies; as a tool it takes a plain id, simplifies and looks up names', async () => {
 		const simplified = await run(of(CRON_TRIGGERS.nightly, 'get', { simplify: true }));
 		const tool = await run(
 			{ operation: 'get', scheduleId: CRON_TRIGGERS.nightly },
@@ -62,7 +62,9 @@ describe('Get Schedule', () => {
 				updated_at: expect.any(String),
 			},
 		]);
-		expect(tool.rows).toEqual(simplified.rows);
+		expect(tool.rows).toEqual([
+			{ ...simplified.rows[0], tenant_id: 'wingtip-toys', integration_name: 'jira' },
+		]);
 	});
 
 	it('comes through with an expression that cannot be read', async () => {
