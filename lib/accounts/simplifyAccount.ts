@@ -9,7 +9,7 @@ import { accountAttention } from './attention';
 export function simplifyAccount(account: Account): JsonRecord {
 	return {
 		tenant_id: account.tenantId,
-		integration_name: account.integrationLabel,
+		integration_name: account.integrationName,
 		status: account.status,
 		...accountAttention(account),
 		is_sandbox: account.isSandbox === true,

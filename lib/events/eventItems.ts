@@ -115,7 +115,7 @@ function accountItem(event: TrutoEvent): JsonRecord {
 	return {
 		event: name,
 		tenant_id: account.tenantId,
-		integration_name: account.integrationLabel,
+		integration_name: account.integrationName,
 		status: account.status,
 		...accountAttention(account),
 		...aboutEvent(event),

@@ -64,7 +64,7 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 		next_step: verdict.next_step,
 		tenant_id: sync.account?.tenantId ?? null,
 		sync_job_label: sync.job?.label ?? null,
-		integration_name: sync.account?.integrationLabel ?? sync.job?.integrationName ?? null,
+		integration_name: sync.job?.integrationName ?? sync.account?.integrationName ?? null,
 		last_success_at: utc(succeededAt),
 		hours_since_success: Number.isNaN(succeededAt)
 			? null

@@ -11,7 +11,7 @@ export interface Account {
 	status: string | null;
 	/** Truto's name for the integration, such as `hubspot`. */
 	integrationName: string | null;
-	/** What people call the integration: its label, or its name. */
+	/** What texts call the integration: its label, or its name. */
 	integrationLabel: string | null;
 	isSandbox: boolean | null;
 	lastError: Json;
@@ -42,7 +42,7 @@ export function readAccount(raw: JsonRecord): Account {
 		id: textOrNull(raw.id) || null,
 		tenantId: textOrNull(raw.tenant_id),
 		status: textOrNull(raw.status),
-		integrationName: textOrNull(integration.name),
+		integrationName: textOrNull(integration.name)?.trim() || null,
 		integrationLabel: names.map((name) => textOrNull(name)?.trim()).find(Boolean) ?? null,
 		isSandbox: typeof raw.is_sandbox === 'boolean' ? raw.is_sandbox : null,
 		lastError: raw.last_error ?? null,

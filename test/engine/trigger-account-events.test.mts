@@ -36,7 +36,7 @@ describe('an event of an account or a schedule starts an execution', () => {
 					...expected,
 					integrated_account_id: ACCOUNTS.hubspot,
 					tenant_id: expect.any(String),
-					integration_name: 'HubSpot',
+					integration_name: 'hubspot',
 					account: { id: ACCOUNTS.hubspot },
 				},
 			],

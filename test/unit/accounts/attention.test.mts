@@ -197,7 +197,7 @@ describe('a simplified account', () => {
 			last_error: 'Invalid grant',
 			is_sandbox: false,
 			context: { subdomain: 'acme' },
-			integration: { id: 'i1', name: 'hubspot', category: 'crm' },
+			integration: { id: 'i1', name: 'hubspot', label: 'HubSpot', category: 'crm' },
 			created_at: '2026-04-01 10:00:00',
 			updated_at: '2026-04-02T10:00:00.000Z',
 		};

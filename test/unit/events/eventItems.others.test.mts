@@ -13,7 +13,7 @@ describe('an event of an account', () => {
 	const columns = {
 		integrated_account_id: 'a1',
 		tenant_id: 't1',
-		integration_name: 'HubSpot',
+		integration_name: 'hubspot',
 		status: 'active',
 		...ABOUT,
 		account,

@@ -37,7 +37,7 @@ describe('The columns', () => {
 			next_step: 'Nothing to do.',
 			tenant_id: 'acme',
 			sync_job_label: 'HubSpot CRM to warehouse',
-			integration_name: 'HubSpot',
+			integration_name: 'hubspot',
 			last_success_at: '2026-04-01T11:30:00.000Z',
 			hours_since_success: 0.5,
 			last_run_status: 'completed',
@@ -57,6 +57,14 @@ describe('The columns', () => {
 			sync_job_id: 'job',
 			integrated_account_id: 'account',
 		});
+	});
+
+	test.each<[string, Parameters<typeof sync>[1], string | null]>([
+		['of the job, by its name', {}, 'hubspot'],
+		['of the account, if the job is over several', { job: null }, 'hubspot'],
+		['unknown', { job: null, account: null }, null],
+	])('have the integration %s', (_title, given, expected) => {
+		expect(healthRow(sync([run(1)], given), rules).integration_name).toBe(expected);
 	});
 
 	test('are null for what is unknown', () => {
