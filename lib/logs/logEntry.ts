@@ -1,6 +1,7 @@
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
-import { timestamp, utcTime } from '../truto/timestamp';
+import { inReadingOrder } from '../readingOrder';
 import { cutFields } from '../text';
+import { timestamp, utcTime } from '../truto/timestamp';
 import { isEmpty, logMessage, logObjects } from './logMessage';
 
 /** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */
@@ -76,7 +77,7 @@ export function readLogEntry(entry: JsonRecord): LogEntry {
 
 /**
  * What *Get Logs* outputs for an entry: first what people look for, then the rest as Truto sent it,
- * shortened.
+ * shortened, with IDs last.
  *
  * @param names columns that say whom the entry is about
  */
@@ -93,7 +94,7 @@ export function logRow(entry: JsonRecord, names: JsonRecord = {}): JsonRecord {
 		...names,
 	};
 	const rest = Object.entries(flat).filter(([name]) => !Object.hasOwn(first, name));
-	return { ...first, ...cutFields(Object.fromEntries(rest)) };
+	return { ...first, ...inReadingOrder(cutFields(Object.fromEntries(rest))) };
 }
 
 /** Oldest first. Entries without a readable time come last, in their original order. */

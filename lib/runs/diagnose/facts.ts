@@ -59,7 +59,8 @@ export function factsOf(known: Known): Facts {
 		job,
 		account,
 		label: known.job?.label ?? run.label,
-		integrationName: known.job?.integrationName ?? run.integrationName,
+		integrationName:
+			known.job?.integrationName ?? run.integrationName ?? account?.integrationName ?? null,
 		stage,
 		resources,
 		fetched: fetchedOf(known, resources, entries),

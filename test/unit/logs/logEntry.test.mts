@@ -188,27 +188,30 @@ describe('a log entry', () => {
 });
 
 describe('the row of a log entry', () => {
-	it('has what people look for first, then the rest as Truto sent it', () => {
+	it('has what people look for first, then the rest as Truto sent it, and IDs last', () => {
 		const entry: JsonRecord = {
 			_id: 'x',
 			timestamp: '2026-04-01 10:00:00',
 			metadata: {
+				sync_job_run_id: 'r1',
 				resource: 'crm/contacts',
 				status: 'error',
 				logs: ['401 Unauthorized'],
 				num_records: 3,
 			},
 		};
-		expect(Object.entries(logRow(entry))).toEqual([
+		expect(Object.entries(logRow(entry, { tenant_id: 'acme' }))).toEqual([
 			['timestamp', '2026-04-01T10:00:00.000Z'],
 			['is_error', true],
 			['message', '401 Unauthorized'],
 			['resource', 'crm/contacts'],
 			['method', null],
 			['event', null],
+			['tenant_id', 'acme'],
 			['status', 'error'],
 			['logs', ['401 Unauthorized']],
 			['num_records', 3],
+			['sync_job_run_id', 'r1'],
 			['_id', 'x'],
 		]);
 	});

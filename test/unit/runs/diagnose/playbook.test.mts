@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from '@jest/globals';
 
+import type { JsonRecord } from '../../../../lib/json';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import { deepFreeze } from '../../helpers/deepFreeze.mts';
-import { failed, known } from './cases.mts';
+import { aRun, failed, known } from './cases.mts';
 import { ENDED } from './playbookEnded.mts';
 import { FAILED } from './playbookFailed.mts';
 import { GOING } from './playbookGoing.mts';
@@ -46,6 +47,16 @@ describe('the playbook', () => {
 			sync_job_id: null,
 			sync_job_run_id: null,
 		});
+	});
+
+	it.each<[string, JsonRecord, string | null]>([
+		['of the run', aRun(), 'hubspot'],
+		['of the account, if the job is over several', aRun({ sync_job: { id: 'job-1' } }), 'jira'],
+		['unknown', {}, null],
+	])('has the integration %s', (_title, run, expected) => {
+		const account = { status: 'active', integration: { name: 'jira', label: 'Jira' } };
+		const answers = expected === null ? {} : { account };
+		expect(diagnose(known(run, answers)).integration_name).toBe(expected);
 	});
 
 	it('shows the answer first', () => {
