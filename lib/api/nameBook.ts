@@ -1,4 +1,5 @@
 import type { TrutoClient } from '../transport/client';
+import { TrutoError } from '../transport/trutoError';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../truto/kinds';
 import type { Nameable } from '../truto/names';
 import { fetchAccount, accountPages } from './integratedAccounts';
@@ -36,15 +37,24 @@ export class NameBook {
 	/** The kinds that could not be read. */
 	readonly unread: Unread[] = [];
 
-	constructor(private readonly client: TrutoClient) {
-		this.accounts = new Lookup(accountSource(client));
-		this.jobs = new Lookup(jobSource(client));
+	private readonly signal?: AbortSignal;
+
+	constructor(client: TrutoClient) {
+		const forExtras = client.forExtras();
+		this.accounts = new Lookup(accountSource(forExtras));
+		this.jobs = new Lookup(jobSource(forExtras));
+		this.signal = client.signal;
+	}
+
+	/** Whether nothing more can be looked up, because the client's work has ended. */
+	get isClosed(): boolean {
+		return this.signal?.aborted ?? false;
 	}
 
 	/**
 	 * The same things with their names. Only what is missing is looked up.
 	 *
-	 * @throws the signal's reason as soon as it aborts
+	 * @throws the signal's reason as soon as it aborts, unless only requests to Truto are over
 	 */
 	async named<Thing extends Nameable>(things: Thing[]): Promise<Thing[]> {
 		const [accounts, jobs] = await Promise.all([
@@ -74,7 +84,7 @@ export class NameBook {
 		if (this.unread.some((unread) => unread.kind === kind)) return new Map();
 		const { things, error } = await lookup.find(ids);
 		if (error !== undefined) {
-			this.client.signal?.throwIfAborted();
+			if (!(this.signal?.reason instanceof TrutoError)) this.signal?.throwIfAborted();
 			if (!this.unread.some((unread) => unread.kind === kind)) this.unread.push({ kind, error });
 		}
 		return things;

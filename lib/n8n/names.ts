@@ -8,7 +8,13 @@ export async function nameBookOf({
 	client,
 	nodeRun,
 }: Pick<ItemContext, 'client' | 'nodeRun'>): Promise<NameBook> {
-	return await nodeRun.once('names', async () => await Promise.resolve(new NameBook(client)));
+	const shelf = await nodeRun.once(
+		'names',
+		async () => await Promise.resolve({ book: new NameBook(client) }),
+	);
+	// If *Retry On Fail* repeats the run, the first try has ended, and its book with it.
+	if (shelf.book.isClosed) shelf.book = new NameBook(client);
+	return shelf.book;
 }
 
 /**

@@ -82,6 +82,11 @@ export class TrutoClient {
 		return this.settings.signal;
 	}
 
+	/** The same for what people can do without: its failure doesn't end the work of other items. */
+	forExtras(): TrutoClient {
+		return new TrutoClient(this.http, this.access, { ...this.settings, onHopeless: undefined });
+	}
+
 	/** Rethrows an error with the token masked, because what Truto sent may contain it. */
 	readonly throwMasked = (error: unknown): never => {
 		if (!(error instanceof Error)) throw error;

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTS, FAULTS, RUNS, SYNC_JOBS, UNLIKELY_DIALECT } from '../simulator/index.mts';
+import {
+	ACCOUNTS,
+	FAULTS,
+	RUNS,
+	SYNC_JOBS,
+	tooManyRequests,
+	UNLIKELY_DIALECT,
+} from '../simulator/index.mts';
 import { byId, runTruto, type TrutoTest } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -160,5 +167,37 @@ describe('Look-ups', () => {
 				`The column ${name} may be empty, because ${plural} could not be read.`,
 			),
 		]);
+	});
+
+	it.each(['get', 'diagnose', 'wait', 'getLogs'])(
+		'are made when n8n tries again, although the first try has ended: %s',
+		async (operation) => {
+			truto().faults.forPath(`/sync-job-run/${RUNS.failed}`, FAULTS.notFound, 1);
+
+			const { rows, error } = await run(
+				{ operation, syncJobRunId: byId('={{ $json.id }}'), ...ON, failOnFailedRun: false },
+				{
+					items: [{ id: RUNS.v4Completed }, { id: RUNS.failed }],
+					settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+				},
+			);
+
+			expect(error).toBeUndefined();
+			expect(namesOf(rows[0])).toEqual(NAMES);
+		},
+	);
+
+	it.each([
+		['get', tooManyRequests(3600)],
+		['wait', FAULTS.unauthorized],
+		['diagnose', tooManyRequests(3600)],
+		['getLogs', FAULTS.unauthorized],
+	] as const)('after which nothing else can succeed leave null: %s', async (operation, fault) => {
+		truto().faults.forPath('/integrated-account', fault);
+
+		const { rows, error } = await run({ operation, ...OF_RUN, ...ON });
+
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ sync_job_run_id: RUNS.v4Completed, tenant_id: null });
 	});
 });
