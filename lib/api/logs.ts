@@ -77,16 +77,19 @@ async function oldestIn(
 ): Promise<JsonRecord[]> {
 	const halves = halvesOf(window);
 	const entries: JsonRecord[] = [];
-	let last = Number.NEGATIVE_INFINITY;
+	let last = Number.NaN;
 	let isInOrder = true;
+	let isAscending = false;
 	for await (const page of pagesOf(client, listOf(query, window))) {
 		for (const entry of page) {
 			const time = entryTime(entry);
-			isInOrder &&= time >= last;
+			if (entries.length > 0) isInOrder &&= time >= last;
+			isAscending ||= time > last;
 			last = time;
 			entries.push(entry);
 		}
-		if (isInOrder && entries.length >= limit) break;
+		// Entries of one moment don't tell the order.
+		if (isInOrder && isAscending && entries.length >= limit) break;
 		if (isInOrder || !halves || entries.length <= 2 * (limit + SAFE_PAGE)) continue;
 		const [first, second] = halves;
 		const oldest = await oldestIn(client, query, first, limit);

@@ -79,7 +79,7 @@ export function readLogEntry(entry: JsonRecord): LogEntry {
  * What *Get Logs* outputs for an entry: first what people look for, then the rest as Truto sent it,
  * shortened, with IDs last.
  *
- * @param names columns that say whom the entry is about
+ * @param names columns that say whom the entry is about; null where only the entry itself may know
  */
 export function logRow(entry: JsonRecord, names: JsonRecord = {}): JsonRecord {
 	const flat = flatLogEntry(entry);
@@ -91,7 +91,9 @@ export function logRow(entry: JsonRecord, names: JsonRecord = {}): JsonRecord {
 		resource: read.resource,
 		method: read.method,
 		event: read.event,
-		...names,
+		...Object.fromEntries(
+			Object.entries(names).map(([name, value]) => [name, value ?? flat[name] ?? null]),
+		),
 	};
 	const rest = Object.entries(flat).filter(([name]) => !Object.hasOwn(first, name));
 	return { ...first, ...inReadingOrder(cutFields(Object.fromEntries(rest))) };

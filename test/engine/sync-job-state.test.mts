@@ -89,23 +89,24 @@ describe('the state of a sync job', () => {
 		expect(rows).toMatchObject([{ state_key: 'nightly', key: 'cursor', value: '7' }]);
 	});
 
-	it.each(['{{args.integrated_account_id}}', '{{ args.account }}'])(
-		'is found by job and account: %s',
-		async (placeholder) => {
-			const { id } = truto().store.addSyncJob({
-				default_runtime_version: 4,
-				integration_name: 'pipedrive',
-				state_key: `crm-${placeholder}-2`,
-				args_schema: { account: { type: 'string', format: 'integrated_account_id' } },
-			});
-			const state_key = `crm-${ACCOUNTS.pipedrive}-2`;
-			truto().store.setRunState({ state_key, key: 'cursor', value: '7' });
+	it.each([
+		['{{args.integrated_account_id}}', ACCOUNTS.pipedrive],
+		['{{ args.account }}', ACCOUNTS.pipedrive],
+		['{{ args.account }}', ACCOUNTS.pipedrive.toUpperCase()],
+	])('is found by job and account: %s of %s', async (placeholder, account) => {
+		const { id } = truto().store.addSyncJob({
+			default_runtime_version: 4,
+			integration_name: 'pipedrive',
+			state_key: `crm-${placeholder}-2`,
+			args_schema: { account: { type: 'string', format: 'integrated_account_id' } },
+		});
+		const state_key = `crm-${ACCOUNTS.pipedrive}-2`;
+		truto().store.setRunState({ state_key, key: 'cursor', value: '7' });
 
-			const { rows } = await ofJob(id, ACCOUNTS.pipedrive);
+		const { rows } = await ofJob(id, account);
 
-			expect(rows).toMatchObject([{ state_key, key: 'cursor', value: '7' }]);
-		},
-	);
+		expect(rows).toMatchObject([{ state_key, key: 'cursor', value: '7' }]);
+	});
 
 	it.each<[string, string, string | undefined, RegExp]>([
 		['no account', SYNC_JOBS.v4Crm, undefined, /^No integrated account selected/],

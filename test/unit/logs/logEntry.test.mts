@@ -216,6 +216,16 @@ describe('the row of a log entry', () => {
 		]);
 	});
 
+	it('keeps the names that Truto sent if none were looked up', () => {
+		const entry = { tenant_id: 'acme-1', integration_name: 'hubspot' };
+		const names = { tenant_id: null, sync_job_label: null, integration_name: 'hubspot_v2' };
+		expect(logRow(entry, names)).toMatchObject({
+			tenant_id: 'acme-1',
+			sync_job_label: null,
+			integration_name: 'hubspot_v2',
+		});
+	});
+
 	it('is bounded', () => {
 		const row = logRow({ logs: ['x'.repeat(200_000)], message: 'y'.repeat(200_000) });
 		expect(JSON.stringify(row).length).toBeLessThan(3_000);
