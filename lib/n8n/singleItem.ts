@@ -34,7 +34,9 @@ export async function runSingleItem(
 	const { json: args } = n8n.getInputData(0, NodeConnectionTypes.AiTool);
 	const nodeRun = nodeRunOf(n8n.getExecuteData(), n8n.getNode(), args);
 	const parameters = readerFor(n8n);
-	const httpOptions = request as Partial<IHttpRequestOptions>;
+	// The credential's 'Allowed HTTP Request Domains' are for nodes whose URL people choose. This one sends the
+	// token to the credential's own Base URL only, and follows no redirect.
+	const httpOptions: Partial<IHttpRequestOptions> = { ...request, allowedDomains: undefined };
 	return await nodeRun.duringItem(itemIndex, async () => {
 		try {
 			const item = await openItem(n8n, { itemIndex, parameters, httpOptions, nodeRun });

@@ -150,21 +150,16 @@ describe.each(ENGINES)('the credential (%s)', (operation) => {
 	});
 });
 
-describe('the domains that a credential allows', () => {
-	it('are explained in n8n’s own words if it refuses one', async () => {
-		const { rows, error } = await run('getProgress', {
+describe.each(ENGINES)('the domains that a credential allows (%s)', (operation) => {
+	it('are for HTTP Request: the token only goes to the Base URL', async () => {
+		const { rows, error } = await run(operation, {
 			items: [{}, {}],
-			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' },
-			credentialOfItem: (item) =>
-				item === 0 ? {} : { baseUrl: truto().url.replace('127.0.0.1', 'localhost') },
-			onError: 'continueRegularOutput',
+			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'truto.example' },
 		});
 
 		expect(error).toBeUndefined();
-		expect(rows[0]).toMatchObject({ status: 'completed' });
-		expect(rows[1]?.error).toMatch(/domain.* \[item 1\]$/i);
-		expect(rows[1]?.message).not.toMatch(/can't be reached|no error code/);
-		expect(truto().requests).toHaveLength(1);
+		expect(rows.length).toBeGreaterThanOrEqual(2);
+		expect(rows.filter((row) => 'error' in row)).toEqual([]);
 	});
 });
 
