@@ -8,7 +8,8 @@ import { limit } from '../../../../lib/parameters/paging';
 import { shape } from '../../../../lib/parameters/shape';
 import { isLate } from '../../../../lib/schedules/schedule';
 import { shapedList } from '../../../../lib/shape';
-import type { TrutoClient } from '../../../../lib/transport/client';
+import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
+import type { Run } from '../../../../lib/truto/run';
 import type { Schedule } from '../../../../lib/truto/schedule';
 import { namedSchedules, outputSchedule } from './output';
 
@@ -48,24 +49,28 @@ export const getAll = operation({
 			schedules.map((schedule) => outputSchedule(schedule, one, timeZone, now)),
 		);
 		if (!values.options.includeLastRun) return rows;
-		const lastRuns = await Promise.all(
-			schedules.map(async (schedule) => await lastRunColumns(client, schedule, now)),
+		return await Promise.all(
+			schedules.map(async (schedule, index) => {
+				const run = await fetchLastRun(client, schedule);
+				return withLastRun(rows[index] ?? {}, schedule, run, now);
+			}),
 		);
-		return rows.map((row, index) => ({ ...lastRuns[index], ...row }));
 	},
 });
 
-async function lastRunColumns(
-	client: TrutoClient,
+/** @param run undefined if it isn't known which one is the last, null if there is none */
+function withLastRun(
+	row: JsonRecord,
 	schedule: Schedule,
+	run: Run | null | undefined,
 	now: number,
-): Promise<JsonRecord> {
-	const run = await fetchLastRun(client, schedule);
+): JsonRecord {
 	return {
 		is_late: run === undefined ? null : isLate(schedule, run, now),
 		last_run_status: run?.status ?? null,
 		last_run_created_at: run?.createdAt.text ?? null,
 		last_run_finished_at: run?.finishedAt.text ?? null,
-		last_run_id: run?.id ?? null,
+		...row,
+		[SYNC_JOB_RUN.idField]: run?.id ?? null,
 	};
 }

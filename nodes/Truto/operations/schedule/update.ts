@@ -52,7 +52,7 @@ export const update = operation({
 			done: 'changed',
 			wanted: body,
 			act: async () => {
-				// Kept, in case that the activation fails and is tried again.
+				// Kept, in case the activation fails and is tried again.
 				const answer = await nodeRun.once(
 					`change of schedule by item ${itemIndex}`,
 					async () => await patchSchedule(client, id, body).catch(explain),
