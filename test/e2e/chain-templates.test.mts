@@ -168,6 +168,7 @@ describe('Ask an AI agent', () => {
 		const { output } = (await answer.json()) as { output?: string };
 		await api.deactivate(workflowId);
 		expect(chain.openAi.offered.sort()).toEqual([
+			'Check_Health',
 			'Diagnose_a_Run',
 			'List_Accounts_to_Reconnect',
 			'List_Runs',
