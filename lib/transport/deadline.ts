@@ -44,6 +44,9 @@ const NO_SIGNAL = {};
 /** The latest under each outer signal. */
 const latest = new WeakMap<object, Shared>();
 
+/** The timer of each signal. In Node.js 20, `AbortSignal.any` doesn't keep it, and without it no time is ever over. */
+const timers = new WeakMap<AbortSignal, AbortSignal>();
+
 /**
  * Aborts when the time is over, or with the outer signal. Requests that start together with the same timeout share
  * one, because a timer for each takes more time than all else that a client does for them. So it may come up to 1 %
@@ -56,6 +59,7 @@ export function timeoutSignal(withinMs: number, outer: AbortSignal | undefined):
 	const toleranceMs = Math.max(0, withinMs / 100);
 	const timer = AbortSignal.timeout(timerMs(withinMs + toleranceMs));
 	const signal = outer ? AbortSignal.any([timer, outer]) : timer;
+	timers.set(signal, timer);
 	latest.set(outer ?? NO_SIGNAL, { signal, withinMs, joinableUntil: now + toleranceMs });
 	return signal;
 }
