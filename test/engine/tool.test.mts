@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, FAULTS, RUNS, SYNC_JOBS, UNKNOWN_ID } from '../simulator/index.mts';
+import { seedHealth } from '../simulator/seed-health.mts';
 import { byId } from './harness.mts';
 import { toolOfAgent } from './n8n/tool.mts';
 import { useSimulator } from './use-simulator.mts';
@@ -33,6 +37,21 @@ describe('the node as the tool of an agent', () => {
 		await expect(get({ run: UNKNOWN_ID })).rejects.toThrow(
 			`Sync job run ${UNKNOWN_ID} was not found in Truto (404)`,
 		);
+	});
+
+	it('tells an agent whose syncs are broken, as in the example', async () => {
+		const example = JSON.parse(readFileSync('examples/ask-an-ai-agent.json', 'utf8')) as {
+			nodes: { name: string; parameters: INodeParameters }[];
+		};
+		const { parameters = {} } = example.nodes.find(({ name }) => name === 'Check Health') ?? {};
+		for (const things of [truto().store.runs, truto().store.cronTriggers]) things.clear();
+		seedHealth(truto().store, 12);
+		const check = toolOfAgent({ simulator: truto(), parameters });
+		const healthOf = async (tenant: string) =>
+			((await check({ tenant_id: tenant })) as IDataObject[]).map(({ health }) => health);
+
+		expect(await healthOf('')).toEqual(['reconnect', 'stuck', 'failing', 'late', 'losing_records']);
+		expect(await healthOf('customer-008')).toEqual(['healthy']);
 	});
 
 	it('starts a run with each call, also for the same sync job', async () => {

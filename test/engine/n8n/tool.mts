@@ -22,7 +22,7 @@ export function toolOfAgent(test: TrutoTest): (args: IDataObject) => Promise<unk
 			{ name: 'Agent', type: NODE_TYPES.start },
 			{
 				name: TRUTO,
-				type: NODE_TYPES.truto,
+				type: NODE_TYPES.trutoTool,
 				parameters: parametersFor(test),
 				...test.settings,
 			},
@@ -57,7 +57,7 @@ export function toolOfAgent(test: TrutoTest): (args: IDataObject) => Promise<unk
 				agent,
 			),
 		tool,
-		nodeTypes.getByNameAndVersion(NODE_TYPES.truto),
+		nodeTypes.getByNameAndVersion(NODE_TYPES.trutoTool),
 		runData,
 	);
 	return async (args) => {
