@@ -22,7 +22,7 @@ const MOST_BY_ID = 10;
 
 /**
  * Things by id, each read once, whoever asks for it and when. The first few are read by id. If there are
- * more, pages of the list are read until all are found, but no more pages than things were asked for.
+ * more, pages of the list are read until all are found, but only as many as take no longer than by id.
  */
 export class Lookup<Thing> {
 	/** By id, in lower case. */
@@ -68,7 +68,10 @@ export class Lookup<Thing> {
 			.catch(() => undefined)
 			.then(async () => {
 				this.list ??= this.source.pages();
-				while (this.pagesRead < this.known.size && ids.some((id) => !this.listed.has(id))) {
+				while (
+					this.pagesRead < this.known.size / MOST_BY_ID &&
+					ids.some((id) => !this.listed.has(id))
+				) {
 					const page = await this.list.next();
 					if (page.done) return;
 					this.pagesRead++;
