@@ -130,6 +130,21 @@ describe('what the state keeps', () => {
 		expect([state.since, state.done.length]).toEqual([NOW - 9_999, 10_000]);
 	});
 
+	it('is at most 620 kB of 10,000 runs that end in one interval, and 550 kB when they are done', () => {
+		const now = 1_780_000_000_000;
+		const runs = Array.from({ length: 10_000 }, (_, at) =>
+			ended(`b0000000-0000-4000-8000-${String(at).padStart(12, '0')}`, { createdAt: now - at }),
+		);
+		let state = stateWith();
+		const sizes = [1, 2, 3].map((poll) => {
+			const recorded = new Set(state.handed.map(([id]) => id));
+			const before = withRecorded(state, { recorded, isSure: true, runsHere: true });
+			({ state } = step(before, { ...NOTHING, runs }, now + poll * MINUTE));
+			return Math.round(JSON.stringify(state).length / 1_000);
+		});
+		expect(sizes).toEqual([620, 620, 550]);
+	});
+
 	it('the environment that runs name', () => {
 		const before = stateWith({ environment: 'first' });
 		expect(step(before, NOTHING, NOW).state.environment).toBe('first');
