@@ -5,7 +5,6 @@ import type { Nameable } from '../truto/names';
 import { fetchAccount, accountPages } from './integratedAccounts';
 import { Lookup, type Source } from './lookup';
 import { fetchSyncJob, syncJobPages } from './syncJobs';
-import { unlessGone } from './things';
 
 /** What an account says about the names of its runs. */
 interface AccountNames {
@@ -105,7 +104,7 @@ function accountSource(client: TrutoClient): Source<AccountNames> {
 	const names = ({ tenantId, integrationName }: AccountNames) => ({ tenantId, integrationName });
 	return {
 		one: async (id) => {
-			const account = await unlessGone(fetchAccount(client, id));
+			const account = await unlessTurnedDown(fetchAccount(client, id));
 			return account && names(account);
 		},
 		pages: async function* () {
@@ -120,7 +119,7 @@ function jobSource(client: TrutoClient): Source<JobNames> {
 	const names = ({ label, integrationName }: JobNames) => ({ label, integrationName });
 	return {
 		one: async (id) => {
-			const job = await unlessGone(fetchSyncJob(client, id));
+			const job = await unlessTurnedDown(fetchSyncJob(client, id));
 			return job && names(job);
 		},
 		pages: async function* () {
@@ -129,4 +128,14 @@ function jobSource(client: TrutoClient): Source<JobNames> {
 			}
 		},
 	};
+}
+
+/** Statuses that are about the one id: there is nothing with it, or it can't be one. Others may be fine. */
+const OF_THE_ID = [400, 404, 422];
+
+async function unlessTurnedDown<T>(request: Promise<T>): Promise<T | undefined> {
+	return await request.catch((error: unknown) => {
+		if (error instanceof TrutoError && OF_THE_ID.includes(error.status ?? 0)) return undefined;
+		throw error;
+	});
 }
