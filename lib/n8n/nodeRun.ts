@@ -65,7 +65,10 @@ export class NodeRun {
 			return await work();
 		} finally {
 			this.openWork--;
-			if (this.openWork === 0) this.signals.reset();
+			if (this.openWork === 0) {
+				this.signals.reset();
+				this.hints.clear();
+			}
 		}
 	}
 }

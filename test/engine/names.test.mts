@@ -187,6 +187,24 @@ describe('Look-ups', () => {
 		},
 	);
 
+	it('that are refused give the hint of the try whose rows people see', async () => {
+		truto().faults.forPath('/integrated-account', FAULTS.forbidden);
+		const late = { kind: 'delayHeaders', ms: 300 } as const;
+		truto().faults.forPath(`/sync-job-run/${RUNS.failed}`, [late, FAULTS.notFound], 1);
+
+		const { error, execution } = await run(
+			{ operation: 'getLogs', syncJobRunId: byId('={{ $json.id }}') },
+			{
+				items: [{ id: RUNS.v4Completed }, { id: RUNS.failed }],
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			},
+		);
+
+		expect(error).toBeUndefined();
+		const [task] = execution.run.data.resultData.runData.Truto ?? [];
+		expect(task?.hints).toHaveLength(1);
+	});
+
 	it.each([
 		['get', tooManyRequests(3600)],
 		['wait', FAULTS.unauthorized],
