@@ -32,6 +32,18 @@ describe('the packed package', () => {
 		);
 	});
 
+	it('is found in the nodes panel by what people type', () => {
+		const aliasesOf = (node: string) =>
+			(JSON.parse(readFileSync(`nodes/${node}/${node}.node.json`, 'utf8')) as { alias: string[] })
+				.alias;
+		const words = ['fivetran', 'failed sync', 'data sync'];
+		expect(aliasesOf('Truto')).toEqual(
+			expect.arrayContaining([...words, 'reconnect', 'why did sync fail']),
+		);
+		expect(aliasesOf('TrutoTrigger')).toEqual(expect.arrayContaining([...words, 'reconnect']));
+		expect(aliasesOf('TrutoPollingTrigger')).toEqual(expect.arrayContaining(words));
+	});
+
 	it('can be read: it is not minified', () => {
 		const code = readFileSync('dist/index.js', 'utf8').split('\n');
 		const long = code.filter((line) => line.length > 1_000);
