@@ -87,3 +87,14 @@ describe('an account of another integration', () => {
 		expect(posts()).toHaveLength(2);
 	});
 });
+
+describe('the same ID for the sync job and the account', () => {
+	it.each([
+		['of an account', ACCOUNTS.bamboohr, `Sync job ${ACCOUNTS.bamboohr} was not found in Truto`],
+		['of a sync job', SYNC_JOBS.hris, `sync job run of sync job ${SYNC_JOBS.hris}`],
+	])('is said to be wrong: one %s', async (_, id, message) => {
+		const { error } = await start({ syncJobId: byId(id), integratedAccountId: byId(id) });
+
+		expect(error?.message).toContain(message);
+	});
+});

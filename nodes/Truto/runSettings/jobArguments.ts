@@ -130,7 +130,7 @@ export function accountCheck(
 	id: string | undefined,
 ): (job: SyncJob) => Promise<void> {
 	if (id === undefined) return async () => await Promise.resolve();
-	const fetching = nodeRun.once(id, async () => await fetchAccount(client, id));
+	const fetching = nodeRun.once(`account ${id}`, async () => await fetchAccount(client, id));
 	const reading = fetching.catch((error: unknown) => {
 		// Truto decides if the token may not read accounts, or there is none with this id.
 		if (error instanceof TrutoError && [403, 404].includes(error.status ?? 0)) return undefined;
