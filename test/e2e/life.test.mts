@@ -213,7 +213,9 @@ describe('Get Many', () => {
 		expect(runs).toHaveLength(1236);
 		expect(new Set(runs.map(({ sync_job_run_id: id }) => id)).size).toBe(1236);
 		expect(runs.filter(({ status }) => status === 'stopped')).toHaveLength(1230);
-		expect(requests).toHaveLength(3);
+		expect(requests.filter(({ path }) => path === '/sync-job-run')).toHaveLength(3);
+		// The names of their accounts and jobs.
+		expect(requests).toHaveLength(5);
 	});
 
 	it('asks for no more than the limit: 560 are requests of 500 and 60', async () => {
