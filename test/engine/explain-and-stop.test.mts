@@ -186,7 +186,7 @@ describe('Stop', () => {
 		expect(truto().store.runs.has(RUNS.running)).toBe(false);
 	});
 
-	it('says so if the run ends by itself while Truto pauses everybody, and does not delete it', async () => {
+	it('says so if the run ends while Truto pauses everybody, and does not delete it', async () => {
 		const path = `DELETE /sync-job-run/${RUNS.running}`;
 		truto().faults.forPath(path, tooManyRequests(1), 1);
 		setTimeout(() => truto().store.patchRun(RUNS.running, { status: 'completed' }), 300);

@@ -121,7 +121,7 @@ describe('Get Many Integrated Accounts', () => {
 		expect(all.rows).toHaveLength(15);
 	});
 
-	it('keeps to its limit, even if it leaves accounts out by itself', async () => {
+	it('keeps to its limit, even if the node itself leaves accounts out', async () => {
 		const { rows } = await run({
 			operation: 'getAll',
 			limit: 2,

@@ -27,7 +27,7 @@ const CHANGES: Partial<Record<string, Partial<IntegratedAccount>>> = {
 	post_install_error: { status: 'post_install_error', last_error: 'A post-install step failed' },
 };
 
-/** Sends, when a test says so, the events of things that do not change by themselves here. */
+/** Sends, when a test says so, the events of things that do not change automatically here. */
 export class DomainEvents {
 	private readonly store: Store;
 	private readonly webhooks: WebhookSender;

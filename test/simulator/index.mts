@@ -86,7 +86,7 @@ export interface Simulator {
 	readonly faults: Faults;
 	readonly rateLimit: RateLimiter;
 	readonly webhooks: WebhookSender;
-	/** Brings runs to the present and sends their events; happens by itself every 50 ms and per request. */
+	/** Brings runs to the present and sends their events; happens automatically every 50 ms and per request. */
 	tick(): void;
 	close(): Promise<void>;
 }

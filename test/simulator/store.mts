@@ -95,7 +95,7 @@ export class Store {
 		return account;
 	}
 
-	/** Adds a run as it is or, with a `run_script`, one that goes through its states by itself. */
+	/** Adds a run as it is or, with a `run_script`, one that goes through its states automatically. */
 	addRun(input: RunInput = {}): SyncJobRun {
 		const job =
 			this.syncJobs.get(input.sync_job_id ?? SYNC_JOBS.crm) ??
