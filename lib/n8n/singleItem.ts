@@ -5,12 +5,19 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { errorItem, itemsOf } from './items';
 import { toNodeError } from './nodeError';
 import { nodeRunOf } from './nodeRun';
 import { openItem, readerFor } from './openItem';
 import type { ItemContext } from './operation';
+
+/**
+ * The engine passes on the rows of an item as the arguments of a call: with 123,241, n8n 2.41.1 failed with
+ * *Maximum call stack size exceeded*.
+ */
+const MOST_ROWS = 100_000;
 
 /** What is done for one item. */
 export interface SingleWork {
@@ -40,7 +47,7 @@ export async function runSingleItem(
 	return await nodeRun.duringItem(itemIndex, async () => {
 		try {
 			const item = await openItem(n8n, { itemIndex, parameters, httpOptions, nodeRun });
-			return itemsOf(await work(item), itemIndex);
+			return itemsOf(fewEnough(await work(item)), itemIndex);
 		} catch (error) {
 			n8n.getExecutionCancelSignal()?.throwIfAborted();
 			// The node fails because of another item, and n8n would report the first one that fails.
@@ -52,4 +59,12 @@ export async function runSingleItem(
 			throw nodeError;
 		}
 	});
+}
+
+function fewEnough(rows: JsonRecord[]): JsonRecord[] {
+	if (rows.length <= MOST_ROWS) return rows;
+	throw new ExplainedError(
+		`There are ${rows.length} output items, but n8n can't pass on more than ${MOST_ROWS} of one item here`,
+		"Use 'Get Many', which has no such limit, or turn off 'Split Resource Stats'.",
+	);
 }

@@ -73,13 +73,15 @@ describe('the rows of one input item', () => {
 		console.log(`500,000 rows: ${megabytes.join(' MB against ')} MB of plain items`, taken, plain);
 		expect(plain.counted).toEqual({ count: 500_000, resources: 20, fetched: 5_250_000 });
 		expect(taken.counted).toEqual({ count: 500_000, resources: 20, fetched: 249_967_147 });
-		expect(taken.memory / plain.memory).toBeLessThanOrEqual(1.2);
+		// Beside the rows, there are two pages: the next one is read while one is split.
+		expect(taken.memory / plain.memory).toBeLessThanOrEqual(1.3);
 	});
 
 	it('reach the next node if a run of 150,000 resources is split by method', async () => {
-		const [id = ''] = world.simulator.store.addManyRuns(1, { resources: 150_000 });
+		world.simulator.store.runs.clear();
+		world.simulator.store.addManyRuns(1, { resources: 150_000 });
 		const split = {
-			syncJobRunId: byId(id),
+			operation: 'getAll',
 			splitResourceStats: true,
 			splitBy: 'resourceAndMethod',
 		};

@@ -88,6 +88,20 @@ describe('a declared operation', () => {
 		expect(rows.map(({ id }) => id)).toEqual([RUNS.completed, RUNS.failed]);
 	});
 
+	it('says so if there are more rows than n8n can pass on', async () => {
+		const [id = ''] = truto().store.addManyRuns(1, { resources: 100_001 });
+
+		const { error } = await runTruto({
+			simulator: truto(),
+			parameters: { syncJobRunId: byId(id), splitResourceStats: true },
+		});
+
+		expect(error?.message).toBe(
+			"There are 100001 output items, but n8n can't pass on more than 100000 of one item here [item 0]",
+		);
+		expect(error?.description).toMatch(/^Use 'Get Many', which has no such limit/);
+	});
+
 	it('refuses half a character as an id', async () => {
 		const { error } = await runTruto({
 			simulator: truto(),
