@@ -38,7 +38,7 @@ const STAGES: Record<string, Stage> = {
 	scan: { title: "n8n's scan of the package", minutes: 0.4, script: 'scan' },
 	unit: {
 		title: 'Unit, simulator and engine tests',
-		minutes: 4,
+		minutes: 7,
 		projects: ['unit', 'simulator', 'engine', 'alone'],
 		options: [
 			'--coverage',
@@ -48,7 +48,7 @@ const STAGES: Record<string, Stage> = {
 	},
 	e2e: {
 		title: 'End-to-end tests in a real n8n and a browser',
-		minutes: 21,
+		minutes: 19,
 		projects: ['e2e', 'e2e-alone'],
 	},
 	queue: {
