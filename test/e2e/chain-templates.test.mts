@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
+import { drawSheet } from '../chain/draw.mts';
 import { startChain, type Chain } from '../chain/index.mts';
 import { fillIn, sheetRows, startAndWait } from '../chain/template.mts';
 import { readExamples } from '../n8n-host/examples.mts';
@@ -7,6 +8,7 @@ import { failureLog } from '../simulator/index.mts';
 import { seedHealth } from '../simulator/seed-health.mts';
 import { withEditor } from './browser.mts';
 import { executeOnCanvas } from './canvas.mts';
+import { takePicture } from './drawn.mts';
 
 jest.setTimeout(180_000);
 
@@ -64,6 +66,7 @@ describe('Start and report', () => {
 			},
 		]);
 		expect(texts()).toEqual([]);
+		await takePicture('sheet-start-and-report', drawSheet(chain.sheets.grid, 2, 8));
 	});
 
 	it('tells Slack why a run failed, and leaves the sheet alone', async () => {

@@ -201,5 +201,6 @@ describe('Alert once per problem', () => {
 		await until('that it is over', () => slack.messages.length >= 7);
 		await n8n.api.deactivate(id);
 		expect(heads()).toEqual([...before, '*Works again* customer-001, HubSpot contacts, healthy']);
+		await takePicture('slack-alert-once-per-problem', drawSlack(slack.messages[2] ?? NO_MESSAGE));
 	});
 });
