@@ -101,31 +101,34 @@ function unknownJob({ knowsLabel, syncJobId }: Nameable): string | null {
 }
 
 function accountSource(client: TrutoClient): Source<AccountNames> {
-	const names = ({ tenantId, integrationName }: AccountNames) => ({ tenantId, integrationName });
-	return {
-		one: async (id) => {
-			const account = await unlessTurnedDown(fetchAccount(client, id));
-			return account && names(account);
-		},
-		pages: async function* () {
-			for await (const page of accountPages(client, {})) {
-				yield page.map((account) => [account.id ?? '', names(account)]);
-			}
-		},
-	};
+	return sourceOf(
+		async (id) => await fetchAccount(client, id),
+		() => accountPages(client, {}),
+		({ tenantId, integrationName }) => ({ tenantId, integrationName }),
+	);
 }
 
 function jobSource(client: TrutoClient): Source<JobNames> {
-	const names = ({ label, integrationName }: JobNames) => ({ label, integrationName });
+	return sourceOf(
+		async (id) => await fetchSyncJob(client, id),
+		() => syncJobPages(client, {}),
+		({ label, integrationName }) => ({ label, integrationName }),
+	);
+}
+
+/** @param namesOf what is kept of a thing */
+function sourceOf<Thing extends { id: string | null }, Kept>(
+	one: (id: string) => Promise<Thing>,
+	pages: () => AsyncGenerator<Thing[]>,
+	namesOf: (thing: Thing) => Kept,
+): Source<Kept> {
 	return {
 		one: async (id) => {
-			const job = await unlessTurnedDown(fetchSyncJob(client, id));
-			return job && names(job);
+			const thing = await unlessTurnedDown(one(id));
+			return thing && namesOf(thing);
 		},
 		pages: async function* () {
-			for await (const page of syncJobPages(client, {})) {
-				yield page.map((job) => [job.id ?? '', names(job)]);
-			}
+			for await (const page of pages()) yield page.map((thing) => [thing.id ?? '', namesOf(thing)]);
 		},
 	};
 }

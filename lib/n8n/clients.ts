@@ -1,6 +1,7 @@
 import type {
 	IAllExecuteFunctions,
 	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
@@ -22,6 +23,20 @@ export async function clientForItem(
 	const credential = await n8n.getCredentials(CREDENTIAL, itemIndex);
 	const access = openAccess(credential);
 	return new TrutoClient(httpWith(n8n, credential), access, settingsFor(access));
+}
+
+/** A client for an execution that begins with a trigger: nothing about requests is set in the node. */
+export async function clientForTrigger(
+	n8n: IExecuteFunctions,
+	maxRetries: number,
+): Promise<TrutoClient> {
+	return await clientForItem(n8n, 0, () => ({
+		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
+		maxRetries,
+		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
+		signal: n8n.getExecutionCancelSignal(),
+		hasOptions: false,
+	}));
 }
 
 /** How long the caller may be kept waiting. */

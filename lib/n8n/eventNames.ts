@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { NameBook } from '../api/nameBook';
 import type { Nameable, Names } from '../truto/names';
-import { clientForItem } from './clients';
+import { clientForTrigger } from './clients';
 import { unreadHint } from './names';
 import { toNodeError } from './nodeError';
 
@@ -29,13 +29,7 @@ export async function eventNames(
 
 async function lookUp(n8n: IExecuteFunctions, things: Nameable[]): Promise<Nameable[]> {
 	if (things.length === 0) return [];
-	const client = await clientForItem(n8n, 0, () => ({
-		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
-		maxRetries: 2,
-		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
-		signal: n8n.getExecutionCancelSignal(),
-		hasOptions: false,
-	}));
+	const client = await clientForTrigger(n8n, 2);
 	const book = new NameBook(client);
 	const named = await book.named(things);
 	for (const unread of book.unread) giveHint(n8n, unreadHint(unread));

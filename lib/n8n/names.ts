@@ -1,4 +1,5 @@
 import { NameBook, type Unread } from '../api/nameBook';
+import { showsNames, type RunOutput } from '../runs/output';
 import { SYNC_JOB } from '../truto/kinds';
 import type { Nameable } from '../truto/names';
 import type { ItemContext } from './operation';
@@ -31,6 +32,15 @@ export async function withNames<Thing extends Nameable>(
 	const named = await book.named(things);
 	for (const unread of book.unread) item.hint(unreadHint(unread));
 	return named;
+}
+
+/** {@link withNames}, if *Include Names* is on and the output has columns for them. */
+export async function withNamesIfShown<Thing extends Nameable>(
+	things: Thing[],
+	{ includeNames, output }: { includeNames: boolean; output: RunOutput },
+	item: ItemContext,
+): Promise<Thing[]> {
+	return includeNames && showsNames(output) ? await withNames(things, item) : things;
 }
 
 /** Why names are missing, for the output pane. */

@@ -97,7 +97,7 @@ const entryProperty: INodeProperties = {
 	],
 };
 
-/** The key of an entry: any text. */
+/** The key of an entry. Unlike an ID, it may have every character. */
 export const entryKey: Parameter<string> = {
 	properties: [entryProperty],
 	read: (reader) => {

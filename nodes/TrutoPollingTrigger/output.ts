@@ -7,7 +7,7 @@ import type { TrutoEvent } from '../../lib/events/event';
 import { eventItems, eventThing } from '../../lib/events/eventItems';
 import { ExplainedError } from '../../lib/explainedError';
 import type { JsonRecord } from '../../lib/json';
-import { clientForItem } from '../../lib/n8n/clients';
+import { clientForTrigger } from '../../lib/n8n/clients';
 import { eventNames } from '../../lib/n8n/eventNames';
 import { itemsOf } from '../../lib/n8n/items';
 import { toNodeError } from '../../lib/n8n/nodeError';
@@ -59,13 +59,7 @@ const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
 
 async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
 	const wanted = readWantedRuns(n8n);
-	const client = await clientForItem(n8n, 0, () => ({
-		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
-		maxRetries: 5,
-		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
-		signal: n8n.getExecutionCancelSignal(),
-		hasOptions: false,
-	}));
+	const client = await clientForTrigger(n8n, 5);
 	const oldest = Date.now() - SAMPLE_SPAN_MS;
 	for await (const page of latestRunPages(client)) {
 		const seen = page.flatMap((run) => seenRun(run, wanted, false) ?? []);

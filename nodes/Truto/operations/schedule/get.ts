@@ -1,11 +1,12 @@
 import { postReceive } from '../../../../lib/n8n/declared';
+import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { declaredOperation } from '../../../../lib/n8n/operation';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { schedule } from '../../../../lib/parameters/locators';
 import { optionsWith } from '../../../../lib/parameters/options';
 import { shape } from '../../../../lib/parameters/shape';
 import { readSchedule } from '../../../../lib/truto/schedule';
-import { namedSchedules, outputSchedule } from './output';
+import { outputSchedule } from './output';
 
 const options = { includeNames: includeNames(false) };
 
@@ -13,8 +14,8 @@ const withTimes = postReceive(
 	readSchedule,
 	{ shape, options: optionsWith(options) },
 	async (found, values, item) => {
-		const choice = { ...values.options, shape: values.shape };
-		const schedules = await namedSchedules([found], choice, item);
+		const choice = { ...values.options, output: { shape: values.shape } };
+		const schedules = await withNamesIfShown([found], choice, item);
 		return schedules.map((named) => outputSchedule(named, values.shape, item.timeZone, Date.now()));
 	},
 );

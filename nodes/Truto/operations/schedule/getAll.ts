@@ -1,5 +1,6 @@
 import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
 import type { JsonRecord } from '../../../../lib/json';
+import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
 import { addedSwitch, filters } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
@@ -11,7 +12,7 @@ import { shapedList } from '../../../../lib/shape';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import type { Run } from '../../../../lib/truto/run';
 import type { Schedule } from '../../../../lib/truto/schedule';
-import { namedSchedules, outputSchedule } from './output';
+import { outputSchedule } from './output';
 
 const includeLastRun = addedSwitch({
 	displayName: 'Include Last Run',
@@ -42,8 +43,8 @@ export const getAll = operation({
 	run: async (values, item) => {
 		const { client, timeZone } = item;
 		const listed = await listSchedules(client, { ...values.filters, limit: values.limit });
-		const choice = { ...values.options, shape: values.shape };
-		const schedules = await namedSchedules(listed, choice, item);
+		const choice = { ...values.options, output: { shape: values.shape } };
+		const schedules = await withNamesIfShown(listed, choice, item);
 		const now = Date.now();
 		const rows = await shapedList(values.shape, (one) =>
 			schedules.map((schedule) => outputSchedule(schedule, one, timeZone, now)),

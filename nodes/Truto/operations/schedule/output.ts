@@ -1,20 +1,8 @@
 import type { JsonRecord } from '../../../../lib/json';
-import { withNames } from '../../../../lib/n8n/names';
-import type { ItemContext } from '../../../../lib/n8n/operation';
-import { showsNames } from '../../../../lib/runs/output';
 import { scheduleTimes, simplifySchedule } from '../../../../lib/schedules/schedule';
 import { shaped, type Shape } from '../../../../lib/shape';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import type { Schedule } from '../../../../lib/truto/schedule';
-
-/** Gives schedules their names, if *Include Names* is on and the output has columns for them. */
-export async function namedSchedules(
-	schedules: Schedule[],
-	{ includeNames, shape }: { includeNames: boolean; shape: Shape },
-	item: ItemContext,
-): Promise<Schedule[]> {
-	return includeNames && showsNames({ shape }) ? await withNames(schedules, item) : schedules;
-}
 
 /**
  * One schedule in the chosen form, with columns that say when it runs.

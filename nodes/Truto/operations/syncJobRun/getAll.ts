@@ -1,6 +1,7 @@
 import { runPages } from '../../../../lib/api/syncJobRuns';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
+import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
@@ -11,7 +12,6 @@ import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
 import { outputRuns } from '../../../../lib/runs/output';
 import { shapedList } from '../../../../lib/shape';
 import { RUN_STATUSES } from '../../../../lib/truto/statuses';
-import { namedRuns } from './named';
 
 const runFilters = filters('sync job runs', {
 	createdAfter: date({
@@ -74,7 +74,7 @@ export const getAll = operation({
 			const rows: JsonRecord[] = [];
 			// Page by page, so that the runs of earlier pages don't take up memory.
 			for await (const page of runPages(item.client, wanted)) {
-				const runs = await namedRuns(
+				const runs = await withNamesIfShown(
 					page,
 					{ includeNames: isNamed, output: { split, shape } },
 					item,
