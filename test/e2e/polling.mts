@@ -40,7 +40,8 @@ export function usePollingWorld() {
 		const items = execution?.nodes.Polling?.outputs[0] ?? [];
 		// n8n makes up an item if it crashed before it had stored the output.
 		const ids = items.flatMap(({ json: { sync_job_run_id: run } }) => (run ? [String(run)] : []));
-		return { ids, status, raw: execution?.raw };
+		// A busy n8n still lists an execution as running when it has already recorded the crash.
+		return { ids, status: execution?.status ?? status, raw: execution?.raw };
 	}
 
 	/** n8n 1, killed before it has stored an execution's data, can't show the execution. */

@@ -157,18 +157,14 @@ describe('a worker that crashes in mid-sweep', () => {
 	it('fails its executions, which n8n does not repeat; no item comes twice', async () => {
 		const ids = world.simulator.store.addManyRuns(ITEMS);
 		const { workflowId, victim, lost, kept } = await crash('crash', ids);
-		const restarted = await world.cluster.workers.restart(victim);
+		await world.cluster.workers.restart(victim);
 
-		// n8n's recovery from the event log that the worker left behind. It passes over executions that n8n has
-		// given up, and on a busy machine it does that before the worker is back.
-		const statuses = await Promise.all(lost.map(statusOf));
-		const areGivenUp = statuses.every((status) => status === 'error');
-		const recovery = /Found unfinished executions: [\d, ]+/;
-		expect(areGivenUp || recovery.test(restarted.logs())).toBe(true);
+		// Two parts of n8n find the lost executions, and either may be first: the queue, which gives them up, and
+		// the worker's recovery from its event log, which says that they crashed.
 		for (const id of lost) {
-			await until(`execution ${id} is given up`, async () => (await statusOf(id)) === 'error');
 			const execution = await api().waitFor(id);
-			expect(execution.error?.message).toContain('failed to be processed too many times');
+			expect(['error', 'crashed']).toContain(execution.status);
+			expect(execution.error?.message).toMatch(/failed to be processed too many|did not finish/);
 			expect(trutoItems(execution)).toEqual([]);
 		}
 		expect(kept).not.toEqual([]);
@@ -176,15 +172,13 @@ describe('a worker that crashes in mid-sweep', () => {
 		// Nobody took up what the crash left.
 		expect(world.simulator.requests.length).toBeLessThan(4 * ITEMS);
 
-		// "Retry" has nothing to start from: n8n kept no data. A new execution gives everything, once.
+		// "Retry" has nothing to start from where the queue gave the execution up. Otherwise it gives everything,
+		// and so does a new execution.
 		const retry = await api().call<{ id: string }>('POST', `/executions/${lost[0]}/retry`, {});
-		expect((await api().waitFor(retry.id)).status).toBe('error');
+		const retried = await api().waitFor(retry.id);
+		if (retried.status !== 'error') expect(idsOf(trutoItems(retried))).toEqual(ids);
 		await callWebhook(world.cluster, 'crash');
 		const again = (await executionsOf(api(), workflowId)).at(-1);
 		expect(idsOf(trutoItems(await api().waitFor(again?.id ?? '')))).toEqual(ids);
 	});
 });
-
-async function statusOf(executionId: string): Promise<string> {
-	return (await api().call<{ status: string }>('GET', `/executions/${executionId}`)).status;
-}
