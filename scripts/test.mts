@@ -20,7 +20,7 @@ const RESULTS = join(CACHE_FOLDER, 'jest.json');
 
 interface Stage {
 	title: string;
-	/** On two cores; not the one-time installation of n8n. */
+	/** On two cores; the one-time installation of n8n runs beside the first stages. */
 	minutes: number;
 	/** A script of package.json; it counts as one test. */
 	script?: string;
@@ -136,12 +136,15 @@ async function runStages(names: string[]): Promise<void> {
 	}
 	console.log(`${names.join(', ')}: about ${minutesOf(names)} min on two cores.`);
 	const startedAt = Date.now();
+	// Beside the stages that come first: it waits for the network most of the time.
+	const host = names.some((name) => NEED_N8N.includes(name)) ? installHost() : undefined;
+	host?.catch(() => undefined);
 	const steps = STEPS.map((step) => step.filter((name) => names.includes(name)));
 	for (const step of steps.filter(({ length }) => length > 0)) {
 		if (isStopping) break;
 		const titles = step.map((name) => STAGES[name]?.title);
 		console.log(`\n=== ${titles.join(', ')} (about ${minutesOf(step)} min)`);
-		if (step.some((name) => NEED_N8N.includes(name))) await installHost();
+		if (step.some((name) => NEED_N8N.includes(name))) await host;
 		const stages = step.map((name) => STAGES[name]).filter((stage) => stage !== undefined);
 		const scripts = stages.flatMap(({ script }) => script ?? []);
 		if (scripts.length > 0) await check(scripts);
