@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import type { JsonRecord } from '../json';
+import { withoutUndefined, type JsonRecord } from '../json';
 import { pathOf, SCHEDULE, SYNC_JOB_RUN } from '../truto/kinds';
 import { SAFE_PAGE } from '../truto/limits';
 import { couldBe } from '../truto/references';
@@ -16,40 +16,34 @@ export async function fetchSchedule(client: TrutoClient, id: string): Promise<Sc
 	return readSchedule(await fetchOne(client, SCHEDULE, id));
 }
 
-/** Which schedules to list. */
+/** Which schedules to list. Each of these is a filter of the operation *Get Many*. */
 export interface ScheduleFilter {
 	syncJobId?: string;
 	integratedAccountId?: string;
-	limit?: number;
-	pageSize?: number;
 }
 
 /**
  * `GET /sync-job-cron-trigger`. Truto's SDK also filters by sync job. If Truto refuses or ignores that,
  * the result is still right.
  *
+ * @param limit how many at most; all if undefined
  * @throws {TrutoError}
  */
 export async function listSchedules(
 	client: TrutoClient,
-	filter: ScheduleFilter,
+	{ syncJobId, integratedAccountId }: ScheduleFilter,
+	limit?: number,
 ): Promise<Schedule[]> {
-	const query: IDataObject = {
-		...(filter.syncJobId === undefined ? {} : { sync_job_id: filter.syncJobId }),
-		...(filter.integratedAccountId === undefined
-			? {}
-			: { integrated_account_id: filter.integratedAccountId }),
-	};
+	const query: IDataObject = { sync_job_id: syncJobId, integrated_account_id: integratedAccountId };
 	return await listEntries(client, {
 		path: `/${SCHEDULE.collection}`,
-		query,
+		query: withoutUndefined(query),
 		about: 'the list of schedules',
 		read: readSchedule,
-		limit: filter.limit,
-		pageSize: filter.pageSize,
+		limit,
 		matches: (schedule) =>
-			couldBe(schedule.syncJobId, filter.syncJobId) &&
-			couldBe(schedule.integratedAccountId, filter.integratedAccountId),
+			couldBe(schedule.syncJobId, syncJobId) &&
+			couldBe(schedule.integratedAccountId, integratedAccountId),
 		doubtful: ['sync_job_id'],
 	});
 }

@@ -6,7 +6,10 @@ import { unstartedResources } from './unstartedResources';
 
 export type SplitBy = 'resource' | 'resourceAndMethod';
 
-/** Each but `splitBy` is a switch under *Options*: see `splitOptions` in `lib/parameters/runOutput.ts`. */
+/**
+ * What rows there are, and their optional columns. Each but `splitBy` is a switch under *Options*, which
+ * `splitOptions` in `lib/parameters/runOutput.ts` declares.
+ */
 export interface SplitOptions {
 	splitBy: SplitBy;
 	/** Also give a row to resources that the run names but has no statistics of yet. */
@@ -69,7 +72,11 @@ function rowsOrError(run: Run, options: SplitOptions): JsonRecord[] {
 
 const NO_STATS: Part = { resource: null, methods: null, stats: {}, raw: null };
 
-/** @param extra columns of all rows, before the counters */
+/**
+ * The columns of all rows, optional ones included, and their values.
+ *
+ * @param extra columns of all rows, before the counters
+ */
 function rowsOf(
 	run: Run,
 	parts: Part[],

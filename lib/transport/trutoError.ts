@@ -116,7 +116,10 @@ function explainStatus(failure: StatusFailure, subject: Subject): Explanation {
 	};
 }
 
-/** The test of the credential, which n8n runs without this code, has its own texts. */
+/**
+ * What people read about each status. n8n runs the test of the credential without this code, so 401 and 403
+ * have a text for it in `credentials/TrutoApi.credentials.ts`, too.
+ */
 const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) => Explanation> = {
 	401: () => ({
 		message: 'Truto did not accept the API token (401)',

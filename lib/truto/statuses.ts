@@ -21,9 +21,9 @@ type RunStatusDefinition = {
 } & ({ ended: true; stage: EndStage } | { ended: false; stage: OpenStage });
 
 /**
- * All statuses of sync job runs, sorted by name. A new status only needs a line here, if one of the
- * stages fits it. For another pause than a rate limit, change its cause in `diagnose/finding.ts`, too. The API
- * reference omits `rate_limited`; Truto's operator playbook has it.
+ * All statuses of sync job runs, sorted by name. A new status only needs a line here, and its stage decides
+ * the rest: filters, lists in the editor, progress, waiting, both triggers, *Check Health* and *Diagnose*. The
+ * API reference omits `rate_limited`; Truto's operator playbook has it.
  */
 export const RUN_STATUSES = [
 	{ value: 'completed', name: 'Completed', ended: true, stage: 'completed' },

@@ -153,7 +153,7 @@ describe("Truto's other forms", () => {
 	it('an unknown status: the run has ended when it has a time of its end', async () => {
 		const triggerOn = ['completed', 'failed', 'stopped'];
 		const node = await activated({ parameters: { triggerOn } });
-		const id = addRun({ status: 'paused', finished_at: null });
+		const id = addRun({ status: 'brand_new', finished_at: null });
 		expect(await node.poll()).toEqual([]);
 		end(id, 'exploded');
 		expect(idsOf(await node.pollAndExecute())).toEqual([id]);

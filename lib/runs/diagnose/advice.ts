@@ -25,7 +25,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'running':
 			return nobody('Wait: the run is still working. Do not start another one.');
 		case 'paused':
-			return whilePaused(known, facts);
+			return whilePaused(known, facts, cause);
 		case 'stuck':
 			return {
 				who_acts: 'truto_support',

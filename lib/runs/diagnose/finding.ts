@@ -31,9 +31,10 @@ export function findingOf(facts: Facts): Finding {
 	switch (stage) {
 		case 'waiting':
 			return { verdict: 'waiting', cause: null, telling: null, stoppedAt: null };
-		case 'paused':
-			// Truto has no other pause.
-			return { verdict: stage, cause: 'rate_limit', telling: null, stoppedAt: last };
+		case 'paused': {
+			const cause = facts.run.status === 'rate_limited' ? 'rate_limit' : null;
+			return { verdict: stage, cause, telling: null, stoppedAt: last };
+		}
 		case 'running':
 		case 'stuck':
 		case 'stopped':

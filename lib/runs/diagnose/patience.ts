@@ -1,6 +1,7 @@
 import { textOrNull } from '../../json';
 import { jsonText } from '../../text';
 import { secondsBetween } from '../runContext';
+import type { Cause } from './diagnosis';
 import type { Facts } from './facts';
 import { MOST_LOG_ENTRIES, type Known } from './known';
 import { jobOwner, nobody, trutoSupport, type Advice } from './whoActs';
@@ -33,8 +34,12 @@ export function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
 	return trutoSupport(`it has been waiting for ${minutes} minutes`, 'Do not start another one.');
 }
 
-/** The run resumes automatically. If it doesn't, waiting doesn't help. */
-export function whilePaused({ now }: Known, { run, entries, resumesAt }: Facts): Advice {
+/** The run resumes automatically. If it doesn't, waiting doesn't help. @param cause of the pause */
+export function whilePaused(
+	{ now }: Known,
+	{ run, entries, resumesAt }: Facts,
+	cause: Cause | null,
+): Advice {
 	const isAnnounced = !Number.isNaN(resumesAt);
 	// If there are more entries than are read, a later pause may be among the others.
 	const isSure = isAnnounced && entries.length < MOST_LOG_ENTRIES;
@@ -46,8 +51,9 @@ export function whilePaused({ now }: Known, { run, entries, resumesAt }: Facts):
 	const last = signs.reduce((latest, time) => (time > latest ? time : latest), -Infinity);
 	const minutes = minutesSince(last, now);
 	if (minutes === null || minutes < (isAnnounced ? LONG_WAIT_MINUTES : LONGEST_PAUSE_MINUTES)) {
-		const end = pauseEnd(now, resumesAt, 'at');
-		return nobody(`Wait: the run resumes automatically ${end}. Do not restart it.`);
+		const isEndKnown = cause === 'rate_limit' || resumesAt > now;
+		const end = isEndKnown ? ` ${pauseEnd(now, resumesAt, 'at')}` : '';
+		return nobody(`Wait: the run resumes automatically${end}. Do not restart it.`);
 	}
 	const why = isAnnounced
 		? `it should have resumed at ${new Date(resumesAt).toISOString()}`

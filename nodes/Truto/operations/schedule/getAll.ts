@@ -1,4 +1,4 @@
-import { fetchLastRun, listSchedules } from '../../../../lib/api/schedules';
+import { fetchLastRun, listSchedules, type ScheduleFilter } from '../../../../lib/api/schedules';
 import type { JsonRecord } from '../../../../lib/json';
 import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
@@ -13,6 +13,12 @@ import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import type { Run } from '../../../../lib/truto/run';
 import type { Schedule } from '../../../../lib/truto/schedule';
 import { outputSchedule } from './output';
+
+/** Truto's query for each of them is in `listSchedules`. */
+const scheduleFilters = filters('schedules', {
+	integratedAccountId: optionalAccount,
+	syncJobId: optionalSyncJob,
+} satisfies Record<keyof ScheduleFilter, unknown>);
 
 const includeLastRun = addedSwitch({
 	displayName: 'Include Last Run',
@@ -31,18 +37,11 @@ export const getAll = operation({
 		description:
 			'List schedules, filtered by sync job or integrated account, with their next run times, and with Include Last Run whether they are late',
 	},
-	parameters: {
-		limit,
-		filters: filters('schedules', {
-			integratedAccountId: optionalAccount,
-			syncJobId: optionalSyncJob,
-		}),
-		shape,
-	},
+	parameters: { limit, filters: scheduleFilters, shape },
 	options: { includeLastRun, includeNames: includeNames(true) },
 	run: async (values, item) => {
 		const { client, timeZone } = item;
-		const listed = await listSchedules(client, { ...values.filters, limit: values.limit });
+		const listed = await listSchedules(client, values.filters, values.limit);
 		const choice = { ...values.options, output: { shape: values.shape } };
 		const schedules = await withNamesIfShown(listed, choice, item);
 		const now = Date.now();

@@ -1,7 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
 
 import type { JsonRecord } from '../../../../lib/json';
+import { adviceOn } from '../../../../lib/runs/diagnose/advice';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
+import { factsOf } from '../../../../lib/runs/diagnose/facts';
+import { findingOf } from '../../../../lib/runs/diagnose/finding';
 import { aRun, failure, going, known, page } from './cases.mts';
 
 describe('the verdict', () => {
@@ -17,7 +20,7 @@ describe('the verdict', () => {
 		['a new word that goes on', going('brand_new'), [], 'running'],
 		[
 			'a new word without an update, as nobody knows how long it may take',
-			going('paused', { updated_at: '2026-11-24 11:00:00' }),
+			going('brand_new', { updated_at: '2026-11-24 11:00:00' }),
 			[],
 			'running',
 		],
@@ -88,5 +91,27 @@ describe('where a run stands', () => {
 		expect(place({ a: { list: {} } })).toEqual({ resource: 'a', method: null });
 		expect(place({ a: 7 })).toEqual({ resource: 'a', method: null });
 		expect(place({})).toBeNull();
+	});
+});
+
+describe('a pause of another kind than a rate limit', () => {
+	const paused = known(going('rate_limited'), { logs: [] });
+	const facts = factsOf(paused);
+	const held = { ...facts, run: { ...facts.run, status: 'held' } };
+	const step = (resumesAt: number) => {
+		const { next_step } = adviceOn(paused, { ...held, resumesAt }, findingOf(held));
+		return next_step;
+	};
+
+	it('has no known cause', () => {
+		expect(findingOf(facts).cause).toBe('rate_limit');
+		expect(findingOf(held).cause).toBeNull();
+	});
+
+	it('does not end with a rate limit', () => {
+		expect(step(Number.NaN)).toBe('Wait: the run resumes automatically. Do not restart it.');
+		expect(step(Date.UTC(2126, 0, 1))).toBe(
+			'Wait: the run resumes automatically at 2126-01-01T00:00:00.000Z. Do not restart it.',
+		);
 	});
 });
