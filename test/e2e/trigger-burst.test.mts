@@ -126,7 +126,7 @@ describe('n8n killed in a burst', () => {
 		const { deliveries } = world.simulator.webhooks;
 		const before = deliveries.length;
 		// On a busy machine, n8n may be away for longer than Truto's three retries take.
-		const sent = sendAll(ids, () => ({ retries: 6 }));
+		const sent = sendAll(ids, () => ({ retries: 12 }));
 		const arrived = () => deliveries.slice(before).filter(({ delivered }) => delivered).length;
 		while (arrived() < 50) await delay(5);
 		let arrivedBeforeKill = ids.length;
