@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import { textOrNull, withoutUndefined } from '../json';
+import { withoutUndefined } from '../json';
 import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
 import { listEntries, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
-import { saidBy, TrutoError } from '../transport/trutoError';
+import { TrutoError } from '../transport/trutoError';
 import { isOutage } from '../transport/retries';
 
 /** `GET /integrated-account/{id}`. @throws {TrutoError} */
@@ -90,24 +90,26 @@ function mayBe<T>(value: T | null, wanted: T | undefined): boolean {
  * @throws {ExplainedError} if the integrated app refuses; {@link TrutoError}
  */
 export async function refreshCredentials(client: TrutoClient, id: string): Promise<void> {
-	const about = `${INTEGRATED_ACCOUNT.noun} ${id}`;
-	const refreshing = client.sendForSuccess({
+	const request = {
 		method: 'POST',
 		path: '/integrated-account/refresh-credentials',
 		body: { id },
-		about,
-	});
-	const answer = await refreshing.catch((error: unknown) => {
+		about: `${INTEGRATED_ACCOUNT.noun} ${id}`,
+	} as const;
+	await client.sendForSuccess(request).catch((error: unknown) => {
 		if (error instanceof TrutoError && isRefusedByApp(error)) throw refused(id, error.said);
 		throw error;
 	});
-	if (answer.success === false) throw refused(id, saidBy(textOrNull(answer.message) ?? ''));
 }
 
-/** The integrated app itself refused, for example because the refresh token has expired. It may also be busy. */
+/**
+ * The integrated app itself refused, for example because the refresh token has expired. It may also be busy.
+ * An answer that it has not worked, with a status of success, means the same.
+ */
 function isRefusedByApp({ failure }: TrutoError): boolean {
-	if (failure.kind !== 'status' || !failure.remote) return false;
-	return failure.status < 500 && !isOutage(failure);
+	if (failure.kind !== 'status') return false;
+	if (failure.status < 300) return true;
+	return failure.remote && failure.status < 500 && !isOutage(failure);
 }
 
 function refused(id: string, said: string): ExplainedError {

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ExplainedError } from '../explainedError';
 import { withoutUndefined, type JsonRecord } from '../json';
 import { pathOf, SCHEDULE, SYNC_JOB_RUN } from '../truto/kinds';
 import { SAFE_PAGE } from '../truto/limits';
@@ -66,21 +65,14 @@ export async function patchSchedule(
  * `POST /sync-job-cron-trigger/{id}/schedule`. Truto only runs a new schedule, or a changed expression,
  * after this request (*Sync Job Cron Triggers* in Truto's guide).
  *
- * @throws {ExplainedError} if Truto answers that it has not; {@link TrutoError}
+ * @throws {TrutoError}
  */
 export async function activateSchedule(client: TrutoClient, id: string): Promise<void> {
-	const about = `${SCHEDULE.noun} ${id}`;
-	const answer = await client.sendForSuccess({
+	await client.sendForSuccess({
 		method: 'POST',
 		path: `${pathOf(SCHEDULE, id)}/schedule`,
-		about,
+		about: `${SCHEDULE.noun} ${id}`,
 	});
-	if (answer.success === false) {
-		throw new ExplainedError(
-			`Truto did not activate ${about}`,
-			'Look at the schedule in Truto, then try again.',
-		);
-	}
 }
 
 /**

@@ -39,6 +39,17 @@ export function readAnswer(answer: HttpAnswer, needsBody: boolean, now: number):
 	};
 }
 
+/**
+ * A change that Truto says it hasn't made, although the status is one of success: `{ "success": false }`.
+ *
+ * @param outcome of a request that changes something
+ */
+export function unlessDenied(outcome: Outcome, status: number): Outcome {
+	if (!outcome.ok || !isJsonRecord(outcome.body) || outcome.body.success !== false) return outcome;
+	const said = wordsOf(outcome.body);
+	return { ok: false, failure: { kind: 'status', status, said, remote: false, isTrutos: true } };
+}
+
 function readSuccess({ headers, body }: HttpAnswer, needsBody: boolean): Outcome {
 	if (typeof body === 'object' && body !== null && !isBinary(body)) {
 		return { ok: true, body: body as Json };

@@ -8,7 +8,7 @@ import { LONGEST_PAUSE_MS, PausedTooLong } from '../limiter/pausedTooLong';
 import type { Permit } from '../limiter/rateLimiter';
 import type { Access } from './access';
 import { Deadline, timeoutSignal } from './deadline';
-import { readAnswer, type HttpAnswer, type Outcome } from './answer';
+import { readAnswer, unlessDenied, type HttpAnswer, type Outcome } from './answer';
 import { failureOf, isRateLimited, type Failure } from './failure';
 import {
 	countedPauseMs,
@@ -200,8 +200,9 @@ export class TrutoClient {
 				// A redirect would send the token to another address.
 				disableFollowRedirect: true,
 			});
-			const answer = await unlessAborted(sending, signal);
-			const outcome = readAnswer(answer as HttpAnswer, !needsNoBody, Date.now());
+			const answer = (await unlessAborted(sending, signal)) as HttpAnswer;
+			const read = readAnswer(answer, !needsNoBody, Date.now());
+			const outcome = method === 'GET' ? read : unlessDenied(read, answer.statusCode);
 			if (!outcome.ok && isRateLimited(outcome.failure)) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}

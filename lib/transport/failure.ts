@@ -3,7 +3,10 @@ import { isJsonRecord } from '../json';
 /** A request that brought no usable answer. */
 export type Failure = StatusFailure | BodyFailure | NetworkFailure | N8nFailure;
 
-/** Truto, or whoever answers at the Base URL, answered with an HTTP status that is no success. */
+/**
+ * Truto, or whoever answers at the Base URL, answered with an HTTP status that is no success, or with one
+ * that is, but says that a change was not made.
+ */
 export interface StatusFailure {
 	kind: 'status';
 	status: number;

@@ -84,7 +84,13 @@ function explain(failure: Failure, subject: Subject): Explanation {
 function explainStatus(failure: StatusFailure, subject: Subject): Explanation {
 	const { about, origin } = subject;
 	const { status, remote } = failure;
-	if (status >= 300 && status < 400) {
+	if (status < 300) {
+		return {
+			message: `Truto reported that this did not work: ${about}`,
+			advice: 'Look in Truto for the reason.',
+		};
+	}
+	if (status < 400) {
 		return {
 			message: `${origin} redirects instead of answering`,
 			advice: `It points to ${failure.location ?? 'nowhere'}. The token was not sent there. Set the Base URL of the credential to the address of Truto's API.`,
@@ -228,7 +234,7 @@ function quoteOf(failure: Failure): string {
 }
 
 /** @param words what Truto answered, empty for nothing */
-export function saidBy(words: string): string {
+function saidBy(words: string): string {
 	if (words === '') return '';
 	return asSentence(`Truto said: ${words}`);
 }

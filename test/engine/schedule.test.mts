@@ -100,7 +100,7 @@ describe('Activate and Delete', () => {
 		const refused = await run(of(CRON_TRIGGERS.unscheduled, 'activate'));
 
 		expect(done.rows).toMatchObject([{ activated: true }]);
-		expect(refused.error?.message).toMatch(/^Truto did not activate schedule/);
+		expect(refused.error?.message).toMatch(/^Truto reported that this did not work: schedule/);
 	});
 
 	it('says that it does not know a schedule, also if it first asked for a pause', async () => {
