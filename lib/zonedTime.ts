@@ -1,13 +1,15 @@
 import { sentenceCase } from './text';
 
-/**
- * The words that a date may contain. JavaScript ignores all others: it reads `run 12` as a day in 2001.
- */
-const DATE_WORD =
-	/^((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*|am|pm|t|z|utc|gmt|[ecmp][sd]t)$/i;
+/** The words that a day may contain. JavaScript ignores all others: it reads `run 12` as a day in 2001. */
+const DAY_WORD =
+	/^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)[a-z]*$/i;
 
-/** What JavaScript reads in a zone that the text names: `Z`, `+02:00`, `GMT`, `PST`. */
-const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*)$/i;
+/**
+ * A day, then perhaps a time and the time's zone: `Z`, `+02:00`, `GMT+0200`, `PST`. JavaScript also reads other
+ * orders, but takes some of them for times in the machine's zone.
+ */
+const DAY_TIME_ZONE =
+	/^(?<day>[^:+()]+?)(?:(?:T|[\s,]+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?(?<offset>\s*(?:gmt|utc)?[+-]\d{2}:?\d{2})?)?(?<zone>\s*(?:z|utc|gmt|\b[ecmp][sd]t))?$/i;
 
 /**
  * The point in time that a text names, in milliseconds since 1970.
@@ -19,15 +21,17 @@ const NAMES_ZONE = /(z|:\d{2}.*[+-]\d{2}:?\d{2}|\b(utc|gmt|[ecmp][sd]t)\b.*)$/i;
 export function zonedTime(text: string, timeZone: string): number {
 	// JavaScript skips what is in parentheses.
 	const bare = text.replace(/\(.*\)$/, '').trim();
-	const words = bare.match(/\p{L}+/gu) ?? [];
-	if (!words.every((word) => DATE_WORD.test(word)) || !isInCalendar(bare)) return Number.NaN;
-	if (NAMES_ZONE.test(bare)) return Date.parse(bare);
+	const { day, offset, zone } = DAY_TIME_ZONE.exec(bare)?.groups ?? {};
+	if (day === undefined || !isInCalendar(day)) return Number.NaN;
+	// Both may contradict each other.
+	if (offset && zone) return Number.NaN;
+	if (offset || zone) return Date.parse(bare);
 	// A zone such as `(CET)`, that isn't named otherwise, can't be read.
 	if (bare !== text.trim()) return Number.NaN;
 	// Read as UTC first, then shifted by the zone's offset at that time. Twice, because the first guess
 	// may be on the other side of a daylight saving change.
-	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
-	const wall = Date.parse(isIso ? `${text.replace(' ', 'T')}Z` : `${text} UTC`);
+	const isIso = /^\d{4}-\d{2}-\d{2}/.test(bare);
+	const wall = Date.parse(isIso ? `${bare.replace(' ', 'T')}Z` : `${bare} UTC`);
 	if (Number.isNaN(wall)) return wall;
 	const guess = wall - offsetMs(wall, timeZone);
 	return wall - offsetMs(guess, timeZone);
@@ -35,13 +39,14 @@ export function zonedTime(text: string, timeZone: string): number {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Whether the day exists. JavaScript takes 31 June for 1 July. */
-function isInCalendar(text: string): boolean {
-	const day = text.split(/T?\s*\d{1,2}:\d{2}/)[0]?.trim() ?? '';
+/** Whether there is such a day. JavaScript takes 31 June for 1 July. */
+function isInCalendar(day: string): boolean {
+	const words = day.match(/\p{L}+/gu) ?? [];
+	if (!words.every((word) => DAY_WORD.test(word))) return false;
 	const found = new Date(Date.parse(`${day} UTC`)).getUTCMonth();
 	const numbers = day.match(/\d+/g) ?? [];
-	const name = day.match(/\p{L}{3}/gu)?.map((word) => MONTHS.indexOf(word.toLowerCase()));
-	const named = name?.find((month) => month >= 0);
+	const names = words.map((word) => MONTHS.indexOf(word.slice(0, 3).toLowerCase()));
+	const named = names.find((month) => month >= 0);
 	// The month comes first, or after a year.
 	const month = named ?? Number(numbers[0]?.length === 4 ? numbers[1] : numbers[0]) - 1;
 	return Number.isNaN(found) || found === month;

@@ -20,11 +20,11 @@ export function readValue(value: unknown, name: string): unknown {
 	if (isBlank(value)) return undefined;
 	const nonsense = nonsenseIn(value);
 	if (nonsense === undefined) return value;
-	throw new ExplainedError(
-		`'${name}' is not valid: ${nonsense}`,
-		'An expression may have returned nothing for this item. Check the fields that it uses.',
-	);
+	throw new ExplainedError(`'${name}' is not valid: ${nonsense}`, MISSING_ADVICE);
 }
+
+const MISSING_ADVICE =
+	'An expression may have returned nothing for this item. Check the fields that it uses.';
 
 const TRUE = ['true', 'yes', 'on', '1'];
 const FALSE = ['false', 'no', 'off', '0'];
@@ -100,17 +100,21 @@ export function readChoices<Value extends string>(
 	name: string,
 	choices: ReadonlyArray<Choice<Value>>,
 ): Value[] {
-	const given = listOf(value).filter((entry) => !isBlank(entry));
+	const given = listOf(value, name).filter((entry) => !isBlank(entry));
 	return [...new Set(given.map((entry) => choiceOf(entry, name, choices)))];
 }
 
 /** Texts: a list, a JSON list, or a text with commas. @throws {ExplainedError} if one isn't a text */
 export function readList(value: unknown, name: string): string[] {
-	return listOf(value).flatMap((entry) => readText(entry, name) ?? []);
+	return listOf(value, name).flatMap((entry) => readText(entry, name) ?? []);
 }
 
-function listOf(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value.flatMap(listOf);
+/** @throws {ExplainedError} if a list has an entry that an expression has nothing for */
+function listOf(value: unknown, name: string): unknown[] {
+	if (Array.isArray(value)) {
+		if (value.includes(undefined)) throw unusable(name, value, MISSING_ADVICE);
+		return value.flatMap((entry) => listOf(entry, name));
+	}
 	if (typeof value !== 'string') return [value];
 	const list = parseJsonExactly(withoutFence(value));
 	if (!Array.isArray(list)) return value.split(',');
@@ -126,7 +130,8 @@ function choiceOf<Value extends string>(
 	const choice =
 		choices.find((each) => each.value.toLowerCase() === text) ??
 		choices.find((each) => each.name.toLowerCase() === text);
-	if (choice) return choice.value;
+	// JavaScript writes an empty list as an empty text, which may be the value of a choice.
+	if (choice && (text !== '' || typeof value === 'string')) return choice.value;
 	const values = choices.map((each) => String(each.value)).filter(Boolean);
 	throw unusable(name, value, `Use ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}.`);
 }

@@ -27,11 +27,22 @@ describe('a choice', () => {
 		expect(readChoice(given, 'X', 'stopped', STATUSES)).toBe(value);
 	});
 
-	test.each([['broken'], ['failed,stopped'], [{}], ['undefined']])('is not %j', (value) => {
-		const error = explainedErrorOf(() => readChoice(value, 'Status', '', STATUSES));
-		expect(error.message).toMatch(/^'Status' is not valid: /);
-		expect(error.description).toBe('Use one of failed, rate_limited, stopped.');
-	});
+	test.each([['broken'], ['failed,stopped'], [{}], ['undefined'], [[]], [['']], [[null]]])(
+		'is not %j',
+		(value) => {
+			const error = explainedErrorOf(() => readChoice(value, 'Status', '', STATUSES));
+			expect(error.message).toMatch(/^'Status' is not valid: /);
+			expect(error.description).toBe('Use one of failed, rate_limited, stopped.');
+		},
+	);
+
+	test.each([[[undefined]], [Number.NaN], [new Date('x')], [() => 'failed']])(
+		'is not what makes no sense: %p',
+		(value) => {
+			const error = explainedErrorOf(() => readChoice(value, 'Status', '', STATUSES));
+			expect(error.message).toMatch(/^'Status' is not valid: /);
+		},
+	);
 });
 
 describe('several choices', () => {
@@ -48,12 +59,15 @@ describe('several choices', () => {
 		expect(readChoices(value, 'X', STATUSES)).toEqual(['failed', 'stopped']);
 	});
 
-	test.each([['failed,broken'], [['failed', 7]], ['["failed"'], [{ a: 1 }]])(
-		'are refused if one is none: %j',
-		(value) => {
-			explainedErrorOf(() => readChoices(value, 'X', STATUSES));
-		},
-	);
+	test.each([
+		['failed,broken'],
+		[['failed', 7]],
+		['["failed"'],
+		[{ a: 1 }],
+		[['failed', undefined]],
+	])('are refused if one is none: %j', (value) => {
+		explainedErrorOf(() => readChoices(value, 'X', STATUSES));
+	});
 });
 
 describe('a list of texts', () => {
@@ -68,5 +82,15 @@ describe('a list of texts', () => {
 		[7, ['7']],
 	])('is read from %j', (value, texts) => {
 		expect(readList(value, 'X')).toEqual(texts);
+	});
+
+	test.each([
+		[[undefined]],
+		[['a', undefined]],
+		[['a', Number.NaN]],
+		['a, undefined'],
+		[['a', {}]],
+	])('is not %p', (value) => {
+		explainedErrorOf(() => readList(value, 'X'));
 	});
 });
