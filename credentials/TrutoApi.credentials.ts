@@ -8,10 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { TRUTO_ADDRESS } from '../lib/address';
 import { cleanToken } from '../lib/transport/access';
 
-const WRONG_HOST =
-	'This host answers, but it is not the API of Truto. Check the Base URL: it is https://api.truto.one unless you were given another one.';
+const WRONG_HOST = `This host answers, but it is not the API of Truto. Check the Base URL: it is ${TRUTO_ADDRESS} unless you were given another one.`;
 
 /** As `lib/transport/trutoError.ts` says it, in one sentence: n8n has no place for more. */
 const refusals = [
@@ -63,7 +63,7 @@ export class TrutoApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://api.truto.one',
+			default: TRUTO_ADDRESS,
 			description:
 				'The address of the Truto API. Use https://. With http://, anybody on the network can read the token.',
 			hint: 'If the test shows ENOTFOUND, the address is mistyped or your n8n has no DNS entry for it. ECONNREFUSED: nothing answers there, or a firewall is in between. ERR_INVALID_URL: it is not a web address, https:// included.',

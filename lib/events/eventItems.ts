@@ -5,7 +5,7 @@ import type { RunOutput } from '../runs/output';
 import { simplifyRun } from '../runs/simplifyRun';
 import { readAccount } from '../truto/account';
 import { eventSubject } from '../truto/events';
-import type { Nameable, Names } from '../truto/names';
+import { namesOf, type Nameable, type Names } from '../truto/names';
 import { readRun } from '../truto/run';
 import { readSchedule } from '../truto/schedule';
 import type { TrutoEvent } from './event';
@@ -61,7 +61,7 @@ function aboutEvent({ id, createdAt, webhookId }: TrutoEvent): JsonRecord {
 
 function runItems(event: TrutoEvent, { split, shape }: EventOutput, names?: Names): JsonRecord[] {
 	const { name, payload } = event;
-	const run = { ...readRun(isJsonRecord(payload) ? payload : {}), ...namesIn(names) };
+	const run = { ...readRun(isJsonRecord(payload) ? payload : {}), ...(names && namesOf(names)) };
 	if (split && isJsonRecord(payload)) {
 		const about = { event: name, ...aboutEvent(event) };
 		return splitRuns([run], split).map((row) => withColumns(row, about));
@@ -77,12 +77,6 @@ function runItems(event: TrutoEvent, { split, shape }: EventOutput, names?: Name
 	};
 	const isEnough = shape.kind === 'simplified' && isJsonRecord(payload);
 	return [isEnough ? item : { ...item, run: payload }];
-}
-
-function namesIn(names: Names | undefined): Partial<Names> {
-	if (!names) return {};
-	const { tenantId, label, knowsLabel, integrationName } = names;
-	return { tenantId, label, knowsLabel, integrationName };
 }
 
 /** Appends columns to a row. A counter with the same name gets the prefix that a split uses. */
@@ -128,7 +122,7 @@ function accountItem(event: TrutoEvent): JsonRecord {
 function scheduleItem(event: TrutoEvent, names?: Names): JsonRecord {
 	const { name, payload } = event;
 	const sent = isJsonRecord(payload) ? withNested(payload) : {};
-	const schedule = { ...readSchedule(sent), ...namesIn(names) };
+	const schedule = { ...readSchedule(sent), ...(names && namesOf(names)) };
 	return {
 		event: name,
 		tenant_id: schedule.tenantId,

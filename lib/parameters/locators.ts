@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { TRUTO_ADDRESS } from '../address';
 import {
 	DATASTORE,
 	INTEGRATED_ACCOUNT,
@@ -60,7 +61,7 @@ function locator(
 				displayName: 'By URL',
 				name: 'url',
 				type: 'string',
-				placeholder: `e.g. https://api.truto.one/${kind.collection}/${EXAMPLE_ID}`,
+				placeholder: `e.g. ${TRUTO_ADDRESS}/${kind.collection}/${EXAMPLE_ID}`,
 				validation: [
 					{
 						type: 'regex',

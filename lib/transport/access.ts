@@ -1,3 +1,4 @@
+import { TRUTO_ADDRESS } from '../address';
 import { ExplainedError } from '../explainedError';
 import { limiterFor } from '../limiter/registry';
 import type { RateLimiter } from '../limiter/rateLimiter';
@@ -33,7 +34,7 @@ export function openAccess({ apiToken, baseUrl }: Record<string, unknown>): Acce
 	if (address === undefined) {
 		throw new ExplainedError(
 			`The Base URL of the Truto credential is not a web address: ${mask(String(baseUrl ?? ''))}`,
-			'Set it to https://api.truto.one, or to the address you were given.',
+			`Set it to ${TRUTO_ADDRESS}, or to the address you were given.`,
 		);
 	}
 	return { baseUrl: address, limiter: limiterFor(address, token), mask };

@@ -1,3 +1,4 @@
+import { TRUTO_ADDRESS } from '../address';
 import { ExplainedError } from '../explainedError';
 import type { Failure, NetworkFailure, StatusFailure } from './failure';
 import { sentenceCase } from '../text';
@@ -141,7 +142,7 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 		isCollection(path)
 			? {
 					message: `There is nothing at this address (404): ${about}`,
-					advice: `Check the Base URL of the credential (${origin}): it must be the address of Truto's API alone, such as https://api.truto.one.`,
+					advice: `Check the Base URL of the credential (${origin}): it must be the address of Truto's API alone, such as ${TRUTO_ADDRESS}.`,
 				}
 			: {
 					message: `${sentenceCase(about)} was not found in Truto (404)`,

@@ -19,6 +19,11 @@ export interface Nameable extends Names {
 	integratedAccountId: string | null;
 }
 
+/** Only the names of a thing that has them. */
+export function namesOf({ tenantId, label, knowsLabel, integrationName }: Names): Names {
+	return { tenantId, label, knowsLabel, integrationName };
+}
+
 /** The names that Truto sends along with a run or a schedule. It may leave out any of them. */
 export function readNames(thing: JsonRecord, job = nestedJob(thing)): Names {
 	const account = isJsonRecord(thing.integrated_account) ? thing.integrated_account : {};

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { TRUTO_ADDRESS } from '../../lib/address';
 import { customOperationsOf } from '../../lib/n8n/customOperations';
 import { sendDeclared } from '../../lib/n8n/declared';
 import { describeResources } from '../../lib/n8n/describe';
@@ -44,7 +45,7 @@ export class Truto implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'trutoApi', required: true }],
 		// The credential's Base URL takes its place. An expression here would be evaluated twice for every item.
-		requestDefaults: { baseURL: 'https://api.truto.one' },
+		requestDefaults: { baseURL: TRUTO_ADDRESS },
 		requestOperations: { pagination: sendDeclared },
 		properties: describeResources('syncJobRun', resources),
 	};

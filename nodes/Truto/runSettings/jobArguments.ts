@@ -1,18 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fetchAccount } from '../../../lib/api/integratedAccounts';
-import { fetchSyncJob } from '../../../lib/api/syncJobs';
 import { TrutoError } from '../../../lib/transport/trutoError';
 import { ExplainedError } from '../../../lib/explainedError';
 import { isBlank } from '../../../lib/given';
 import { isJsonRecord, withoutUndefined, type JsonRecord } from '../../../lib/json';
+import { accountCheck, syncJobOnce } from '../../../lib/n8n/jobAndAccount';
 import type { ItemContext } from '../../../lib/n8n/operation';
 import { accountOfJobProperty, optional, syncJobProperty } from '../../../lib/parameters/locators';
 import { choice, json, optionalId, type Parameter } from '../../../lib/parameters/parameter';
 import { readValue } from '../../../lib/parameters/read';
 import { INTEGRATED_ACCOUNT } from '../../../lib/truto/kinds';
 import type { SyncJob } from '../../../lib/truto/syncJob';
-import { checkIntegration } from '../../../lib/syncJobs/integrationCheck';
 import { checkAgainst, completeArguments, type RunStart } from '../../../lib/syncJobs/startCheck';
 
 /** Not required: a version 4 sync job may take the account as an argument. */
@@ -119,43 +117,9 @@ export async function checkedArguments(
 	return args;
 }
 
-/**
- * Fetches an account once for all items, beside what is done until it is checked.
- *
- * @returns what checks it: it throws an {@link ExplainedError} if it is one of another integration, and a
- * {@link TrutoError}
- */
-export function accountCheck(
-	{ client, nodeRun }: ItemContext,
-	id: string | undefined,
-): (job: SyncJob) => Promise<void> {
-	if (id === undefined) return async () => await Promise.resolve();
-	const fetching = nodeRun.once(`account ${id}`, async () => await fetchAccount(client, id));
-	const reading = fetching.catch((error: unknown) => {
-		// Truto decides if the token may not read accounts, or there is none with this id.
-		if (error instanceof TrutoError && [403, 404].includes(error.status ?? 0)) return undefined;
-		throw error;
-	});
-	// There may be another error before anybody waits for it.
-	reading.catch(() => undefined);
-	return async (job) => {
-		const account = job.integrationName === null ? undefined : await reading;
-		if (account) checkIntegration(job, account);
-	};
-}
-
-/**
- * Fetches a sync job once for all items.
- *
- * @returns undefined if the token may not read sync jobs. It may still start one.
- * @throws {TrutoError}
- */
-async function readSyncJob(
-	{ client, nodeRun }: ItemContext,
-	id: string,
-): Promise<SyncJob | undefined> {
-	const fetching = nodeRun.once(id, async () => await fetchSyncJob(client, id));
-	return await fetching.catch((error: unknown) => {
+/** undefined if the token may not read sync jobs. It may still start one. @throws {TrutoError} */
+async function readSyncJob(item: ItemContext, id: string): Promise<SyncJob | undefined> {
+	return await syncJobOnce(item, id).catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 403) return undefined;
 		throw error;
 	});

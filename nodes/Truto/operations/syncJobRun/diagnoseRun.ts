@@ -18,6 +18,7 @@ import { nextSources } from '../../../../lib/runs/diagnose/nextSources';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../../../../lib/truto/kinds';
+import { namesOf } from '../../../../lib/truto/names';
 import type { Run } from '../../../../lib/truto/run';
 
 /**
@@ -49,15 +50,14 @@ async function withNamesOf(known: Known, names: NameBook): Promise<Known> {
 		syncJobId: job === undefined ? run.syncJobId : null,
 	};
 	const [named = open] = await names.named([open]);
-	const { tenantId, label, knowsLabel, integrationName } = named;
 	const isUnread = (kind: Kind) => names.unread.some((unread) => unread.kind === kind);
 	return {
 		...known,
-		run: { ...run, tenantId, label, knowsLabel, integrationName },
-		...(account === undefined && tenantId === null && isUnread(INTEGRATED_ACCOUNT)
+		run: { ...run, ...namesOf(named) },
+		...(account === undefined && named.tenantId === null && isUnread(INTEGRATED_ACCOUNT)
 			? { account: null }
 			: {}),
-		...(job === undefined && !knowsLabel && isUnread(SYNC_JOB) ? { job: null } : {}),
+		...(job === undefined && !named.knowsLabel && isUnread(SYNC_JOB) ? { job: null } : {}),
 	};
 }
 

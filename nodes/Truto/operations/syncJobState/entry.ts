@@ -1,11 +1,10 @@
 import type { EntryId } from '../../../../lib/api/stateEntries';
-import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import type { JsonRecord } from '../../../../lib/json';
+import { accountCheck, syncJobOnce } from '../../../../lib/n8n/jobAndAccount';
 import type { ItemContext } from '../../../../lib/n8n/operation';
 import type { ValuesOf } from '../../../../lib/parameters/parameter';
 import { entryKey, state, type StateChoice } from '../../../../lib/parameters/state';
 import { filledStateKey } from '../../../../lib/syncJobs/stateKey';
-import { accountCheck } from '../../runSettings/jobArguments';
 
 /**
  * The state key that was entered, or the one of the sync job, with the account filled in.
@@ -15,9 +14,8 @@ import { accountCheck } from '../../runSettings/jobArguments';
 export async function stateKeyOf(chosen: StateChoice, item: ItemContext): Promise<string> {
 	if ('stateKey' in chosen) return chosen.stateKey;
 	const { syncJobId, accountId } = chosen;
-	const { client, nodeRun } = item;
 	const checkAccount = accountCheck(item, accountId);
-	const job = await nodeRun.once(syncJobId, async () => await fetchSyncJob(client, syncJobId));
+	const job = await syncJobOnce(item, syncJobId);
 	const stateKey = filledStateKey(job, accountId);
 	await checkAccount(job);
 	return stateKey;
