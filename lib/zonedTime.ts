@@ -64,11 +64,19 @@ export function localTime(time: number, timeZone: string): string {
 	return `${wall}${offset}`;
 }
 
-/** A time as people write it, in their zone: `28 Nov 14:36`. @param time milliseconds since 1970 */
-export function shortTime(time: number, timeZone: string): string {
+/**
+ * A time as people write it, in their zone: `28 Nov 14:36`, or `28 Nov 2025 14:36` if that is not this year.
+ *
+ * @param time milliseconds since 1970
+ * @param now when people read it
+ */
+export function shortTime(time: number, timeZone: string, now: number): string {
 	const local = localTime(time, timeZone);
 	const month = sentenceCase(MONTHS[Number(local.slice(5, 7)) - 1] ?? '');
-	return `${Number(local.slice(8, 10))} ${month} ${local.slice(11, 16)}`;
+	const year = local.slice(0, 4);
+	const isThisYear = localTime(now, timeZone).startsWith(year);
+	const day = `${Number(local.slice(8, 10))} ${month}${isThisYear ? '' : ` ${year}`}`;
+	return `${day} ${local.slice(11, 16)}`;
 }
 
 /** How far the zone's clocks are ahead of UTC at a point in time, such as `+02:00`. */

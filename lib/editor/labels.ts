@@ -35,12 +35,12 @@ export function stateEntryText({ key, value }: JsonRecord): string {
 }
 
 /** Such as `acme-1 · HubSpot CRM to warehouse · failed · 28 Nov 14:36`. */
-export function runText(run: Run, timeZone: string): string {
+export function runText(run: Run, timeZone: string, now: number): string {
 	const begun = [run.startedAt.ms, run.createdAt.ms].find((time) => !Number.isNaN(time));
 	return joined([
 		...whose(run),
 		run.status?.replaceAll('_', ' '),
-		begun === undefined ? null : shortTime(begun, timeZone),
+		begun === undefined ? null : shortTime(begun, timeZone, now),
 	]);
 }
 

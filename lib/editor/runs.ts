@@ -32,7 +32,8 @@ function runList(timeZone: string, account?: string): SearchList<Run> {
 		read: readRun,
 		namer: (client) => {
 			const book = new NameBook(client);
-			return async (runs) => (await book.named(runs)).map((run) => runText(run, timeZone));
+			return async (runs) =>
+				(await book.named(runs)).map((run) => runText(run, timeZone, Date.now()));
 		},
 	};
 }

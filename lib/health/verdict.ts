@@ -2,7 +2,7 @@ import { accountAttention, missingScopes } from '../accounts/attention';
 import type { Actor } from '../runs/diagnose/diagnosis';
 import { STUCK_AFTER_MINUTES } from '../runs/runProgress';
 import { missedAt } from '../schedules/schedule';
-import { jsonText } from '../text';
+import { countOf, jsonText } from '../text';
 import { isRunStatus } from '../truto/statuses';
 import type { SeenRun } from './seenRun';
 import {
@@ -129,7 +129,7 @@ function late(sync: Sync, { now, lateAfterHours }: Rules) {
 		// The reading begins later with each check, so a time that depends on it would never be the same.
 		since: isLastKnown ? due : Number.NaN,
 		who_acts: 'job_owner' as const,
-		next_step: `Check the schedule in Truto: two runs in a row were due by ${isoMinute(due)}, and none was created.`,
+		next_step: 'Check the schedule in Truto: two runs in a row were due, and none was created.',
 	};
 }
 
@@ -138,7 +138,8 @@ function tooLongWithoutSuccess(sync: Sync, now: number, hours: number) {
 	const knownSince = success ? endOf(success) : oldestTrace(sync);
 	if (!(now - knownSince > hours * HOUR)) return null;
 	const since = success ? knownSince + hours * HOUR : Number.NaN;
-	const last = success ? `The last success was at ${isoMinute(knownSince)}` : 'No success is known';
+	const ago = Math.floor((now - knownSince) / HOUR);
+	const last = success ? `The last success was ${countOf(ago, 'hour')} ago` : 'No success is known';
 	return {
 		since,
 		who_acts: 'job_owner' as const,
@@ -242,9 +243,4 @@ function customerText({ account }: Sync): string {
 function integrationText({ account, job }: Sync): string {
 	const name = account?.integrationLabel ?? job?.integrationName;
 	return name ? jsonText(name, 80) : 'the integrated account';
-}
-
-/** Such as `2026-04-01 10:00 UTC`. */
-function isoMinute(time: number): string {
-	return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -26,6 +26,7 @@ describe('A report', () => {
 		expect(rows).toHaveLength(1);
 		const [{ text, slack_message, html, unhealthy, ...counts } = {}] = rows;
 		expect(counts).toEqual({
+			headline: '5 of 12 syncs need attention',
 			syncs: 12,
 			needs_attention: 5,
 			reconnect: 1,
@@ -40,13 +41,13 @@ describe('A report', () => {
 		});
 		expect(String(text).split('\n')).toEqual([
 			'5 of 12 syncs need attention (last 24 hours; 1 to reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 running, 1 not run yet, 5 healthy).',
-			expect.stringMatching(/^- customer-005: HubSpot tickets needs reconnecting since /),
-			expect.stringMatching(/^- customer-003: HubSpot deals is stuck since /),
+			expect.stringMatching(/^- customer-005: HubSpot tickets has needed reconnecting since /),
+			expect.stringMatching(/^- customer-003: HubSpot deals has been stuck since /),
 			expect.stringMatching(
-				/^- customer-001: HubSpot contacts is failing since .* \(3 failed runs in a row\)\. /,
+				/^- customer-001: HubSpot contacts has been failing since .* \(3 failed runs in a row\)\. /,
 			),
-			expect.stringMatching(/^- customer-002: HubSpot tickets is late since /),
-			expect.stringMatching(/^- customer-004: HubSpot contacts is losing records since /),
+			expect.stringMatching(/^- customer-002: HubSpot tickets has been late since /),
+			expect.stringMatching(/^- customer-004: HubSpot contacts has been losing records since /),
 		]);
 		expect(slack_message).toHaveProperty('blocks.length', 7);
 		expect(html).toContain('<td');

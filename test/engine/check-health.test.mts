@@ -61,13 +61,21 @@ describe('Check Health', () => {
 		const { rows, error } = await check();
 
 		expect(error).toBeUndefined();
-		// This Truto counts what it has fetched only, so a loss can't be seen.
+		// The bare numbers of this Truto don't say what they count, so a loss can't be seen.
 		expect(rows.map(inShort)).toEqual([
 			...BROKEN,
 			...FINE.slice(0, 2),
 			'customer-004 healthy null nobody',
 			...FINE.slice(2),
 		]);
+	});
+
+	it('sees a loss there if Truto counts what it has persisted, too', async () => {
+		truto().speak({ ...UNLIKELY_DIALECT, statsValue: 'object' });
+
+		const { rows } = await check({ filters: { onlyUnhealthy: true } });
+
+		expect(rows.map(inShort)).toEqual([...BROKEN, LOSING]);
 	});
 
 	it('gives an agent what is broken, or all of the customer that it asks about', async () => {
@@ -151,6 +159,19 @@ describe('Check Health', () => {
 
 		expect(error).toBeUndefined();
 		expect(rows.map(({ tenant_id: customer }) => customer)).toEqual(customers);
+	});
+
+	it.each([
+		['2', [lateSince]],
+		['5', ['customer-005 reconnect 1 h end_user']],
+	])('filters by an account that runs only have as an argument: %s', async (number, expected) => {
+		truto().speak({ runAccount: 'absent' });
+
+		const { rows } = await check({
+			filters: { integratedAccountId: byId(customerAccount(Number(number))) },
+		});
+
+		expect(rows.map(inShort)).toEqual(expected);
 	});
 
 	it('reads back to where a state began', async () => {

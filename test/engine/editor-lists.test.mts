@@ -115,8 +115,8 @@ describe('the list of runs', () => {
 
 		// New York is five hours behind.
 		expect(ids.map((id) => Object.fromEntries(shown)[id])).toEqual([
-			'northwind-traders · Pipedrive to warehouse · rate limited · 1 Jan 22:10',
-			'northwind-traders · Pipedrive to warehouse · rate limited · 1 Jan 22:11',
+			'northwind-traders · Pipedrive to warehouse · rate limited · 1 Jan 2099 22:10',
+			'northwind-traders · Pipedrive to warehouse · rate limited · 1 Jan 2099 22:11',
 		]);
 	});
 
@@ -150,6 +150,6 @@ describe('the list of runs', () => {
 
 		const [first] = await list('searchSyncJobRuns', 'syncJobRunId');
 
-		expect(first?.[1]).toBe('…00000007 · pipedrive · rate limited · 1 Jan 22:10');
+		expect(first?.[1]).toBe('…00000007 · pipedrive · rate limited · 1 Jan 2099 22:10');
 	});
 });

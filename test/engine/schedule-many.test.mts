@@ -103,7 +103,7 @@ describe('the last run of each schedule', () => {
 			is_late: isLate,
 			sync_job_run_id: run.id,
 			last_run_status: 'completed',
-			last_run_created_at: run.created_at,
+			last_run_at: run.created_at,
 			last_run_finished_at: run.finished_at,
 		});
 	});
@@ -154,7 +154,7 @@ describe('the last run of each schedule', () => {
 		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
 			is_late: false,
 			sync_job_run_id: run.id,
-			last_run_created_at: `${run.created_at.slice(0, 19)}.000Z`,
+			last_run_at: `${run.created_at.slice(0, 19)}.000Z`,
 		});
 	});
 
@@ -189,7 +189,7 @@ describe('the last run of each schedule', () => {
 		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({
 			is_late: null,
 			sync_job_run_id: null,
-			last_run_created_at: null,
+			last_run_at: null,
 		});
 	});
 
@@ -238,7 +238,7 @@ describe('the last run of each schedule', () => {
 		expect(schedules.get(CRON_TRIGGERS.unscheduled)).toMatchObject({
 			is_late: true,
 			sync_job_run_id: null,
-			last_run_created_at: null,
+			last_run_at: null,
 		});
 	});
 });

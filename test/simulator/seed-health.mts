@@ -1,4 +1,5 @@
 import { fixedId } from './constants.mts';
+import { ACCOUNT_ARGUMENT } from './job-args.mts';
 import { counters } from './seed-stats.mts';
 import type { Store } from './store.mts';
 import type { RunInput, SyncJobInput } from './types.mts';
@@ -8,6 +9,7 @@ const HOUR_MS = 3_600_000;
 /** The sync jobs of `seedHealth`. */
 export const HEALTH_JOBS = {
 	contacts: fixedId('5ae0', 1),
+	/** Of version 4: takes the account as an argument, and has a graph of nodes. */
 	tickets: fixedId('5ae0', 2),
 	/** Asks for companies, but keeps contacts only. */
 	deals: fixedId('5ae0', 3),
@@ -42,11 +44,23 @@ function addJobs(store: Store): void {
 	const job = (id: string, label: string, resources: SyncJobInput['resources']) =>
 		store.addSyncJob({ id, label, integration_name: 'hubspot', resources });
 	job(HEALTH_JOBS.contacts, 'HubSpot contacts', [{ resource: 'crm/contacts', method: 'list' }]);
-	job(HEALTH_JOBS.tickets, 'HubSpot tickets', [{ resource: 'ticketing/tickets', method: 'list' }]);
 	job(HEALTH_JOBS.deals, 'HubSpot deals', [
 		{ resource: 'companies', method: 'list', persist: false },
 		{ resource: 'crm/deals', method: 'list' },
 	]);
+	store.addSyncJob({
+		id: HEALTH_JOBS.tickets,
+		label: 'HubSpot tickets',
+		integration_name: 'hubspot',
+		default_runtime_version: 4,
+		args_schema: {
+			[ACCOUNT_ARGUMENT]: { type: 'string', format: 'integrated_account_id', required: true },
+		},
+		resources: [
+			{ name: 'list-tickets', type: 'request', resource: 'ticketing/tickets', method: 'list' },
+			{ name: 'send', type: 'destination', resources_to_persist: ['list-tickets'] },
+		],
+	});
 }
 
 function addCustomer(store: Store, number: number): void {
@@ -101,6 +115,7 @@ function runOf(store: Store, number: number, hours: number, input: RunInput = {}
 		id: fixedId(`c0${String(Math.floor(hours)).padStart(2, '0')}`, number),
 		sync_job_id: id,
 		integrated_account_id: customerAccount(number),
+		args: id === HEALTH_JOBS.tickets ? { [ACCOUNT_ARGUMENT]: customerAccount(number) } : {},
 		status: 'completed',
 		resource_stats: {
 			...(id === HEALTH_JOBS.deals ? { companies: { list: { fetched: 9, persisted: 0 } } } : {}),

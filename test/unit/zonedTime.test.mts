@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { localTime, zonedTime } from '../../lib/zonedTime';
+import { localTime, shortTime, zonedTime } from '../../lib/zonedTime';
 import { useMachineZone } from './helpers/machineZone.mts';
 
 useMachineZone('Pacific/Auckland');
@@ -69,5 +69,25 @@ describe('a time as clocks show it', () => {
 		['UTC', '2026-07-01T10:00:00+00:00'],
 	])('in %s', (zone, text) => {
 		expect(localTime(Date.parse('2026-07-01T10:00:00Z'), zone)).toBe(text);
+	});
+});
+
+describe('a time in short', () => {
+	test.each([
+		['2026-11-28T14:36:59Z', 'UTC', '28 Nov 14:36'],
+		['2026-01-01T00:00:00Z', 'UTC', '1 Jan 00:00'],
+		['2025-12-31T23:59:00Z', 'UTC', '31 Dec 2025 23:59'],
+		['2027-01-01T00:00:00Z', 'UTC', '1 Jan 2027 00:00'],
+		['2025-12-31T23:59:00Z', 'Asia/Kathmandu', '1 Jan 05:44'],
+		['2026-01-01T04:00:00Z', 'America/New_York', '31 Dec 2025 23:00'],
+	])('read in 2026: %s in %s', (time, zone, text) => {
+		expect(shortTime(Date.parse(time), zone, Date.parse('2026-06-15T12:00:00Z'))).toBe(text);
+	});
+
+	test('is read in the year of the same zone', () => {
+		const now = Date.parse('2026-12-31T23:30:00Z');
+
+		expect(shortTime(now, 'Asia/Kathmandu', now)).toBe('1 Jan 05:15');
+		expect(shortTime(now - 86_400_000, 'Asia/Kathmandu', now)).toBe('31 Dec 2026 05:15');
 	});
 });

@@ -1,9 +1,8 @@
 import { cutText, sentenceCase } from '../../text';
-import { shortTime } from '../../zonedTime';
 import type { HealthRow } from '../healthRow';
 import { isUnhealthy } from '../verdict';
 import type { ReportInput } from './report';
-import { countsText, HEALTH_WORDS, headline, periodText } from './words';
+import { countsText, HEALTH_WORDS, headline, periodText, sinceText } from './words';
 
 /** Gmail cuts off mails of more than 102 kB. */
 const MOST_ROWS = 100;
@@ -22,27 +21,27 @@ export function reportHtml(input: ReportInput): string {
 	return [
 		`<p style="${TEXT};font-size:18px;font-weight:bold">${escaped(headline(input))}</p>`,
 		`<p style="${TEXT}">${escaped(sentenceCase(facts))}</p>`,
-		shown.length === 0 ? '' : table(shown, input.timeZone),
+		shown.length === 0 ? '' : table(shown, input),
 		more > 0 ? `<p style="${TEXT}">and ${more} more</p>` : '',
 	].join('');
 }
 
-function table(rows: HealthRow[], timeZone: string): string {
+function table(rows: HealthRow[], input: ReportInput): string {
 	const head = ['Customer', 'Sync', 'Health', 'Since', 'What to do'];
 	return [
 		'<table role="presentation" cellpadding="0" cellspacing="0" style="border-collapse:collapse;width:100%">',
 		`<tr>${head.map((name) => `<th style="${HEAD}">${name}</th>`).join('')}</tr>`,
-		...rows.map((row) => `<tr>${cells(row, timeZone).map(cell).join('')}</tr>`),
+		...rows.map((row) => `<tr>${cells(row, input).map(cell).join('')}</tr>`),
 		'</table>',
 	].join('');
 }
 
-function cells(row: HealthRow, timeZone: string): string[] {
+function cells(row: HealthRow, input: ReportInput): string[] {
 	return [
 		cutText(row.tenant_id ?? '', 100),
 		cutText(row.sync_job_label ?? row.integration_name ?? row.sync_job_id ?? '', 100),
 		HEALTH_WORDS[row.health].replace(/^(is|was|has) /, ''),
-		row.since === null ? '' : shortTime(Date.parse(row.since), timeZone),
+		sinceText(row, input),
 		cutText(row.next_step, 300),
 	];
 }

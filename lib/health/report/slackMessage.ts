@@ -21,7 +21,7 @@ export function reportSlackMessage(input: ReportInput): JsonRecord {
 			...named.map((row) =>
 				section(
 					// Escaped, each is up to 5 times as long, and a block takes 3,000 characters.
-					`*${bold(cutText(syncName(row), 150))}* ${escaped(stateText(row, input.timeZone))}\n${escaped(cutText(row.next_step, 300))}`,
+					`*${bold(cutText(syncName(row), 150))}* ${escaped(stateText(row, input))}\n${escaped(cutText(row.next_step, 300))}`,
 				),
 			),
 			smallPrint(sentenceCase(facts.filter(Boolean).join(' · '))),

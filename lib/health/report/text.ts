@@ -10,7 +10,7 @@ export function reportText(input: ReportInput): string {
 	const unhealthy = input.rows.filter(({ health }) => isUnhealthy(health));
 	const lines = unhealthy
 		.slice(0, MOST_NAMED)
-		.map((row) => `- ${syncName(row)} ${stateText(row, input.timeZone)}. ${row.next_step}`);
+		.map((row) => `- ${syncName(row)} ${stateText(row, input)}. ${row.next_step}`);
 	const more = unhealthy.length - lines.length;
 	const counts = countsText(input);
 	return [

@@ -11,10 +11,23 @@ export const HEALTH_WORDS: Record<Health, string> = {
 	failing: 'is failing',
 	late: 'is late',
 	losing_records: 'is losing records',
-	stopped: 'was stopped',
+	stopped: 'has stopped',
 	running: 'is running',
 	never_ran: 'has not run yet',
 	healthy: 'is healthy',
+};
+
+/** The same, before the time when it began. */
+const SINCE_WORDS: Record<Health, string> = {
+	reconnect: 'has needed reconnecting since',
+	stuck: 'has been stuck since',
+	failing: 'has been failing since',
+	late: 'has been late since',
+	losing_records: 'has been losing records since',
+	stopped: 'stopped on',
+	running: 'has been running since',
+	never_ran: 'has been waiting for its first run since',
+	healthy: 'has been healthy since',
 };
 
 /** What people call each state, after a number of syncs. */
@@ -65,10 +78,15 @@ export function syncName(row: HealthRow): string {
 	return names.join(': ') || 'A sync without a name';
 }
 
-/** Such as `is failing since 28 Nov 14:36 (3 failed runs in a row)`. */
-export function stateText(row: HealthRow, timeZone: string): string {
-	const since = row.since === null ? '' : ` since ${shortTime(Date.parse(row.since), timeZone)}`;
+/** Such as `has been failing since 28 Nov 14:36 (3 failed runs in a row)`. */
+export function stateText(row: HealthRow, input: ReportInput): string {
+	const since = sinceText(row, input);
+	const state = since === '' ? HEALTH_WORDS[row.health] : `${SINCE_WORDS[row.health]} ${since}`;
 	const failed = row.failures_in_a_row;
-	const streak = failed > 1 ? ` (${failed} failed runs in a row)` : '';
-	return `${HEALTH_WORDS[row.health]}${since}${streak}`;
+	return failed > 1 ? `${state} (${failed} failed runs in a row)` : state;
+}
+
+/** When the state began, such as `28 Nov 14:36`; `''` if that is not known. */
+export function sinceText({ since }: HealthRow, { timeZone, now }: ReportInput): string {
+	return since === null ? '' : shortTime(Date.parse(since), timeZone, now);
 }

@@ -14,7 +14,10 @@ import { failed, NOW, run, sync } from './syncs.mts';
 const rules = { now: NOW, periodHours: 24 };
 const healthy = healthRow(sync([run(1)]), rules);
 const failing = healthRow(sync([failed(1), failed(7)]), rules);
-const report = (rows: HealthRow[], periodHours = 24) => ({ rows, periodHours, timeZone: 'UTC' });
+const report = (rows: HealthRow[], periodHours = 24) => ({
+	...{ rows, periodHours },
+	...{ timeZone: 'UTC', now: NOW },
+});
 const times = (count: number, row: HealthRow) => Array<HealthRow>(count).fill(row);
 
 describe('The words of a report', () => {
@@ -37,13 +40,19 @@ describe('The words of a report', () => {
 
 	test.each([
 		['reconnect', null, 2, 'needs reconnecting (2 failed runs in a row)'],
-		['failing', '2026-04-01T05:00:00.000Z', 1, 'is failing since 1 Apr 05:00'],
+		['reconnect', '2025-12-31T23:59:00.000Z', 0, 'has needed reconnecting since 31 Dec 2025 23:59'],
+		['stuck', '2026-01-01T00:00:00.000Z', 0, 'has been stuck since 1 Jan 00:00'],
+		['failing', '2026-04-01T05:00:00.000Z', 1, 'has been failing since 1 Apr 05:00'],
+		['late', '2026-04-01T05:00:00.000Z', 0, 'has been late since 1 Apr 05:00'],
+		['losing_records', '2026-04-01T05:00:00.000Z', 0, 'has been losing records since 1 Apr 05:00'],
+		['stopped', '2026-04-01T05:00:00.000Z', 0, 'stopped on 1 Apr 05:00'],
+		['stopped', null, 0, 'has stopped'],
 		['losing_records', null, 0, 'is losing records'],
 		['never_ran', null, 0, 'has not run yet'],
 	] as const)('says that a sync is %s', (health, since, failures, text) => {
 		const row = { ...failing, health, since, failures_in_a_row: failures };
 
-		expect(stateText(row, 'UTC')).toBe(text);
+		expect(stateText(row, report([]))).toBe(text);
 	});
 
 	test.each([

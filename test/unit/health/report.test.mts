@@ -12,7 +12,7 @@ const rules = { now: NOW, periodHours: 24 };
 const healthy = healthRow(sync([run(1)]), rules);
 const failing = healthRow(sync([failed(1), failed(7)]), rules);
 const report = (rows: HealthRow[]) =>
-	reportOf({ rows, periodHours: 24, timeZone: 'UTC' }) as {
+	reportOf({ rows, periodHours: 24, timeZone: 'UTC', now: NOW }) as {
 		text: string;
 		html: string;
 		slack_message: {
@@ -213,7 +213,7 @@ describe('The report', () => {
 		[times(3, healthy), 'All 3 syncs are fine (last 24 hours; 3 healthy).'],
 		[
 			[failing],
-			"The only sync needs attention (last 24 hours; 1 failing).\n- acme: HubSpot CRM to warehouse is failing since 1 Apr 05:00 (2 failed runs in a row). Use 'Diagnose' on run run-1 to see why it failed.",
+			"The only sync needs attention (last 24 hours; 1 failing).\n- acme: HubSpot CRM to warehouse has been failing since 1 Apr 05:00 (2 failed runs in a row). Use 'Diagnose' on run run-1 to see why it failed.",
 		],
 	])('says so in plain text', (rows, text) => {
 		expect(report(rows).text).toBe(text);
@@ -246,7 +246,7 @@ describe('The report', () => {
 
 	test('writes times in the zone of the workflow', () => {
 		const rows = [failing];
-		const { text } = reportOf({ rows, periodHours: 1, timeZone: 'Asia/Kathmandu' });
+		const { text } = reportOf({ rows, periodHours: 1, timeZone: 'Asia/Kathmandu', now: NOW });
 
 		expect(text).toContain('since 1 Apr 10:45');
 		expect(text).toContain('(last hour; ');

@@ -193,7 +193,7 @@ describe('The next step', () => {
 		[
 			'late',
 			sync([run(13)], scheduled),
-			'Check the schedule in Truto: two runs in a row were due by 2026-04-01 06:00 UTC, and none was created.',
+			'Check the schedule in Truto: two runs in a row were due, and none was created.',
 		],
 		[
 			'losing',
@@ -234,7 +234,7 @@ describe('The next step', () => {
 
 	test('names the last success', () => {
 		expect(step(sync([run(13)]), 12)).toBe(
-			'The last success was at 2026-03-31 23:30 UTC. Check the schedule of the sync, and start a run if it is due.',
+			'The last success was 12 hours ago. Check the schedule of the sync, and start a run if it is due.',
 		);
 		expect(step(sync([run(13, stoppedRun)]), 12)).toBe(
 			'No success is known. Check the schedule of the sync, and start a run if it is due.',

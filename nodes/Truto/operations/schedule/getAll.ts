@@ -68,7 +68,7 @@ function withLastRun(
 	return {
 		is_late: run === undefined ? null : isLate(schedule, run, now),
 		last_run_status: run?.status ?? null,
-		last_run_created_at: run?.createdAt.text ?? null,
+		last_run_at: run?.createdAt.text ?? null,
 		last_run_finished_at: run?.finishedAt.text ?? null,
 		...row,
 		[SYNC_JOB_RUN.idField]: run?.id ?? null,

@@ -100,7 +100,7 @@ export const checkHealth = operation({
 		}
 		const rows = worstFirst(syncs.map((sync) => healthRow(sync, rules)));
 		if (values.output === 'report') {
-			return [reportOf({ rows, periodHours: rules.periodHours, timeZone })];
+			return [reportOf({ rows, periodHours: rules.periodHours, timeZone, now: rules.now })];
 		}
 		return (onlyUnhealthy ?? isBroadAsk) ? rows.filter(({ health }) => isUnhealthy(health)) : rows;
 	},

@@ -55,8 +55,7 @@ export async function readSyncs(
 			return [];
 		});
 	}
-	const { syncJobId, integratedAccountId, integrationName, tenantId } = filter;
-	const ids = { syncJobId, integratedAccountId };
+	const { syncJobId, integrationName, tenantId } = filter;
 	const jobList = listSyncJobs(client, {});
 	const accountList = listAccounts(client, { tenantId });
 	const jobs = (
@@ -68,9 +67,9 @@ export async function readSyncs(
 	const [knownJobs, knownAccounts, runs, unfinished, schedules] = await Promise.all([
 		jobs,
 		accounts,
-		readRuns(client, { ...ids, since }, jobs),
+		readRuns(client, { syncJobId, since }, jobs),
 		unfinishedRuns(client, Math.min(since, Date.now() - LONGEST_RUN_MS)),
-		unlessForbidden('schedules', listSchedules(client, ids)),
+		unlessForbidden('schedules', listSchedules(client, { syncJobId })),
 	]);
 	for (const run of unfinished.map(readRun)) runs.push(seenRun(run, jobOf(run, knownJobs)));
 	const seen = { runs, readSince: since, schedules, jobs: knownJobs, accounts: knownAccounts };
@@ -82,14 +81,15 @@ export async function readSyncs(
 
 async function readRuns(
 	client: TrutoClient,
-	{ since, ...ids }: { since: number; syncJobId?: string; integratedAccountId?: string },
+	{ since, syncJobId }: { since: number; syncJobId?: string },
 	jobs: Promise<Jobs>,
 ): Promise<SeenRun[]> {
 	const runs: SeenRun[] = [];
 	const createdAfter = new Date(since).toISOString();
+	// Not by account: Truto can't find runs by one that they only have as an argument.
 	// Only what counts is kept of each page, so that the runs of earlier ones don't take up memory.
 	for await (const page of runPages(client, {
-		...ids,
+		syncJobId,
 		createdAfter,
 		sort: '-created_at',
 		isReadToEnd: true,
