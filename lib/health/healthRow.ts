@@ -66,9 +66,7 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 		sync_job_label: sync.job?.label ?? null,
 		integration_name: sync.job?.integrationName ?? sync.account?.integrationName ?? null,
 		last_success_at: utc(succeededAt),
-		hours_since_success: Number.isNaN(succeededAt)
-			? null
-			: Math.round(((now - succeededAt) / HOUR) * 10) / 10,
+		hours_since_success: Number.isNaN(succeededAt) ? null : hoursSince(succeededAt, now),
 		last_run_status: last?.status ?? null,
 		last_run_at: last ? utc(last.createdAt) : null,
 		failures_in_a_row: failedInARow(sync).length,
@@ -118,6 +116,11 @@ function scheduleColumns({ schedules }: Sync, now: number) {
 		schedule: words.length === 0 ? null : [...new Set(words)].join('; '),
 		next_run_at: next ?? null,
 	};
+}
+
+/** To a tenth, and at least 0: Truto's clock may be ahead. */
+function hoursSince(time: number, now: number): number {
+	return Math.max(0, Math.round(((now - time) / HOUR) * 10) / 10);
 }
 
 function timeOr(time: number, other: number): number {

@@ -111,6 +111,7 @@ describe('Failed sync alert', () => {
 			expect.stringMatching(/^\*First error\*\n>.*401/),
 		]);
 		expect(fields).toMatchObject({
+			'*Customer*': 'acme-1',
 			'*Status*': 'failed',
 			'*Cause*': 'Authentication',
 			'*Who acts*': 'The customer',

@@ -99,6 +99,7 @@ describe('Accounts that need reconnecting, weekly', () => {
 		store.addIntegratedAccount({ tenant_id: 'acme-1' });
 		store.addIntegratedAccount({
 			tenant_id: 'northwind-traders',
+			created_at: '2026-03-02T00:00:00.000Z',
 			status: 'needs_reauth',
 			last_error: 'invalid_grant: the refresh token has expired',
 		});
@@ -106,6 +107,7 @@ describe('Accounts that need reconnecting, weekly', () => {
 		store.addIntegratedAccount({ tenant_id: 'globex-7', status: 'post_install_error' });
 		store.addIntegratedAccount({
 			tenant_id: 'contoso-ltd',
+			created_at: '2026-03-01T00:00:00.000Z',
 			integration: integration('jira', 'Jira'),
 			last_forbidden_error: {
 				resource: 'ticketing/tickets',

@@ -29,7 +29,7 @@ export function reportHtml(input: ReportInput): string {
 function table(rows: HealthRow[], input: ReportInput): string {
 	const head = ['Customer', 'Sync', 'Health', 'Since', 'What to do'];
 	return [
-		'<table role="presentation" cellpadding="0" cellspacing="0" style="border-collapse:collapse;width:100%">',
+		'<table cellpadding="0" cellspacing="0" style="border-collapse:collapse;width:100%">',
 		`<tr>${head.map((name) => `<th style="${HEAD}">${name}</th>`).join('')}</tr>`,
 		...rows.map((row) => `<tr>${cells(row, input).map(cell).join('')}</tr>`),
 		'</table>',

@@ -100,6 +100,17 @@ describe('The columns', () => {
 		expect(healthRow(of, rules).fetched_change_percent).toBe(percent);
 	});
 
+	test('have no negative hours if the clock of Truto is ahead', () => {
+		const of = sync([run(-0.2, { finishedAt: NOW + 9 * 60_000 })]);
+
+		expect(healthRow(of, rules)).toMatchObject({
+			last_success_at: '2026-04-01T12:09:00.000Z',
+			hours_since_success: 0,
+			last_run_at: '2026-04-01T12:12:00.000Z',
+			runs: 1,
+		});
+	});
+
 	test('come with the worst one first, then by customer', () => {
 		const named = (row: HealthRow, tenant: string | null) => ({ ...row, tenant_id: tenant });
 		const rows = [
@@ -240,7 +251,7 @@ describe('The report', () => {
 		expect(texts.filter((text) => /[<>]/.test(text))).toEqual([]);
 		expect(Math.max(...texts.map(({ length }) => length))).toBeLessThanOrEqual(3_000);
 		expect(texts[1]).toMatch(/^\*&lt;!channel&gt; "∗x∗" &amp; /);
-		expect(html).not.toMatch(/<!|<a|"\*x/);
+		expect(html).not.toMatch(/<!|<a|<img|<style|"\*x/);
 		expect(html).toContain('&lt;!channel&gt; &quot;*x*&quot; &amp; ');
 	});
 
