@@ -5,7 +5,7 @@ import { cpSync, existsSync, readdirSync, watch, type FSWatcher } from 'node:fs'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { OWNER } from '../test/n8n-host/api.mts';
+import { OWNER } from '../test/n8n-host/session.mts';
 import { installHost } from '../test/n8n-host/install.mts';
 import { freePort, isFree, startN8n } from '../test/n8n-host/n8n.mts';
 import { packPackage } from '../test/n8n-host/pack.mts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { OWNER } from '../test/n8n-host/api.mts';
+import { OWNER } from '../test/n8n-host/session.mts';
 import { SIMULATED_CHOICES } from '../test/n8n-host/example-choices.mts';
 import { readExamples, readTemplates } from '../test/n8n-host/examples.mts';
 import { installHost } from '../test/n8n-host/install.mts';

@@ -1,4 +1,6 @@
-import { PASSING, REFUSALS, type ErrorRow } from '../engine/error-rows.mts';
+import type { ErrorRow } from '../engine/error-rows.mts';
+import { PASSING } from '../engine/passing-rows.mts';
+import { REFUSALS } from '../engine/refusal-rows.mts';
 import { FAULTS, tooManyRequests, type FaultSpec } from '../simulator/index.mts';
 
 /** Where the three runs of a row are asked for. */

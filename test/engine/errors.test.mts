@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { FAULTS, RUNS, startSimulator, type FaultSpec } from '../simulator/index.mts';
-import { PASSING, REFUSALS, textsOf, type ErrorRow } from './error-rows.mts';
+import { textsOf, type ErrorRow } from './error-rows.mts';
 import { byId, runTruto } from './harness.mts';
+import { PASSING } from './passing-rows.mts';
+import { REFUSALS } from './refusal-rows.mts';
 import { useSimulator } from './use-simulator.mts';
 
 /** The simulator that a row's request went to, and what the node made of it. */

@@ -43,7 +43,7 @@ describe('Get Many Sync Job Runs', () => {
 	it.each(['result' as const, 'results' as const])(
 		'returns all 1,234 runs of an account, once each, from lists called %s',
 		async (envelope) => {
-			truto().store.listEnvelope = envelope;
+			truto().store.dialect.listEnvelope = envelope;
 			truto().store.addManyRuns(1_234 - allIds().length, { resources: 1 });
 
 			const { rows } = await getMany({ returnAll: true });

@@ -1,18 +1,8 @@
-import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import axios, { type AxiosInstance } from 'axios';
-
 import { readExecution, type Execution, type StoredExecution } from './execution.mts';
+import { N8nSession, refused } from './session.mts';
 import type { Workflow } from './workflow.mts';
-
-/** The account that demo and tests log in with. */
-export const OWNER = {
-	email: 'demo@example.com',
-	password: 'Truto-demo-1',
-	firstName: 'Demo',
-	lastName: 'Owner',
-};
 
 /** Where n8n's editor looks for a list of a resource locator. */
 export interface ListSearch {
@@ -32,66 +22,8 @@ interface PublicationStatus {
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-/** n8n's REST API as its own editor uses it (its routes are not documented). */
-export class N8nApi {
-	private readonly http: AxiosInstance;
-
-	constructor(url: string) {
-		this.http = axios.create({
-			baseURL: url,
-			validateStatus: () => true,
-			timeout: 60_000,
-			// n8n closes idle connections after 5 s, sometimes just as the next request is sent.
-			httpAgent: new Agent({ keepAlive: false }),
-		});
-	}
-
-	async isReady(): Promise<boolean> {
-		// Who is signed in: nobody yet. While it starts, n8n answers everything with a text.
-		const answer = await this.http.get('/rest/login').catch(() => undefined);
-		return [200, 401].includes(answer?.status ?? 0) && typeof answer?.data === 'object';
-	}
-
-	/** Makes the owner account, or logs in if it exists. */
-	async signIn(): Promise<void> {
-		let answer = await this.http.post('/rest/owner/setup', OWNER);
-		if (answer.status !== 200) {
-			const login = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
-			answer = await this.http.post('/rest/login', login);
-		}
-		const cookies = answer.headers['set-cookie'] ?? [];
-		if (answer.status !== 200 || cookies.length === 0) throw refused('sign in', answer);
-		this.http.defaults.headers.common.Cookie = cookies.map((c) => c.split(';')[0]).join('; ');
-	}
-
-	/** The session of `signIn`, which other processes can use with `resume`. */
-	get session(): string {
-		return String(this.http.defaults.headers.common.Cookie ?? '');
-	}
-
-	/** Goes on with a session: n8n lets nobody sign in more often than five times a minute. */
-	resume(session: string): void {
-		this.http.defaults.headers.common.Cookie = session;
-	}
-
-	/** Sends a request and returns `data` of n8n's answer. */
-	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await this.send<T>(method, path, body);
-		if (answer.status >= 400) throw refused(`${method} ${path}`, answer);
-		return answer.data.data;
-	}
-
-	private async send<T>(method: string, path: string, body?: unknown) {
-		const request = { method, url: `/rest${path}`, data: body };
-		let answer = await this.http.request<{ data: T }>(request);
-		// "Database is not ready": n8n says so of itself while much work keeps it from asking the database.
-		for (let tries = 1; answer.status === 503 && tries <= 60; tries++) {
-			await delay(1_000);
-			answer = await this.http.request<{ data: T }>(request);
-		}
-		return answer;
-	}
-
+/** What demo and tests do in n8n. */
+export class N8nApi extends N8nSession {
 	async createCredential(name: string, type: string, data: Record<string, unknown>) {
 		const body = { name, type, data };
 		return await this.call<{ id: string; name: string }>('POST', '/credentials', body);
@@ -274,8 +206,4 @@ export class N8nApi {
 		const answer = await this.http.get('/types/nodes.json');
 		return answer.data as { name: string }[];
 	}
-}
-
-function refused(what: string, answer: { status: number; data: unknown }): Error {
-	return new Error(`n8n refused to ${what} (${answer.status}): ${JSON.stringify(answer.data)}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { DEFAULT_DIALECT } from './dialect.mts';
-import type { LogEntry } from './types.mts';
+import type { LogEntry } from './log-types.mts';
 import { spokenRetries } from './wire-retries.mts';
 import { without } from './without.mts';
 

@@ -1,5 +1,5 @@
 import { remoteErrorBody } from './errors.mts';
-import type { LogEntry } from './types.mts';
+import type { LogEntry } from './log-types.mts';
 
 /** Why a run failed, as its logs tell. */
 export type FailureCause = 'auth' | 'mapping' | 'rateLimit' | 'upstream' | 'delivery';

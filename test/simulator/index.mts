@@ -33,6 +33,7 @@ export type { RequestCounts, RequestRecord } from './request-log.mts';
 export { createCertificate } from './certificate.mts';
 export type { ManyRunsOptions } from './many-runs.mts';
 export type { Store } from './store.mts';
+export * from './log-types.mts';
 export * from './types.mts';
 export { signatureFor } from './webhook-sender.mts';
 export type {

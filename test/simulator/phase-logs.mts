@@ -1,5 +1,6 @@
 import { failureLog } from './failure-logs.mts';
-import type { LogEntry, RunPhase, SyncJobRun } from './types.mts';
+import type { LogEntry } from './log-types.mts';
+import type { RunPhase, SyncJobRun } from './types.mts';
 
 /** The log entries that a phase of a run begins with; a `failed` phase without any gets one. */
 export function phaseLogs(phase: RunPhase, at: number): Partial<LogEntry>[] {

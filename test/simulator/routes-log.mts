@@ -6,7 +6,7 @@ import { ApiError } from './errors.mts';
 import { parseDate, single } from './list-filters.mts';
 import type { Fields, Query } from './list-filters.mts';
 import { listAnswer } from './list-pages.mts';
-import type { OtherLogType } from './types.mts';
+import type { OtherLogType } from './log-types.mts';
 import { spokenLog } from './wire-log.mts';
 import { spokenRetries } from './wire-retries.mts';
 import { MAX_LIMIT } from './wire-list.mts';

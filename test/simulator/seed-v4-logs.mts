@@ -2,7 +2,7 @@ import { ACCOUNTS, RUNS } from './constants.mts';
 import { remoteErrorBody } from './errors.mts';
 import { RUNS_WEBHOOK_ID } from './seed-v4-runs.mts';
 import type { Store } from './store.mts';
-import type { LogEntry } from './types.mts';
+import type { LogEntry } from './log-types.mts';
 
 /** Adds what the logs tell of the runs of V4 jobs, and of requests and deliveries besides. */
 export function seedV4Logs(store: Store): void {

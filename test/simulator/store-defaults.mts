@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { ENVIRONMENT_ID } from './constants.mts';
+import type { LogEntry, OtherLogEntry } from './log-types.mts';
 import type {
 	CronTrigger,
 	IntegratedAccount,
-	LogEntry,
-	OtherLogEntry,
 	RunInput,
 	RunState,
 	SyncJob,

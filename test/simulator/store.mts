@@ -4,6 +4,7 @@ import { ACCOUNTS, DEFAULT_RUN_SCRIPT, SYNC_JOBS } from './constants.mts';
 import { DEFAULT_DIALECT } from './dialect.mts';
 import type { Dialect } from './dialect.mts';
 import { createdAt } from './run-clock.mts';
+import type { LogEntry, OtherLogEntry, OtherLogType } from './log-types.mts';
 import { manyRuns } from './many-runs.mts';
 import type { ManyRunsOptions } from './many-runs.mts';
 import { Mutexes } from './mutex.mts';
@@ -25,9 +26,6 @@ import type {
 	CronTrigger,
 	Datastore,
 	IntegratedAccount,
-	LogEntry,
-	OtherLogEntry,
-	OtherLogType,
 	RunInput,
 	RunPhase,
 	RunState,
@@ -72,11 +70,6 @@ export class Store {
 
 	constructor(clock: Clock) {
 		this.clock = clock;
-	}
-
-	/** Sets the dialect's field of this name. */
-	set listEnvelope(name: Dialect['listEnvelope']) {
-		this.dialect.listEnvelope = name;
 	}
 
 	addSyncJob(input: SyncJobInput = {}): SyncJob {

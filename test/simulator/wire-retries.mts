@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.mts';
 import { errorBody, remoteErrorBody } from './errors.mts';
-import type { LogAttempt, LogEntry } from './types.mts';
+import type { LogAttempt, LogEntry } from './log-types.mts';
 
 /** D14: an entry and the tries before it, as the dialect shows them, oldest first. */
 export function spokenRetries(entry: LogEntry, { retries }: Dialect): LogEntry[] {
