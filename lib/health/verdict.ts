@@ -3,7 +3,7 @@ import type { Actor } from '../runs/diagnose/diagnosis';
 import { STUCK_AFTER_MINUTES } from '../runs/runProgress';
 import { missedAt } from '../schedules/schedule';
 import { countOf, jsonText } from '../text';
-import { isRunStatus } from '../truto/statuses';
+import type { RunStatus } from '../truto/statuses';
 import type { SeenRun } from './seenRun';
 import {
 	beginsBefore,
@@ -20,8 +20,12 @@ const HOUR = 60 * MINUTE;
 
 const SUPPORT = 'support@truto.one';
 
-/** A run that has been in the queue for so long doesn't start without help. As in Diagnose. */
-const LONG_WAIT_MS = HOUR;
+/** After how long a run doesn't go on without help, as in Diagnose. An unknown status may be a new kind of pause. */
+const STUCK = {
+	created: { afterMs: HOUR, what: 'It has not started' },
+	running: { afterMs: STUCK_AFTER_MINUTES * MINUTE, what: 'It no longer advances' },
+	rate_limited: { afterMs: 24 * HOUR, what: 'It has been paused for more than a day' },
+} satisfies Partial<Record<RunStatus, { afterMs: number; what: string }>>;
 
 /** What is the matter with a sync, since when, and what to do about it. */
 export interface Verdict {
@@ -85,13 +89,12 @@ function reconnect(sync: Sync) {
 }
 
 function stuck({ runs }: Sync, { now }: Rules) {
-	for (const { id, status, stage, createdAt, updatedAt } of runs) {
-		// An unknown status may be a new kind of pause.
-		if ((stage !== 'running' && stage !== 'waiting') || !isRunStatus(status)) continue;
-		const isQueued = stage === 'waiting';
-		const since = isQueued ? createdAt : updatedAt;
-		if (!(now - since >= (isQueued ? LONG_WAIT_MS : STUCK_AFTER_MINUTES * MINUTE))) continue;
-		const what = isQueued ? 'It has not started' : 'It no longer advances';
+	for (const { id, status, hasEnded, createdAt, updatedAt } of runs) {
+		const known = hasEnded ? undefined : Object.entries(STUCK).find(([name]) => name === status);
+		if (!known) continue;
+		const [name, { afterMs, what }] = known;
+		const since = name === 'created' ? createdAt : updatedAt;
+		if (!(now - since >= afterMs)) continue;
 		return {
 			since,
 			who_acts: 'truto_support' as const,

@@ -70,6 +70,8 @@ function byWords({ codes, words }: ErrorText): Cause[] {
 		causesIn([words], SPECIFIC),
 		causesIn([...codes, words], GENERIC),
 	]) {
+		// A broken connection to the destination is no fault of the app.
+		if (found.includes('delivery')) return found.filter((one) => one !== 'upstream');
 		if (found.length > 0) return found;
 	}
 	return [];

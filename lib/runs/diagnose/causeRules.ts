@@ -61,7 +61,7 @@ export const SPECIFIC: readonly WordRule[] = [
 	['rate_limit', /\bexceeded concurrent request limit\b|\brequest blocked\b/],
 	[
 		'auth',
-		/\binvalid (?:grant|auth\w*|credentials?|session|login|api.?key|username|client|(?:\w+ )?token)\b/,
+		/\binvalid (?:grant|auth\w*|credentials?|session|login|api.?key|username|client|(?:\w+ )?token)\b|\bunauthori[sz]ed client\b|\b(?:interaction|login) required\b/,
 	],
 	[
 		'auth',
@@ -81,7 +81,7 @@ export const SPECIFIC: readonly WordRule[] = [
 	],
 	[
 		'missing_scopes',
-		/\binsufficient (?:access|rights)\b|\bscopes?\b[^.;]{0,30}\b(?:not match|insufficient)\b/,
+		/\binsufficient (?:access|rights)\b|\bscopes?\b[^.;]{0,30}\b(?:not match|mismatch|insufficient)\b|\binvalid (?:\w+ )?scopes?\b|\bconsent required\b/,
 	],
 	[
 		'missing_scopes',
@@ -109,7 +109,7 @@ export const SPECIFIC: readonly WordRule[] = [
 	],
 	[
 		'upstream',
-		/\becon\w+|\be(?:notfound|ai again|timedout|pipe)\b|\bsocket hang up\b|\bnetwork error\b/,
+		/\becon\w+|\be(?:notfound|ai again|timedout|pipe)\b|\bsocket hang up\b|\bconnection (?:was )?(?:reset|refused|aborted|closed)\b|\bnetwork error\b/,
 	],
 ];
 
@@ -119,7 +119,7 @@ export const GENERIC: readonly WordRule[] = [
 	['missing_scopes', /\bforbidden\b/],
 	[
 		'upstream',
-		/\b(?:internal|backend|fatal|unexpected|remote|server) (?:server )?error\b|\b(?:unknown|general) exception\b|\bbad gateway\b|\bgateway time|\btimed?.?out\b|\btime-?out\b|\b(?:service|server|currently|temporarily) (?:is )?(?:\w+ )?(?:unavailable|not available)\b|\bmaintenance\b|\bour end\b|\brunning for too long\b|\bupstream\b/,
+		/\b(?:internal|backend|fatal|unexpected|remote|server) (?:server )?error\b|\b(?:unknown|general) exception\b|\bbad gateway\b|\bgateway time|\btimed?.?out\b|\btime-?out\b|\b(?:service|server|currently|temporarily) (?:is )?(?:\w+ )?(?:unavailable|not available)\b|\bmaintenance\b|\bour end\b|\brunning for too long\b|\bupstream (?:connect|error|request|server|service|time)/,
 	],
 	[
 		'mapping',

@@ -19,7 +19,7 @@ const NAMES: readonly RegExp[] = [
 	/\b[\w-]+\/[\w-]+#\w+/g,
 	/\b(?:for|of|from|at|resource|fetch(?:ing)?|read(?:ing)?|load(?:ing)?|list(?:ing)?|sync(?:ing)?) [\w-]+\/[\w-]+/gi,
 	/\b[\w-]+(?:\.[\w-]+)*\.(?:csv|docx?|gif|html?|jpe?g|js|json|log|pdf|php|png|txt|xlsx?|xml|ya?ml|zip)\b/gi,
-	/\b(?:resource|object|entity|type|table|column|file|folder|property|sheet) (["'`]).*?\1/gi,
+	/\b(?:resource|object|entity|type|table|column|field|attribute|file|folder|property|sheet) (["'`]).*?\1/gi,
 	// What a number counts, such as `500 records`.
 	/\b\d+ (?:\w+ )?(?:records?|rows?|items?|entries|pages?|objects?|files?|contacts?|ms|seconds?)\b/gi,
 ];
@@ -35,6 +35,7 @@ const CALLED_STATUS: readonly RegExp[] = [
 	new RegExp(`(?<![a-z])(?:error|http|response)?[ _-]?code["']?\\s*[:=]?\\s*${STATUS}`, 'gi'),
 	new RegExp(`\\bHTTP(?:/\\d(?:\\.\\d)?)?(?:\\s+(?:error|response))?\\W{0,3}${STATUS}`, 'gi'),
 	new RegExp(`\\berror\\W{1,2}${STATUS}`, 'gi'),
+	new RegExp(`\\b(?:answered|responded|replied)(?: with)?(?: an?)? ${STATUS}`, 'gi'),
 	/(?:error|exception|fail(?:ed|ure)?|unauthori[sz]ed|forbidden|denied|gateway|unavailable|requests|time-?out|server!?)\s*\(([45]\d\d)\)/gi,
 	// With its standard words, as in the first line of an HTTP response.
 	/\b([45]\d\d)\b\W{0,3}(?:bad request|unauthori[sz]ed|forbidden|not found|too many requests|internal server error|bad gateway|service unavailable|gateway time)/gi,

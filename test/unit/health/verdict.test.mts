@@ -26,7 +26,12 @@ const inProgress = { stage: 'running' as RunStage, hasEnded: false, finishedAt: 
 const advancing = { ...inProgress, updatedAt: NOW - 60_000 };
 const silent = { ...inProgress, updatedAt: NOW - 5 * 60_000 };
 const queued = { ...inProgress, stage: 'waiting' as RunStage, status: 'created', updatedAt: NOW };
-const paused = { ...inProgress, stage: 'paused' as RunStage, updatedAt: NOW - 20 * HOUR };
+const paused = {
+	...inProgress,
+	stage: 'paused' as RunStage,
+	status: 'rate_limited',
+	updatedAt: NOW - 20 * HOUR,
+};
 const stoppedRun = { stage: 'stopped' } as const;
 const scheduled = { schedules: [EVERY_SIX_HOURS] };
 /** Older runs were not read. */
@@ -77,6 +82,16 @@ describe('The verdict on a sync', () => {
 		['in the queue', sync([run(0.5, queued)]), 'running 04-01T11:30 nobody'],
 		['in the queue for an hour', sync([run(1, queued)]), 'stuck 04-01T11:00 truto_support'],
 		['paused for hours', sync([run(20, paused)]), 'running 03-31T16:00 nobody'],
+		[
+			'paused for a day',
+			sync([run(40, { ...paused, updatedAt: NOW - 24 * HOUR })]),
+			'stuck 03-31T12:00 truto_support',
+		],
+		[
+			'in an unknown status for a day',
+			sync([run(40, { ...silent, status: 'paused', updatedAt: NOW - 24 * HOUR })]),
+			'running 03-30T20:00 nobody',
+		],
 		[
 			'an update at an unknown time',
 			sync([run(9, { ...inProgress, updatedAt: Number.NaN })]),
@@ -209,6 +224,11 @@ describe('The next step', () => {
 			'queued',
 			sync([run(2, queued)]),
 			"Send the ID of the run (run-2) to support@truto.one. It has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
+			'paused for a day',
+			sync([run(40, { ...paused, updatedAt: NOW - 30 * HOUR })]),
+			"Send the ID of the run (run-40) to support@truto.one. It has been paused for more than a day. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
 			'paused',
