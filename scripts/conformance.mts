@@ -3,6 +3,7 @@ import { logRows, readEntries, retriesRow } from './conformance/logs.mts';
 import { row, type Row } from './conformance/row.mts';
 import {
 	accountRow,
+	createdTogetherRow,
 	environmentRows,
 	statsRows,
 	syncJobRows,
@@ -15,8 +16,8 @@ export { MOST_REQUESTS } from './conformance/truto.mts';
 
 const DELIVERY = 'only a delivery to a Truto Trigger shows it';
 
-/** Short lists, one of which is likely to end on its first page. */
-const OTHER_LISTS = ['/sync-job', '/integrated-account', '/webhook'];
+/** Short lists, one of which is likely to end on its first page, by what they hold. */
+const OTHER_LISTS = { jobs: '/sync-job', accounts: '/integrated-account', webhooks: '/webhook' };
 
 /** What the report found, and what it took. */
 export interface Conformance {
@@ -42,7 +43,12 @@ export async function examine(baseUrl: string, token: string): Promise<Conforman
 		);
 	}
 	const lists = [first];
-	for (const path of OTHER_LISTS) lists.push(await truto.list(path, { limit: '100' }));
+	const others: Record<string, Json[]> = {};
+	for (const [name, path] of Object.entries(OTHER_LISTS)) {
+		const list = await truto.list(path, { limit: '100' });
+		lists.push(list);
+		others[name] = list.entries ?? [];
+	}
 	const single = await readOne(truto, runs);
 	const entries = await readEntries(truto, runs);
 	const rows = [
@@ -63,8 +69,9 @@ export async function examine(baseUrl: string, token: string): Promise<Conforman
 		retriesRow(entries),
 		row('D15', 'target_url of a webhook', [], 'only a webhook that was just created shows it'),
 		row('D16', 'when a run is listed', [], 'only runs that are watched from their start show it'),
+		createdTogetherRow(runs),
 		row('D17', 'answer to a change', [], 'the report changes nothing'),
-		...environmentRows(runs, single),
+		...environmentRows(runs, single, others),
 	];
 	return { rows, requests: truto.requests };
 }

@@ -54,16 +54,54 @@ export function logRows(entries: Json[]): Row[] {
 
 /** D14: what is logged of a request that Truto tried again. */
 export function retriesRow(entries: Json[]): Row {
-	const forms = entries.flatMap((entry) => {
-		const { error, retry_count, retry_after } = isObject(entry.metadata) ? entry.metadata : entry;
-		const isEmpty = isObject(error) && Object.keys(error).length === 0;
+	const flat = entries.map((entry) => (isObject(entry.metadata) ? entry.metadata : entry));
+	const forms = flat.flatMap((entry) => {
+		const { retry_count: count, retry_after: after } = entry;
 		return [
-			...(retry_count === undefined ? [] : ['an entry with retry_count']),
-			...(retry_after === undefined ? [] : ['an entry with retry_after']),
-			...(isEmpty ? ['an entry with an empty error'] : []),
+			...(Number(count ?? 0) > 0 ? ['an entry with retry_count'] : []),
+			...((after ?? '') === '' ? [] : ['an entry with retry_after']),
+			...(errorsOf(entry).some(isEmpty) ? ['an empty error in an entry that worked'] : []),
+			...(workedLater(entry, flat) ? ['a 429, 502 or 504, then the same worked'] : []),
 		];
 	});
 	return row('D14', 'retries in the logs', forms.sort(), 'no log entry tells of a retry');
+}
+
+function errorsOf(entry: Json): Json[] {
+	const lines = linesOf(entry).map((line) => (isObject(line) ? line.error : undefined));
+	return [entry.error, ...lines].filter(isObject);
+}
+
+function isEmpty(error: Json): boolean {
+	return Object.keys(error).length === 0;
+}
+
+/** Whether an entry has one of the statuses after which Truto tries again, and that worked. */
+function workedLater(entry: Json, others: Json[]): boolean {
+	const isRetried = errorsOf(entry).some(({ statusCode }) =>
+		[429, 502, 504].includes(Number(statusCode)),
+	);
+	const subject = ({ sync_job_run_id: run, resource, method }: Json) =>
+		JSON.stringify([run, resource, method]);
+	return (
+		isRetried &&
+		others.some(
+			(other) =>
+				other.status !== 'error' &&
+				subject(other) === subject(entry) &&
+				instant(other.timestamp) > instant(entry.timestamp),
+		)
+	);
+}
+
+function linesOf({ logs }: Json): unknown[] {
+	if (typeof logs !== 'string') return Array.isArray(logs) ? logs : [];
+	try {
+		const parsed: unknown = JSON.parse(logs);
+		return Array.isArray(parsed) ? parsed : [];
+	} catch {
+		return [];
+	}
 }
 
 function logsForm(logs: unknown): string {

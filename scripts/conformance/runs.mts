@@ -1,5 +1,5 @@
 import { row, type Row } from './row.mts';
-import { isObject, type Json } from './truto.mts';
+import { instant, isObject, type Json } from './truto.mts';
 
 const TIMES = ['created_at', 'updated_at', 'started_at', 'finished_at', 'timestamp'];
 
@@ -94,11 +94,26 @@ function jobForm({ sync_job: job }: Json): string {
 	return 'label' in job ? 'there, with label' : 'there, without label';
 }
 
-/** D18: the environment of runs. */
-export function environmentRows(listed: Json[], single: Json | undefined): Row[] {
-	const form = (run: Json) => ('environment_id' in run ? 'given' : 'absent');
+/** D16: the times of runs in the list. */
+export function createdTogetherRow(runs: Json[]): Row {
+	const times = runs.map((run) => instant(run.created_at)).filter((time) => !Number.isNaN(time));
+	const isShared = new Set(times).size < times.length;
+	const forms = times.length < 2 ? [] : [isShared ? 'some runs have the same' : 'each its own'];
+	return row('D16', 'created_at of runs', forms, 'there are no two runs');
+}
+
+/** D18: what names the environment. @param others further lists that were read, by the name of what they hold */
+export function environmentRows(
+	runs: Json[],
+	single: Json | undefined,
+	others: Record<string, Json[]>,
+): Row[] {
+	const form = (thing: Json) => ('environment_id' in thing ? 'given' : 'absent');
 	return [
-		row('D18', 'environment_id in a list', listed.map(form), 'there are no runs'),
+		row('D18', 'environment_id in a list', runs.map(form), 'there are no runs'),
 		row('D18', 'environment_id on Get', single ? [form(single)] : [], 'there are no runs'),
+		...Object.entries(others).map(([name, things]) =>
+			row('D18', `environment_id of ${name}`, things.map(form), `there are no ${name}`),
+		),
 	];
 }
