@@ -16,8 +16,9 @@ const MOST_LISTED = 6;
 export function describeCron(expression: string, cron: Cron = parseCron(expression)): string {
 	const [minute, hour, dayOfMonth, month, dayOfWeek] = cronFields(expression);
 	const days = daysText(cron, { dayOfMonth, month, dayOfWeek });
-	const often = repeatText(cron, minute, hour);
 	const times = timesText(cron);
+	// Few times within one hour are listed.
+	const often = cron.hours.length === 1 && times !== null ? null : repeatText(cron, minute, hour);
 	if (days === 'every day' && often !== null) return often;
 	if (days !== null && times !== null) return `${days} at ${times} UTC`;
 	if (days !== null && often !== null) return `${often}, ${days}`;
@@ -41,15 +42,21 @@ function repeatText(cron: Cron, minute: string, hour: string): string | null {
 	const at = minutes[0] === 0 ? '' : ` at minute ${minutes[0]}`;
 	if (span !== null) return `every hour${span === '' ? at : span}`;
 	const hourStep = stepOf(hour);
-	return hourStep !== null && hourStep < 24 && 24 % hourStep === 0
-		? `every ${hourStep} hours${at}`
-		: null;
+	if (hourStep !== null && hourStep < 24 && 24 % hourStep === 0)
+		return `every ${hourStep} hours${at}`;
+	const stepped = steppedRange(hour);
+	if (!stepped) return null;
+	const [first, last] = [cron.hours[0], cron.hours.at(-1)].map(two);
+	const past = two(minutes[0]);
+	return `every ${stepped.step} hours from ${first}:${past} to ${last}:${past} UTC`;
 }
 
-/** `''` for all hours, such as ` from 09:00 to 17:00 UTC` for a range of them; null for anything else. */
+/**
+ * `''` for all hours, such as ` from 09:00 to 17:00 UTC` for one or a range of them; null for anything else.
+ */
 function spanText({ minutes, hours }: Cron, hour: string): string | null {
 	if (hours.length === 24) return '';
-	if (!/^\w+-\w+$/.test(hour) || hours.length < 2) return null;
+	if (!/^\w+(-\w+)?$/.test(hour) || (hours.length < 2 && minutes.length < 2)) return null;
 	const first = `${two(hours[0])}:${two(minutes[0])}`;
 	return ` from ${first} to ${two(hours.at(-1))}:${two(minutes.at(-1))} UTC`;
 }
@@ -57,8 +64,14 @@ function spanText({ minutes, hours }: Cron, hour: string): string | null {
 /** The step of a field that repeats from its first value on. */
 function stepOf(field: string): number | null {
 	if (field === '*') return 1;
-	const step = Number(/^\*\/(\d+)$/.exec(field)?.[1]);
+	const step = Number(/^[*0]\/(\d+)$/.exec(field)?.[1]);
 	return Number.isNaN(step) ? null : step;
+}
+
+/** A field such as `1-23/2`, or `10/4`, which has no end. */
+function steppedRange(field: string): { step: number; hasEnd: boolean } | null {
+	const [, end, step] = /^\d+(-\d+)?\/(\d+)$/.exec(field) ?? [];
+	return Number(step) > 1 ? { step: Number(step), hasEnd: end !== undefined } : null;
 }
 
 function timesText({ minutes, hours }: Cron): string | null {
@@ -72,18 +85,29 @@ function daysText(
 ): string | null {
 	const months = [...cron.months].sort((a, b) => a - b).map((one) => MONTH_NAMES[one - 1] ?? '');
 	const inMonths = month === '*' ? '' : ` in ${andList(months)}`;
-	if (dayOfMonth === '*' && dayOfWeek === '*') return `every day${inMonths}`;
+	if (cron.daysOfMonth.size === 31 && dayOfWeek === '*') return `every day${inMonths}`;
 	if (dayOfWeek === '*') {
-		const dates = [...cron.daysOfMonth].sort((a, b) => a - b);
-		if (dates.length > MOST_LISTED) return null;
-		const days = `on ${dates.length === 1 ? 'day' : 'days'} ${andList(dates.map(String))}`;
-		return `${days} of ${month === '*' ? 'every month' : andList(months)}`;
+		const days = datesText(cron, dayOfMonth);
+		return days && `${days} of ${month === '*' ? 'every month' : andList(months)}`;
 	}
 	if (dayOfMonth !== '*') return null;
 	const days = [...cron.daysOfWeek].sort((a, b) => a - b);
 	if (days.length === 7) return `every day${inMonths}`;
 	if (days.join() === '1,2,3,4,5') return `every weekday${inMonths}`;
 	return `every ${andList(days.map((day) => DAY_NAMES[day] ?? ''))}${inMonths}`;
+}
+
+function datesText({ daysOfMonth }: Cron, field: string): string | null {
+	const dates = [...daysOfMonth].sort((a, b) => a - b);
+	const [first, last] = [dates[0], dates.at(-1)];
+	if (dates.length > 2 && /^\d+-\d+$/.test(field)) return `on days ${first} to ${last}`;
+	const stepped = steppedRange(field.replace('*', '1'));
+	if (dates.length > MOST_LISTED || (dates.length > 1 && stepped)) {
+		if (!stepped) return null;
+		const end = stepped.hasEnd ? ` to day ${last}` : '';
+		return `every ${stepped.step} days from day ${first}${end}`;
+	}
+	return `on ${dates.length === 1 ? 'day' : 'days'} ${andList(dates.map(String))}`;
 }
 
 function two(value: number | undefined): string {

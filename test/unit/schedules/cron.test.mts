@@ -3,7 +3,6 @@ import fc from 'fast-check';
 
 import { ExplainedError } from '../../../lib/explainedError';
 import { nextTimes, parseCron, tidyCron } from '../../../lib/schedules/cron';
-import { describeCron } from '../../../lib/schedules/describeCron';
 import { explainedErrorOf } from '../helpers/explained.mts';
 
 /** The times after Wednesday, 1 April 2026, 10:00 UTC, as `04-01 12:00`. */
@@ -191,56 +190,5 @@ describe('a tidy cron expression', () => {
 
 	it('is still refused if it is none', () => {
 		expect(() => tidyCron('0 */6 * *')).toThrow('does not have five fields');
-	});
-});
-
-describe('a cron expression in words', () => {
-	test.each([
-		['* * * * *', 'every minute'],
-		['*/1 * * * *', 'every minute'],
-		['*/15 * * * *', 'every 15 minutes'],
-		['0 * * * *', 'every hour'],
-		['05 * * * *', 'every hour at minute 5'],
-		['0 */1 * * *', 'every hour'],
-		['0 */6 * * *', 'every 6 hours'],
-		['0 */24 * * *', 'every day at 00:00 UTC'],
-		['30 */6 * * *', 'every 6 hours at minute 30'],
-		['0 6 * * *', 'every day at 06:00 UTC'],
-		['0 6,18 * * *', 'every day at 06:00 and 18:00 UTC'],
-		['15,45 6,18 * * *', 'every day at 06:15, 06:45, 18:15 and 18:45 UTC'],
-		['0 6 * * 1', 'every Monday at 06:00 UTC'],
-		['0 6 * * 7', 'every Sunday at 06:00 UTC'],
-		['0 6 * * SAT,SUN', 'every Sunday and Saturday at 06:00 UTC'],
-		['0 6 * * FRI-7', 'every Sunday, Friday and Saturday at 06:00 UTC'],
-		['0 */12 * * 1', 'every Monday at 00:00 and 12:00 UTC'],
-		['0 */12 1 * *', 'on day 1 of every month at 00:00 and 12:00 UTC'],
-		['15,45 * * * *', 'every hour at minutes 15 and 45'],
-		['0 9-17 * * 1-5', 'every hour from 09:00 to 17:00 UTC, every weekday'],
-		['30 9-17 * * *', 'every hour from 09:30 to 17:30 UTC'],
-		['*/10 8-18 * * 1-5', 'every 10 minutes from 08:00 to 18:50 UTC, every weekday'],
-		['15,45 8-18 * * *', 'every hour at minutes 15 and 45 from 08:15 to 18:45 UTC'],
-		['*/7 * * * *', 'every 7 minutes from the start of each hour'],
-		['0 12 1 */3 *', 'on day 1 of January, April, July and October at 12:00 UTC'],
-		['0 6 * 7,8 MON', 'every Monday in July and August at 06:00 UTC'],
-		['0 6 * * 0-6', 'every day at 06:00 UTC'],
-		['0 6,7 * * *', 'every day at 06:00 and 07:00 UTC'],
-		['*/15 * 1 * *', 'every 15 minutes, on day 1 of every month'],
-		['*/15 * * 1 *', 'every 15 minutes, every day in January'],
-		['*/15 * * * 1', 'every 15 minutes, every Monday'],
-		['0 6 * * MON-FRI', 'every weekday at 06:00 UTC'],
-		['0 6 1 * *', 'on day 1 of every month at 06:00 UTC'],
-		// Steps that do not divide the day or the hour are not even.
-		['*/25 * * * *', 'every 25 minutes from the start of each hour'],
-		['0 */7 * * *', 'every day at 00:00, 07:00, 14:00 and 21:00 UTC'],
-		['0 */5 * * *', 'every day at 00:00, 05:00, 10:00, 15:00 and 20:00 UTC'],
-		['0 6 1 1 *', 'on day 1 of January at 06:00 UTC'],
-		['0 6 13 * 5', 'at minute 0, hour 6, day of the month 13, month *, day of the week 5 (UTC)'],
-		['0 6 1,15 * *', 'on days 1 and 15 of every month at 06:00 UTC'],
-		[
-			'*/5 */6 * * *',
-			'at minute */5, hour */6, day of the month *, month *, day of the week * (UTC)',
-		],
-	])('%s is %s', (expression, words) => {
-		expect(describeCron(expression)).toBe(words);
 	});
 });
