@@ -1,5 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 
+import { nextTimes, parseCron } from '../../../lib/schedules/cron';
 import { describeCron } from '../../../lib/schedules/describeCron';
 
 describe('a cron expression in words', () => {
@@ -68,5 +69,29 @@ describe('a cron expression in words', () => {
 		],
 	])('%s is %s', (expression, words) => {
 		expect(describeCron(expression)).toBe(words);
+	});
+});
+
+describe('expressions with the same words', () => {
+	const MINUTES = ['0', '5', '*', '*/15', '0/15', '5/15', '0,15,30,45', '*/7', '0-59'];
+	const HOURS = ['*', '9', '*/6', '0/6', '0-18/6', '1-23/2', '0-23/2', '9-17', '9-17/4', '9,13'];
+	const DATES = ['*', '1', '*/2', '1/2', '1-31/2', '2/2', '2-30/2', '1-7', '28'];
+	const MONTHS = ['*', '1,7'];
+	const DAYS = ['*', '1', '1-5', '*/2'];
+	const all = [MINUTES, HOURS, DATES, MONTHS, DAYS].reduce<string[]>(
+		(begun, field) => begun.flatMap((begin) => field.map((part) => `${begin} ${part}`.trim())),
+		[''],
+	);
+
+	it('have the same times', () => {
+		const byWords = new Map<string, { expression: string; times: string }>();
+		for (const expression of all) {
+			const times = nextTimes(parseCron(expression), Date.UTC(2026, 0, 31, 12), 40).join();
+			const words = describeCron(expression);
+			const known = byWords.get(words) ?? { expression, times };
+			byWords.set(words, known);
+			expect({ words, expression, times }).toEqual({ words, expression, times: known.times });
+		}
+		expect(byWords.size).toBeLessThan(all.length);
 	});
 });
