@@ -34,14 +34,14 @@ import {
 
 const SYNC_JOBS: SearchList<SyncJob> = {
 	kind: SYNC_JOB,
-	query: () => ({}),
+	query: {},
 	read: readSyncJob,
 	namer: () => each(syncJobText),
 };
 
 const SCHEDULES: SearchList<Schedule> = {
 	kind: SCHEDULE,
-	query: () => ({}),
+	query: {},
 	read: readSchedule,
 	namer: (client) => {
 		const book = new NameBook(client);
@@ -52,7 +52,7 @@ const SCHEDULES: SearchList<Schedule> = {
 /** There are few of them, because a plan limits how many an environment may have. */
 export const WEBHOOKS: SearchList<JsonRecord> = {
 	kind: WEBHOOK,
-	query: () => ({}),
+	query: {},
 	read: asSent,
 	namer: () => each(webhookText),
 	isFirst: (webhook) => webhook.is_active !== false,
@@ -61,7 +61,7 @@ export const WEBHOOKS: SearchList<JsonRecord> = {
 /** An environment has few of them, too. */
 export const DATASTORES: SearchList<JsonRecord> = {
 	kind: DATASTORE,
-	query: () => ({}),
+	query: {},
 	read: asSent,
 	namer: () => each(datastoreText),
 };
@@ -70,7 +70,7 @@ export const DATASTORES: SearchList<JsonRecord> = {
 export function accountList(integration?: string): SearchList<Account> {
 	return {
 		kind: INTEGRATED_ACCOUNT,
-		query: () => (integration === undefined ? {} : { 'integration.name': integration }),
+		query: { 'integration.name': integration },
 		read: readAccount,
 		namer: () => each(accountText),
 		matches: ({ integrationName: name }) =>

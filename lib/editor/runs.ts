@@ -13,35 +13,59 @@ const MOST_ACCOUNTS = 10;
 /** How many accounts are looked at for that. */
 const MOST_LISTED = 2_000;
 
+/** Makes the texts of runs. */
+type Namer = (runs: Run[]) => Promise<string[]>;
+
 /**
- * Latest first. Truto itself filters by status.
+ * Where runs are searched, latest first. With a status among the words, Truto itself filters by it, and so
+ * finds more than the latest runs. But a customer or a sync job may have that word in its name, so the other
+ * runs are searched, too.
  *
- * @param timeZone that times are shown in
  * @param account only runs of this integrated account
  */
-function runList(timeZone: string, account?: string): SearchList<Run> {
-	return {
+function runLists(words: string[], namer: Namer, account?: string): Array<SearchList<Run>> {
+	const all: SearchList<Run> = {
 		kind: SYNC_JOB_RUN,
-		query: (words) => ({
-			sort: '-created_at',
-			status: RUN_STATUSES.find(({ value }) =>
-				value.split('_').every((word) => words.includes(word)),
-			)?.value,
-			integrated_account_id: account,
-		}),
+		query: { sort: '-created_at', integrated_account_id: account },
 		read: readRun,
-		namer: (client) => {
-			const book = new NameBook(client);
-			return async (runs) =>
-				(await book.named(runs)).map((run) => runText(run, timeZone, Date.now()));
-		},
+		namer: () => namer,
+	};
+	const status = RUN_STATUSES.find(({ value }) =>
+		value.split('_').every((word) => words.includes(word)),
+	)?.value;
+	if (status === undefined) return [all];
+	return [
+		{ ...all, query: { ...all.query, status }, matches: (run) => run.status === status },
+		{ ...all, matches: (run) => run.status !== status },
+	];
+}
+
+/** Searches lists side by side. Their cursor has those of all; null for a list that has ended. */
+async function searchLists(
+	client: TrutoClient,
+	lists: Array<SearchList<Run>>,
+	filter: string | undefined,
+	start?: string,
+): Promise<Found> {
+	const starts = start === undefined ? [] : (JSON.parse(start) as Array<string | null>);
+	const each = await Promise.all(
+		lists.map(async (list, index): Promise<Found> => {
+			const from = starts[index];
+			return from === null ? { results: [] } : await searchPages(client, list, filter, from);
+		}),
+	);
+	const cursors = each.map(({ cursor }) => cursor ?? null);
+	return {
+		results: each.flatMap(({ results }) => results),
+		cursor: cursors.every((cursor) => cursor === null) ? undefined : JSON.stringify(cursors),
 	};
 }
 
 /**
  * Searches the latest runs. If none of them matches, but there are more, it looks for customers that people
- * may mean, and searches their latest runs.
+ * may mean, and searches their latest runs. If that fails for some of them, the others are shown.
  *
+ * @param timeZone that times are shown in
  * @param start where the previous search ended
  * @throws {TrutoError}
  */
@@ -51,14 +75,18 @@ export async function searchRuns(
 	filter: string | undefined,
 	start?: string,
 ): Promise<Found> {
-	const found = await searchPages(client, runList(timeZone), filter, start);
 	const words = wordsOf(filter);
+	const book = new NameBook(client);
+	const namer: Namer = async (runs) =>
+		(await book.named(runs)).map((run) => runText(run, timeZone, Date.now()));
+	const found = await searchLists(client, runLists(words, namer), filter, start);
 	if (found.results.length > 0 || found.cursor === undefined || words.length === 0) return found;
 	const accounts = await accountsOf(client, words).catch(() => []);
-	const each = await Promise.all(
-		accounts.map(async (account) => await searchPages(client, runList(timeZone, account), filter)),
+	const lists = accounts.flatMap((account) => runLists(words, namer, account));
+	const each = await Promise.allSettled(
+		lists.map(async (list) => await searchPages(client, list, filter)),
 	);
-	const results = each.flatMap((one) => one.results);
+	const results = each.flatMap((one) => (one.status === 'fulfilled' ? one.value.results : []));
 	return results.length > 0 ? { results } : found;
 }
 

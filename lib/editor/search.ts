@@ -16,8 +16,8 @@ export interface SearchList<Thing> {
 	kind: Kind;
 	/** The field with the id of an entry, unless it is `id`. */
 	idField?: string;
-	/** @param words what people search for, in lower case; undefined values are left out */
-	query: (words: string[]) => IDataObject;
+	/** Undefined values are left out. */
+	query: IDataObject;
 	/** Reads an entry. */
 	read: (entry: JsonRecord) => Thing;
 	/**
@@ -69,7 +69,7 @@ export async function searchPages<Thing>(
 	start?: string,
 ): Promise<Found> {
 	const words = wordsOf(filter);
-	const query = Object.entries(list.query(words)).filter(([, value]) => value !== undefined);
+	const query = Object.entries(list.query).filter(([, value]) => value !== undefined);
 	const results: INodeListSearchItems[] = [];
 	const namesOf = list.namer(client);
 	let cursor = start;
@@ -118,10 +118,11 @@ export function searchResult(
 	return { results: [{ name: emptyText(kind, wanted, cursor === undefined), value: '' }] };
 }
 
-function emptyText({ plural }: Kind, wanted: string, sawAll: boolean): string {
+function emptyText({ plural, idField }: Kind, wanted: string, sawAll: boolean): string {
 	if (!sawAll) {
-		if (wanted === '') return `No ${plural} were found: enter the ID instead`;
-		return `None of the first ${PAGES_PER_SEARCH * SAFE_PAGE} ${plural} match "${wanted}": enter the ID instead`;
+		const instead = `enter the ${idField === 'key' ? 'key' : 'ID'} instead`;
+		if (wanted === '') return `No ${plural} were found: ${instead}`;
+		return `None of the first ${PAGES_PER_SEARCH * SAFE_PAGE} ${plural} match "${wanted}": ${instead}`;
 	}
 	return wanted === ''
 		? `There are no ${plural} in the environment of this API token`

@@ -13,12 +13,19 @@ import { state } from '../parameters/state';
 import { filledStateKey } from '../syncJobs/stateKey';
 import { STATE_ENTRY } from '../truto/kinds';
 import { stateEntryText } from './labels';
-import { each, searchPages, type ListSearch, type SearchList } from './search';
+import {
+	each,
+	searchPages,
+	searchResult,
+	wordsOf,
+	type ListSearch,
+	type SearchList,
+} from './search';
 
 const entriesOf = (stateKey: string): SearchList<JsonRecord> => ({
 	kind: STATE_ENTRY,
 	idField: 'key',
-	query: () => ({ state_key: stateKey }),
+	query: { state_key: stateKey },
 	read: asSent,
 	namer: () => each(stateEntryText),
 });
@@ -29,14 +36,12 @@ export const searchStateEntries: ListSearch = async function (filter, pagination
 	try {
 		const client = await clientFor(this, EDITOR);
 		const list = entriesOf(await chosenStateKey(this, client));
-		const { results, cursor } = await searchPages(client, list, filter, start);
-		if (results.length > 0 || start !== undefined) return { results, paginationToken: cursor };
-		const wanted = (filter ?? '').trim();
-		return notice(
-			wanted === ''
-				? 'This state has no entries yet. Its sync job has not run, or stores none.'
-				: `No entries match "${wanted}"`,
-		);
+		const found = await searchPages(client, list, filter, start);
+		const isAll = start === undefined && found.cursor === undefined && wordsOf(filter).length === 0;
+		if (isAll && found.results.length === 0) {
+			return notice('This state has no entries yet. Its sync job has not run, or stores none.');
+		}
+		return searchResult(STATE_ENTRY, found, filter, start === undefined);
 	} catch (error) {
 		// Something is to be chosen first.
 		const isChoice = error instanceof ExplainedError && !(error instanceof TrutoError);

@@ -11,11 +11,11 @@ const HOUR = 3_600_000;
 /** The columns of *Check Health*: the answer first, ids last. Times are in UTC, null if unknown. */
 export type HealthRow = {
 	health: Health;
-	since: string | null;
-	who_acts: Actor;
-	next_step: string;
 	tenant_id: string | null;
 	sync_job_label: string | null;
+	next_step: string;
+	who_acts: Actor;
+	since: string | null;
 	integration_name: string | null;
 	last_success_at: string | null;
 	hours_since_success: number | null;
@@ -59,11 +59,11 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 	const fetchedBefore = total(before, 'fetched');
 	return {
 		health: verdict.health,
-		since: utc(verdict.since),
-		who_acts: verdict.who_acts,
-		next_step: verdict.next_step,
 		tenant_id: sync.account?.tenantId ?? null,
 		sync_job_label: sync.job?.label ?? null,
+		next_step: verdict.next_step,
+		who_acts: verdict.who_acts,
+		since: utc(verdict.since),
 		integration_name: sync.job?.integrationName ?? sync.account?.integrationName ?? null,
 		last_success_at: utc(succeededAt),
 		hours_since_success: Number.isNaN(succeededAt) ? null : hoursSince(succeededAt, now),

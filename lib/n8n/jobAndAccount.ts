@@ -2,6 +2,7 @@ import { fetchAccount } from '../api/integratedAccounts';
 import { fetchSyncJob } from '../api/syncJobs';
 import { checkIntegration } from '../syncJobs/integrationCheck';
 import { TrutoError } from '../transport/trutoError';
+import type { Account } from '../truto/account';
 import type { SyncJob } from '../truto/syncJob';
 import type { ItemContext } from './operation';
 
@@ -14,14 +15,14 @@ export async function syncJobOnce({ client, nodeRun }: ItemContext, id: string):
  * Fetches the account that a sync job is to sync, once for all items, beside what is done until it is
  * checked.
  *
- * @returns what checks it: it throws an `ExplainedError` if it is one of another integration, and a
- * {@link TrutoError}
+ * @returns what checks it, and returns it if it could be read: throws an `ExplainedError` if it is one of
+ * another integration, and a {@link TrutoError}
  */
 export function accountCheck(
 	{ client, nodeRun }: ItemContext,
 	id: string | undefined,
-): (job: SyncJob) => Promise<void> {
-	if (id === undefined) return async () => await Promise.resolve();
+): (job: SyncJob) => Promise<Account | undefined> {
+	if (id === undefined) return async () => await Promise.resolve(undefined);
 	const fetching = nodeRun.once(`account ${id}`, async () => await fetchAccount(client, id));
 	const reading = fetching.catch((error: unknown) => {
 		// Truto decides if the token may not read accounts, or there is none with this id.
@@ -31,7 +32,10 @@ export function accountCheck(
 	// There may be another error before anybody waits for it.
 	reading.catch(() => undefined);
 	return async (job) => {
-		const account = job.integrationName === null ? undefined : await reading;
+		// There is nothing to check for a job over several integrations.
+		if (job.integrationName === null) return await reading.catch(() => undefined);
+		const account = await reading;
 		if (account) checkIntegration(job, account);
+		return account;
 	};
 }

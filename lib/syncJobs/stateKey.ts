@@ -16,7 +16,7 @@ export function filledStateKey(job: SyncJob, accountId: string | undefined): str
 	const { stateKey } = job;
 	if (stateKey === null) {
 		throw new ExplainedError(
-			`Sync job ${job.id} has no state key`,
+			'This sync job has no state key',
 			"Its runs may get one when they are started. If you know it, set 'Specify State' to 'By State Key'.",
 		);
 	}
@@ -25,7 +25,7 @@ export function filledStateKey(job: SyncJob, accountId: string | undefined): str
 	const open = names.filter((name) => !ofAccount.includes(name));
 	if (open.length > 0) {
 		throw new ExplainedError(
-			`The state key of sync job ${job.id} depends on ${andList(open)}: ${quote(stateKey)}`,
+			`The state key of this sync job depends on ${andList(open)}: ${quote(stateKey)}`,
 			"Set 'Specify State' to 'By State Key', and enter the key with its placeholders filled in.",
 		);
 	}

@@ -147,7 +147,7 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 			: {
 					message: `${sentenceCase(about)} was not found in Truto (404)`,
 					advice:
-						'Check the ID. A token only sees its own environment, so also check which environment it belongs to.',
+						'It may have been deleted. Otherwise check the ID, and which environment the token belongs to: it only sees that one.',
 				},
 	407: ({ about }) => ({
 		message: `A proxy between n8n and Truto asks for a login (407): ${about}`,

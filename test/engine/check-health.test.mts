@@ -92,11 +92,11 @@ describe('Check Health', () => {
 		const [row = {}] = rows;
 		expect(Object.keys(row)).toEqual([
 			'health',
-			'since',
-			'who_acts',
-			'next_step',
 			'tenant_id',
 			'sync_job_label',
+			'next_step',
+			'who_acts',
+			'since',
 			'integration_name',
 			'last_success_at',
 			'hours_since_success',

@@ -141,7 +141,61 @@ describe('the list of runs', () => {
 		const shown = await list('searchSyncJobRuns', 'syncJobRunId', 'quiet completed');
 
 		expect(shown.map(([found]) => found)).toEqual([id]);
-		expect(truto().requests.length).toBeLessThan(10);
+		expect(truto().requests.length).toBeLessThan(18);
+	});
+
+	it.each(['Running Shoes', 'Failed Bank', 'Rate Limited GmbH'])(
+		'finds all runs of a customer whose name is like a status: %s',
+		async (tenant_id) => {
+			const { id: account } = truto().store.addIntegratedAccount({ tenant_id });
+			const ids = ['completed', 'failed', 'running', 'rate_limited'].map((status, index) =>
+				addRun(10 + index, { integrated_account_id: account, status }),
+			);
+
+			const shown = await list('searchSyncJobRuns', 'syncJobRunId', tenant_id);
+
+			expect(shown.map(([found]) => found).sort()).toEqual(ids.sort());
+		},
+	);
+
+	it('finds all failed runs, also those that are not among the latest, page by page', async () => {
+		const { store } = truto();
+		store.addManyRuns(400, { resources: 1 });
+		const ids = Array.from({ length: 350 }, (_, index) =>
+			addRun(10, {
+				status: 'failed',
+				created_at: new Date(1.5e12 + index).toISOString(),
+				started_at: null,
+			}),
+		);
+		const found: string[] = [];
+		let page: string | undefined;
+		do {
+			const search = { method: 'searchSyncJobRuns', path: 'syncJobRunId', filter: 'failed 13 jul' };
+			const part = await searchList({ simulator: truto() }, { ...search, page });
+			found.push(...part.results.map(({ value }) => String(value)));
+			page = part.paginationToken as string | undefined;
+		} while (page !== undefined);
+
+		expect(found.sort()).toEqual(ids.sort());
+	});
+
+	it('shows what came, if one of the accounts of a customer could not be searched', async () => {
+		const { store } = truto();
+		store.addManyRuns(1_000, { resources: 1 });
+		const old = { created_at: '2020-01-01T00:00:00.000Z' };
+		const ids = [1, 2].map((minute) => {
+			const { id } = store.addIntegratedAccount({ tenant_id: 'Quiet Customer' });
+			return addRun(10 + minute, { ...old, integrated_account_id: id });
+		});
+		// The three pages of the latest runs come first.
+		truto().faults.forPath('GET /sync-job-run', FAULTS.gzip, 3);
+		truto().faults.forPath('GET /sync-job-run', FAULTS.remoteServerError, 1);
+
+		const shown = await list('searchSyncJobRuns', 'syncJobRunId', 'quiet');
+
+		expect(shown).toHaveLength(1);
+		expect(ids).toContain(shown[0]?.[0]);
 	});
 
 	it('does without names that the token may not read', async () => {

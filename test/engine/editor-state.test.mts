@@ -56,15 +56,33 @@ describe('the list of entries of a state', () => {
 			{ specifyState: 'stateKey', stateKey: 'nothing' },
 			'This state has no entries yet. Its sync job has not run, or stores none.',
 		],
+		[
+			'a job without a state',
+			{ syncJobId: byId(SYNC_JOBS.hris), integratedAccountId: byId(ACCOUNTS.bamboohr) },
+			'This sync job has no state key',
+		],
 	])('says what is missing: %s', async (_, parameters, text) => {
 		expect(await entries(parameters)).toEqual([[text, '']]);
 	});
 
 	it('says what nobody finds, and what Truto refuses', async () => {
-		expect(await entries(JIRA, 'nothing')).toEqual([['No entries match "nothing"', '']]);
+		expect(await entries(JIRA, 'nothing')).toEqual([['No state entries match "nothing"', '']]);
 
 		truto().faults.forPath('GET /sync-job-run-state', FAULTS.forbidden);
 		await expect(entries(JIRA)).rejects.toThrow('(403)');
+	});
+});
+
+describe('the list of entries of a long state', () => {
+	it('says how many were searched', async () => {
+		truto().store.runStates.clear();
+		for (let number = 0; number < 301; number++) {
+			truto().store.setRunState({ state_key: ACCOUNTS.jira, key: `key ${number}`, value: '1' });
+		}
+
+		expect(await entries(JIRA, 'nothing')).toEqual([
+			['None of the first 300 state entries match "nothing": enter the key instead', ''],
+		]);
 	});
 });
 

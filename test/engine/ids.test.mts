@@ -108,7 +108,9 @@ describe('the id of a run', () => {
 		});
 
 		expect(error?.message).toBe(`Sync job run ${UNKNOWN_ID} was not found in Truto (404) [item 0]`);
-		expect(error?.description).toMatch(/^Check the ID\. .* Truto said: .*not found/);
+		expect(error?.description).toMatch(
+			/^It may have been deleted\. Otherwise check the ID, .* Truto said: .*not found/,
+		);
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404' });
 	});
 

@@ -65,7 +65,10 @@ describe('On Error', () => {
 			'crm/accounts',
 			'crm/notes',
 		]);
-		expect(rows[2]).toEqual({ error: NOT_FOUND, message: expect.stringMatching(/\nCheck the ID/) });
+		expect(rows[2]).toEqual({
+			error: NOT_FOUND,
+			message: expect.stringMatching(/\nIt may have been deleted/),
+		});
 		expect(rows[3]).toEqual({
 			error: REFUSED,
 			message: expect.stringMatching(/\nUse the sync job run's ID/),
@@ -101,7 +104,11 @@ describe('On Error', () => {
 		]);
 		// n8n adds the input item's own fields.
 		expect(outputs[1]?.map(({ json }) => json)).toEqual([
-			{ ...ITEMS[1], error: NOT_FOUND, message: expect.stringMatching(/\nCheck the ID/) },
+			{
+				...ITEMS[1],
+				error: NOT_FOUND,
+				message: expect.stringMatching(/\nIt may have been deleted/),
+			},
 			{ ...ITEMS[2], error: REFUSED, message: expect.stringMatching(/\nUse the/) },
 			{ ...ITEMS[3], error: ODD, message: expect.stringMatching(/\nTurn off/) },
 		]);

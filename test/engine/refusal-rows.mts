@@ -31,7 +31,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 		fault: FAULTS.notFound,
 		maxRetries: 5,
 		message: `${RUN.replace('s', 'S')} was not found in Truto \\(404\\)`,
-		advice: 'Check the ID.',
+		advice: 'It may have been deleted. Otherwise check the ID',
 		requests: 1,
 	},
 	'409': {

@@ -44,6 +44,42 @@ describe('Start', () => {
 		expect(truto().store.runs.has(String(rows[0]?.id))).toBe(true);
 	});
 
+	it.each<[string, string, string, unknown]>([
+		[
+			'a job of one integration',
+			SYNC_JOBS.v4Crm,
+			ACCOUNTS.pipedrive,
+			['created', 'northwind-traders', 'Pipedrive to warehouse', 'pipedrive'],
+		],
+		[
+			'a job over several',
+			SYNC_JOBS.v4Files,
+			ACCOUNTS.notion,
+			['created', 'tailspin-books', 'Files of every connected storage', 'notion'],
+		],
+	])('says first whose run it is, without further requests: %s', async (_, job, account, names) => {
+		truto().clearRequests();
+
+		const { rows } = await start({
+			syncJobId: byId(job),
+			integratedAccountId: byId(account),
+			specifyArgs: 'json',
+			args: '{ "start_date": "2026-01-01", "webhook_id": "w", "datastore_id": "d" }',
+		});
+
+		expect(Object.entries(rows[0] ?? {}).slice(0, 4)).toEqual(
+			['status', 'tenant_id', 'sync_job_label', 'integration_name'].map((name, index) => [
+				name,
+				(names as string[])[index],
+			]),
+		);
+		expect(
+			truto()
+				.requests.map(({ method }) => method)
+				.sort(),
+		).toEqual(['GET', 'GET', 'POST']);
+	});
+
 	it('sends every documented field', async () => {
 		const { error } = await start({
 			syncJobId: byId(SYNC_JOBS.crm),

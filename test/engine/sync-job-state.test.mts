@@ -116,12 +116,17 @@ describe('the state of a sync job', () => {
 			ACCOUNTS.jira,
 			/^The sync job is for pipedrive, but the integrated account is connected to jira/,
 		],
-		['a job without a state key', SYNC_JOBS.hris, ACCOUNTS.bamboohr, /has no state key/],
+		[
+			'a job without a state key',
+			SYNC_JOBS.hris,
+			ACCOUNTS.bamboohr,
+			/^This sync job has no state key/,
+		],
 		[
 			'a state key with another placeholder',
 			'by-stage',
 			ACCOUNTS.pipedrive,
-			/^The state key of sync job by-stage depends on args\.stage: \{\{args\.stage\}\}/,
+			/^The state key of this sync job depends on args\.stage: \{\{args\.stage\}\}/,
 		],
 	])('is not guessed: %s', async (_, job, account, message) => {
 		truto().store.addSyncJob({ id: 'by-stage', state_key: '{{args.stage}}' });

@@ -10,6 +10,7 @@ import { accountOfJobProperty, optional, syncJobProperty } from '../../../lib/pa
 import { choice, json, optionalId, type Parameter } from '../../../lib/parameters/parameter';
 import { readValue } from '../../../lib/parameters/read';
 import { INTEGRATED_ACCOUNT } from '../../../lib/truto/kinds';
+import type { Account } from '../../../lib/truto/account';
 import type { SyncJob } from '../../../lib/truto/syncJob';
 import { checkAgainst, completeArguments, type RunStart } from '../../../lib/syncJobs/startCheck';
 
@@ -99,6 +100,15 @@ interface JobToRun extends Omit<RunStart, 'args'> {
 	given: JsonRecord;
 }
 
+/** What was found out about runs before they are started. */
+export interface CheckedRun {
+	args: JsonRecord;
+	/** Undefined if the token may not read sync jobs. */
+	job?: SyncJob;
+	/** Undefined if there is none, or if it could not be read. */
+	account?: Account;
+}
+
 /**
  * The arguments for the runs of a sync job, checked against what the job takes.
  *
@@ -107,14 +117,13 @@ interface JobToRun extends Omit<RunStart, 'args'> {
 export async function checkedArguments(
 	{ syncJobId, given, ...start }: JobToRun,
 	item: ItemContext,
-): Promise<JsonRecord> {
+): Promise<CheckedRun> {
 	const checkAccount = accountCheck(item, start.accountId);
 	const job = await readSyncJob(item, syncJobId);
-	if (job === undefined) return given;
+	if (job === undefined) return { args: given };
 	const args = completeArguments(job, given, start.accountId, item.timeZone);
 	checkAgainst(job, { args, ...start });
-	await checkAccount(job);
-	return args;
+	return { args, job, account: await checkAccount(job) };
 }
 
 /** undefined if the token may not read sync jobs. It may still start one. @throws {TrutoError} */

@@ -1,13 +1,14 @@
 import { ExplainedError } from '../../../lib/explainedError';
 import type { JsonRecord } from '../../../lib/json';
+import { sentenceCase } from '../../../lib/text';
 
-const ADVICE = "Use the Truto Polling Trigger, or set n8n's WEBHOOK_URL to its public address.";
+const ADVICE = "use the Truto Polling Trigger, or set n8n's WEBHOOK_URL to its public address.";
 
 /** For an address that Truto can't send to. Short, because n8n shows it in a pop-up. */
 export function noPublicAddress(target: string): ExplainedError {
 	return new ExplainedError(
 		`Truto can only send events to a public HTTPS address, not to ${placeOf(target)}`,
-		ADVICE,
+		sentenceCase(ADVICE),
 	);
 }
 
@@ -15,7 +16,7 @@ export function noPublicAddress(target: string): ExplainedError {
 export function refusedWebhook(target: string, said: string): ExplainedError {
 	return new ExplainedError(
 		`Truto refused a webhook to ${placeOf(target)}${said && `: ${said}`}`,
-		`If that address can't be reached from the internet: ${ADVICE}`,
+		`If that address can't be reached from the internet, ${ADVICE}`,
 	);
 }
 

@@ -11,7 +11,7 @@ const TEXTS: [name: string, failure: Failure, message: string[], description: st
 		'404',
 		status(404),
 		['was not found in Truto', '404', ABOUT.slice(1)],
-		['Check the ID', 'environment'],
+		['It may have been deleted', 'environment'],
 	],
 	['429', status(429), ['rate limit', '429', ABOUT], ['Requests per 10 Seconds', 'Max Retries']],
 	['400', status(400), ['refused', '400', ABOUT], ['parameters']],

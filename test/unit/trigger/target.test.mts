@@ -71,7 +71,9 @@ describe('a target for the real Truto', () => {
 	])('that Truto refuses is explained with what Truto said: "%s"', (said, end) => {
 		const { message, description } = refusedWebhook(TARGET, said);
 		expect(message).toBe(`Truto refused a webhook to https://n8n.example.com${end}`);
-		expect(description).toContain('Truto Polling Trigger');
+		expect(description).toBe(
+			"If that address can't be reached from the internet, use the Truto Polling Trigger, or set n8n's WEBHOOK_URL to its public address.",
+		);
 	});
 
 	test.each(['http://localhost.evil.com', 'http://mylocalhost', 'http://10.0.0.1'])(

@@ -55,7 +55,7 @@ export const create = checkedOperation({
 			sync_job_id: syncJobId,
 			...(accountId === undefined ? {} : { integrated_account_id: accountId }),
 			cron_expression: values.cronExpression,
-			args: await checkedArguments({ ...values, errorHandling }, item),
+			args: (await checkedArguments({ ...values, errorHandling }, item)).args,
 			...fields,
 		};
 		return async () => {

@@ -1,6 +1,6 @@
 import { createOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
-import { checkedOperation, type ItemContext } from '../../../../lib/n8n/operation';
+import { checkedOperation } from '../../../../lib/n8n/operation';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJob } from '../../../../lib/parameters/locators';
 import { boolean, shownIf } from '../../../../lib/parameters/parameter';
@@ -9,7 +9,13 @@ import { waiting } from '../../../../lib/parameters/waiting';
 import { inReadingOrder } from '../../../../lib/readingOrder';
 import { outputRun } from '../../../../lib/runs/output';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
-import { accountToSync, checkedArguments, jobArguments } from '../../runSettings/jobArguments';
+import { readRun } from '../../../../lib/truto/run';
+import {
+	accountToSync,
+	checkedArguments,
+	jobArguments,
+	type CheckedRun,
+} from '../../runSettings/jobArguments';
 import { additionalFields } from '../../runSettings/runFields';
 import { namedRun } from './named';
 import { runAtItsEnd } from './runAtItsEnd';
@@ -47,11 +53,14 @@ export const start = checkedOperation({
 	options: { includeNames: shownIf(includeNames(true), whenStartWaits), ...splitOptions },
 	prepare: async (values, item) => {
 		const { client, nodeRun } = item;
-		const body = await bodyOf(values, item);
+		const { fields } = values;
+		const errorHandling = fields.error_handling;
+		const checked = await checkedArguments({ ...values, errorHandling }, item);
+		const body = bodyOf(values, checked.args);
 		return async () => {
 			const startRun = async () => await createOne(client, SYNC_JOB_RUN, body);
 			const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
-			if (!values.waitForCompletion) return [startedRow(run)];
+			if (!values.waitForCompletion) return [startedRow(run, checked)];
 			const limits = { ...values.waiting, isNew: true };
 			const ended = await runAtItsEnd(client, String(run.id), limits);
 			const { output } = values;
@@ -60,22 +69,31 @@ export const start = checkedOperation({
 	},
 });
 
-/** The run as Truto sent it, with its ID under the name that it has in all other output. */
-function startedRow(run: JsonRecord): JsonRecord {
-	return inReadingOrder(run.id === undefined ? run : { ...run, [SYNC_JOB_RUN.idField]: run.id });
+/**
+ * The run as Truto sent it, with its names, and with its ID under the name that it has in all other output.
+ *
+ * @param checked what was looked up before the start: Truto may leave the names out
+ */
+function startedRow(raw: JsonRecord, { job, account }: CheckedRun): JsonRecord {
+	const run = readRun(raw);
+	const names = {
+		tenant_id: run.tenantId ?? account?.tenantId ?? null,
+		sync_job_label: run.label ?? job?.label ?? null,
+		integration_name:
+			run.integrationName ?? job?.integrationName ?? account?.integrationName ?? null,
+	};
+	const id = raw.id === undefined ? {} : { [SYNC_JOB_RUN.idField]: raw.id };
+	return inReadingOrder({ ...raw, ...names, ...id }, ['status', ...Object.keys(names)]);
 }
 
 interface NewRun {
 	syncJobId: string;
 	accountId: string | undefined;
-	given: JsonRecord;
 	/** By Truto's names. */
 	fields: JsonRecord;
 }
 
-async function bodyOf(run: NewRun, item: ItemContext): Promise<JsonRecord> {
-	const { syncJobId, accountId, fields } = run;
-	const args = await checkedArguments({ ...run, errorHandling: fields.error_handling }, item);
+function bodyOf({ syncJobId, accountId, fields }: NewRun, args: JsonRecord): JsonRecord {
 	return {
 		sync_job_id: syncJobId,
 		...(accountId === undefined ? {} : { integrated_account_id: accountId }),
