@@ -1,5 +1,6 @@
 import { textOrNull } from '../../json';
 import { jsonText } from '../../text';
+import { shortTime } from '../../zonedTime';
 import { secondsBetween } from '../runContext';
 import type { Cause } from './diagnosis';
 import type { Facts } from './facts';
@@ -52,11 +53,11 @@ export function whilePaused(
 	const minutes = minutesSince(last, now);
 	if (minutes === null || minutes < (isAnnounced ? LONG_WAIT_MINUTES : LONGEST_PAUSE_MINUTES)) {
 		const isEndKnown = cause === 'rate_limit' || resumesAt > now;
-		const end = isEndKnown ? ` ${pauseEnd(now, resumesAt, 'at')}` : '';
+		const end = isEndKnown ? ` ${pauseEnd(now, resumesAt, 'on')}` : '';
 		return nobody(`Wait: the run resumes automatically${end}. Do not restart it.`);
 	}
 	const why = isAnnounced
-		? `it should have resumed at ${new Date(resumesAt).toISOString()}`
+		? `it should have resumed on ${shortUtc(resumesAt, now)}`
 		: `it has been paused for ${Math.floor(minutes / 60)} hours`;
 	return trutoSupport(why, 'Do not restart it.');
 }
@@ -71,6 +72,11 @@ function minutesSince(time: number, now: number): number | null {
 /** When the rate limit is over, for a sentence. */
 export function pauseEnd(now: number, resumesAt: number, preposition: string): string {
 	return resumesAt > now
-		? `${preposition} ${new Date(resumesAt).toISOString()}`
+		? `${preposition} ${shortUtc(resumesAt, now)}`
 		: 'once the rate limit of the integrated app is over';
+}
+
+/** Such as `28 Nov 14:36 UTC`. */
+function shortUtc(time: number, now: number): string {
+	return `${shortTime(time, 'UTC', now)} UTC`;
 }

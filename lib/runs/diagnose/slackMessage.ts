@@ -22,7 +22,7 @@ function blocksOf(diagnosis: Diagnosis): JsonRecord[] {
 }
 
 function fields(diagnosis: Diagnosis): JsonRecord {
-	const { cause_name: cause, who_acts: actor, stopped_at: place, resumes_at: resumes } = diagnosis;
+	const { cause_name: cause, who_acts: actor, stopped_at: place } = diagnosis;
 	const entries: Array<[string, string | null]> = [
 		['Customer', diagnosis.tenant_id],
 		['Status', diagnosis.status],
@@ -31,7 +31,6 @@ function fields(diagnosis: Diagnosis): JsonRecord {
 		['Stopped at', place && [place.resource, place.method].filter(Boolean).join(' ')],
 		['Records', countsText(diagnosis).replace(/^: /, '') || null],
 		['Errors', diagnosis.errors.count > 0 ? String(diagnosis.errors.count) : null],
-		['Resumes at', resumes],
 		['Not checked', diagnosis.not_checked.join(', ') || null],
 	];
 	return {

@@ -192,12 +192,12 @@ describe('the end of a pause', () => {
 		[
 			'an hour ago',
 			[pause(30, '2026-11-24 10:59:30')],
-			"truto_support: Send the run's ID to support@truto.one: it should have resumed at 2026-11-24T11:00:00.000Z. Do not restart it.",
+			"truto_support: Send the run's ID to support@truto.one: it should have resumed on 24 Nov 11:00 UTC. Do not restart it.",
 		],
 		[
 			'three days ago',
 			[pause(30, '2026-11-21 11:59:30')],
-			"truto_support: Send the run's ID to support@truto.one: it should have resumed at 2026-11-21T12:00:00.000Z. Do not restart it.",
+			"truto_support: Send the run's ID to support@truto.one: it should have resumed on 21 Nov 12:00 UTC. Do not restart it.",
 		],
 		[
 			'long ago, but it has worked since',

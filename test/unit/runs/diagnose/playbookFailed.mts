@@ -95,7 +95,7 @@ export const FAILED: PlaybookRow[] = [
 			cause: 'rate_limit',
 			who_acts: 'job_owner',
 			next_step:
-				'Start a new run after 2026-11-24T12:29:59.000Z. Until then, a new run will fail the same way.',
+				'Start a new run after 24 Nov 12:29 UTC. Until then, a new run will fail the same way.',
 			resumes_at: '2026-11-24T12:29:59.000Z',
 		},
 	],

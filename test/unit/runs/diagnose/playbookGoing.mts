@@ -15,11 +15,10 @@ export const GOING: PlaybookRow[] = [
 			verdict: 'paused',
 			cause: 'rate_limit',
 			who_acts: 'nobody',
-			next_step:
-				'Wait: the run resumes automatically at 2026-11-24T12:04:00.000Z. Do not restart it.',
+			next_step: 'Wait: the run resumes automatically on 24 Nov 12:04 UTC. Do not restart it.',
 			resumes_at: '2026-11-24T12:04:00.000Z',
 			summary:
-				'HubSpot contacts is paused (Rate limit). Wait: the run resumes automatically at 2026-11-24T12:04:00.000Z. Do not restart it.',
+				'HubSpot contacts is paused (Rate limit). Wait: the run resumes automatically on 24 Nov 12:04 UTC. Do not restart it.',
 		},
 	],
 	[

@@ -111,7 +111,7 @@ describe('a pause of another kind than a rate limit', () => {
 	it('does not end with a rate limit', () => {
 		expect(step(Number.NaN)).toBe('Wait: the run resumes automatically. Do not restart it.');
 		expect(step(Date.UTC(2126, 0, 1))).toBe(
-			'Wait: the run resumes automatically at 2126-01-01T00:00:00.000Z. Do not restart it.',
+			'Wait: the run resumes automatically on 1 Jan 2126 00:00 UTC. Do not restart it.',
 		);
 	});
 });
