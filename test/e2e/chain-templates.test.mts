@@ -76,6 +76,7 @@ describe('Start and report', () => {
 		expect(texts()).toEqual([
 			expect.stringMatching(/^\*A Truto sync did not complete\*\nSync job run \S+ failed: ./),
 		]);
+		expect(texts()[0]).toContain(' Customer: acme-1. Sync job: HubSpot CRM to warehouse. ');
 		expect(chain.sheets.grid.rows).toEqual([]);
 		const [message] = chain.slack.messages;
 		await takePicture('slack-start-and-report', drawSlack(message ?? NO_MESSAGE));

@@ -78,6 +78,22 @@ describe('Names', () => {
 		expect(namesOf(rows[0])).toEqual(['globex-7', null, 'bamboohr']);
 	});
 
+	it.each([
+		[
+			'as is usual',
+			{},
+			'Cause: Mapping. Customer: northwind-traders. Sync job: Pipedrive to warehouse. ',
+		],
+		['not without Include Names', OFF, 'Cause: Mapping. Fix the mapping'],
+	])('come with the error of a run that failed, %s', async (_, options, description) => {
+		const { error } = await run({
+			...{ operation: 'wait', syncJobRunId: byId(RUNS.v4FailedMapping) },
+			...options,
+		});
+
+		expect(error?.description?.slice(0, description.length)).toBe(description);
+	});
+
 	it('come with schedules', async () => {
 		const { rows, error } = await run({ resource: 'schedule', operation: 'getAll' });
 

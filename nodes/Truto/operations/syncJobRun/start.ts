@@ -1,5 +1,6 @@
 import { createOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
+import { nameBookOf } from '../../../../lib/n8n/names';
 import { checkedOperation } from '../../../../lib/n8n/operation';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJob } from '../../../../lib/parameters/locators';
@@ -62,7 +63,8 @@ export const start = checkedOperation({
 			const run = await nodeRun.create(SYNC_JOB_RUN, startRun);
 			if (!values.waitForCompletion) return [startedRow(run, checked)];
 			const limits = { ...values.waiting, isNew: true };
-			const ended = await runAtItsEnd(client, String(run.id), limits);
+			const names = values.options.includeNames ? await nameBookOf(item) : undefined;
+			const ended = await runAtItsEnd(client, String(run.id), limits, names);
 			const { output } = values;
 			return outputRun(await namedRun(ended, { ...values.options, output }, item), output);
 		};

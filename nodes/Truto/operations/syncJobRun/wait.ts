@@ -1,3 +1,4 @@
+import { nameBookOf } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
@@ -18,7 +19,8 @@ export const wait = operation({
 	parameters: { id: syncJobRun, waiting, output: runOutput },
 	options: { includeNames: includeNames(true), ...splitOptions },
 	run: async ({ id, waiting: limits, output, options }, item) => {
-		const run = await runAtItsEnd(item.client, id, { ...limits, isNew: false });
+		const names = options.includeNames ? await nameBookOf(item) : undefined;
+		const run = await runAtItsEnd(item.client, id, { ...limits, isNew: false }, names);
 		return outputRun(await namedRun(run, { ...options, output }, item), output);
 	},
 });
