@@ -3,7 +3,7 @@ import type { JsonRecord } from '../json';
 import { TrutoError } from '../transport/trutoError';
 import type { Kind } from '../truto/kinds';
 import { deedsInWords, type Deed } from './deed';
-import { Turns } from './turns';
+import { Turns, type Queues } from './turns';
 
 /** A change of one thing in Truto. */
 export interface Change<Before = unknown> {
@@ -40,13 +40,18 @@ export interface Changer {
  * what was done or may have been done isn't done again.
  */
 export class Changes {
-	readonly turns = new Turns();
+	readonly turns: Turns;
 
 	/** By item and thing. */
 	private readonly deeds = new Map<string, Deed>();
 
 	/** By thing. */
 	private readonly last = new Map<string, Deed>();
+
+	/** @param queues may be shared with other runs that happen at the same time */
+	constructor(queues?: Queues) {
+		this.turns = new Turns(queues);
+	}
 
 	/**
 	 * Makes a change, or returns what came of it before.

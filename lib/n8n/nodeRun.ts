@@ -5,6 +5,7 @@ import type { Kind } from '../truto/kinds';
 import { Changes, type Change, type Changer } from './changes';
 import { Memo } from './memo';
 import { Signals } from './signals';
+import type { Queues } from './turns';
 
 /** What an item shares with the other items of a run of its node. */
 export interface ItemRun {
@@ -23,13 +24,18 @@ export interface ItemRun {
 export class NodeRun {
 	readonly signals = new Signals();
 
-	readonly changes = new Changes();
+	readonly changes: Changes;
 
 	private readonly memo = new Memo();
 
 	private readonly hints = new Set<string>();
 
 	private openWork = 0;
+
+	/** @param queues may be shared with other runs that happen at the same time */
+	constructor(queues?: Queues) {
+		this.changes = new Changes(queues);
+	}
 
 	/** Whether a hint has not been given yet. */
 	isNewHint(message: string): boolean {
@@ -75,16 +81,23 @@ export class NodeRun {
 
 const nodeRuns = new WeakMap<object, NodeRun>();
 
+const queuesOfAgents = new WeakMap<object, Queues>();
+
 /**
  * n8n passes the same data to every item and every repetition of a node's run, and to no other run. An
  * agent's tool calls all get the agent's data, so each call is a run of its own: n8n passes the same
- * arguments to its repetitions.
+ * arguments to its repetitions. An agent may make several calls at once, so they queue at a thing.
  *
  * @param args what the node was called with
  */
 export function nodeRunOf(data: IExecuteData, node: INode, args: object): NodeRun {
-	const key = data.node.name === node.name ? data : args;
-	const nodeRun = nodeRuns.get(key) ?? new NodeRun();
+	const isTool = data.node.name !== node.name;
+	const key = isTool ? args : data;
+	const known = nodeRuns.get(key);
+	if (known) return known;
+	const queues = queuesOfAgents.get(data) ?? new Map();
+	if (isTool) queuesOfAgents.set(data, queues);
+	const nodeRun = new NodeRun(queues);
 	nodeRuns.set(key, nodeRun);
 	return nodeRun;
 }

@@ -4,12 +4,15 @@ interface Undecided {
 	decide: () => void;
 }
 
+/** The end of the queue at each thing. */
+export type Queues = Map<string, Promise<unknown>>;
+
 /** Lets the items of a run have their turn at a thing one at a time, in the order of the items. */
 export class Turns {
 	private readonly undecided = new Map<number, Undecided>();
 
-	/** The end of the queue at each thing. */
-	private readonly ends = new Map<string, Promise<unknown>>();
+	/** @param ends may be shared with other runs that happen at the same time */
+	constructor(private readonly ends: Queues = new Map()) {}
 
 	/** From now on, items with a higher index wait until this one takes its turn or leaves. */
 	arrive(item: number): void {

@@ -82,3 +82,27 @@ describe('the node as the tool of an agent', () => {
 		expect(posts()).toHaveLength(1);
 	});
 });
+
+describe('several calls of an agent at once', () => {
+	it('stop a run, and do not delete it', async () => {
+		truto().speak({ deletedRun: 'stopped' });
+		truto().faults.forPath('GET /sync-job-run', { kind: 'delayHeaders', ms: 150 });
+		const stop = toolOfAgent({
+			simulator: truto(),
+			parameters: {
+				operation: 'stop',
+				syncJobRunId: byId("={{ $fromAI('id', '', 'string') }}"),
+			},
+		});
+
+		const [first, second] = await Promise.allSettled([
+			stop({ id: RUNS.running }),
+			stop({ id: RUNS.running }),
+		]);
+
+		expect(first).toMatchObject({ status: 'fulfilled', value: [{ stopped: true }] });
+		expect(String(second.status === 'rejected' && second.reason)).toContain('has already ended');
+		expect(truto().store.runs.get(RUNS.running)?.status).toBe('stopped');
+		expect(truto().requests.map(({ method }) => method)).toEqual(['GET', 'DELETE', 'GET']);
+	});
+});

@@ -84,14 +84,15 @@ describe('expressions with the same words', () => {
 	);
 
 	it('have the same times', () => {
-		const byWords = new Map<string, { expression: string; times: string }>();
+		const byWords = new Map<string, string>();
+		const differ: string[] = [];
 		for (const expression of all) {
-			const times = nextTimes(parseCron(expression), Date.UTC(2026, 0, 31, 12), 40).join();
+			const times = nextTimes(parseCron(expression), Date.UTC(2026, 0, 31, 12), 30).join();
 			const words = describeCron(expression);
-			const known = byWords.get(words) ?? { expression, times };
-			byWords.set(words, known);
-			expect({ words, expression, times }).toEqual({ words, expression, times: known.times });
+			if ((byWords.get(words) ?? times) !== times) differ.push(`${expression}: ${words}`);
+			byWords.set(words, times);
 		}
+		expect(differ).toEqual([]);
 		expect(byWords.size).toBeLessThan(all.length);
 	});
 });
