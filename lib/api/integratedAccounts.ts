@@ -79,7 +79,7 @@ function listOf({
 	};
 }
 
-/** A missing field doesn't rule an account out, because Truto has filtered, too. */
+/** A missing field doesn't rule an account out, because Truto has filtered, too. For IDs, see `couldBe`. */
 function mayBe<T>(value: T | null, wanted: T | undefined): boolean {
 	return wanted === undefined || value === null || value === wanted;
 }

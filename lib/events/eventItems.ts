@@ -79,7 +79,7 @@ function runItems(event: TrutoEvent, { split, shape }: EventOutput, names?: Name
 	return [isEnough ? item : { ...item, run: payload }];
 }
 
-/** Appends columns to a row. A counter with the same name gets the prefix that a split uses. */
+/** Appends columns to a row. A column with the same name, such as a counter, gets the prefix that a split uses. */
 function withColumns(row: JsonRecord, columns: JsonRecord): JsonRecord {
 	const clashes = Object.keys(columns).filter((name) => Object.hasOwn(row, name));
 	if (clashes.length === 0) return { ...row, ...columns };

@@ -1,10 +1,9 @@
 import { accountAttention, missingScopes } from '../accounts/attention';
 import type { Actor } from '../runs/diagnose/diagnosis';
-import { STUCK_AFTER_MINUTES } from '../runs/runProgress';
 import { missedAt } from '../schedules/schedule';
 import { countOf, jsonText } from '../text';
-import type { RunStatus } from '../truto/statuses';
 import type { SeenRun } from './seenRun';
+import { stuck } from './stuck';
 import {
 	beginsBefore,
 	decidedRuns,
@@ -15,17 +14,7 @@ import {
 	type Sync,
 } from './sync';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-const SUPPORT = 'support@truto.one';
-
-/** After how long a run doesn't go on without help, as in Diagnose. An unknown status may be a new kind of pause. */
-const STUCK = {
-	created: { afterMs: HOUR, what: 'It has not started' },
-	running: { afterMs: STUCK_AFTER_MINUTES * MINUTE, what: 'It no longer advances' },
-	rate_limited: { afterMs: 24 * HOUR, what: 'It has been paused for more than a day' },
-} satisfies Partial<Record<RunStatus, { afterMs: number; what: string }>>;
+const HOUR = 3_600_000;
 
 /** What is the matter with a sync, since when, and what to do about it. */
 export interface Verdict {
@@ -86,22 +75,6 @@ function reconnect(sync: Sync) {
 		who_acts: 'end_user' as const,
 		next_step: `Ask ${customerText(sync)} to reconnect ${integrationText(sync)}${permissions}.`,
 	};
-}
-
-function stuck({ runs }: Sync, { now }: Rules) {
-	for (const { id, status, hasEnded, createdAt, updatedAt } of runs) {
-		const known = hasEnded ? undefined : Object.entries(STUCK).find(([name]) => name === status);
-		if (!known) continue;
-		const [name, { afterMs, what }] = known;
-		const since = name === 'created' ? createdAt : updatedAt;
-		if (!(now - since >= afterMs)) continue;
-		return {
-			since,
-			who_acts: 'truto_support' as const,
-			next_step: `Send the ID of the run (${String(id)}) to ${SUPPORT}. ${what}. Do not restart it, and do not turn on 'Ignore Previous Run'.`,
-		};
-	}
-	return null;
 }
 
 function failing(sync: Sync) {

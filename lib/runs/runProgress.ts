@@ -7,6 +7,12 @@ import { durationSeconds, secondsBetween } from './runContext';
 /** After this many minutes without an update, Truto itself calls a run stuck. */
 export const STUCK_AFTER_MINUTES = 5;
 
+/** After this long in the queue, or after the end of a pause, somebody should take a look. */
+export const LONG_WAIT_MINUTES = 60;
+
+/** Rate limits for a day are the longest common ones. This counts if nobody announced the end of a pause. */
+export const LONGEST_PAUSE_MINUTES = 24 * 60;
+
 /**
  * How far along a run is. Exactly one of `is_finished`, `is_waiting`, `is_running` and `is_stuck` is true: a
  * stuck run is not counted as running.

@@ -9,7 +9,7 @@ type EndStage = 'completed' | 'failed' | 'stopped' | 'ended';
 /** `waiting`: it has not begun. `paused`: it resumes automatically. */
 const OPEN_STAGES = ['waiting', 'paused', 'running'] as const;
 
-type OpenStage = (typeof OPEN_STAGES)[number];
+export type OpenStage = (typeof OPEN_STAGES)[number];
 
 /** A status of sync job runs. */
 type RunStatusDefinition = {
@@ -22,8 +22,9 @@ type RunStatusDefinition = {
 
 /**
  * All statuses of sync job runs, sorted by name. A new status only needs a line here, and its stage decides
- * the rest: filters, lists in the editor, progress, waiting, both triggers, *Check Health* and *Diagnose*. The
- * API reference omits `rate_limited`; Truto's operator playbook has it.
+ * the rest: filters, lists in the editor, progress, waiting, both triggers, *Check Health* and *Diagnose*. For
+ * each status that isn't `ended`, the polling trigger sends a request more at each poll. The API reference
+ * omits `rate_limited`; Truto's operator playbook has it.
  */
 export const RUN_STATUSES = [
 	{ value: 'completed', name: 'Completed', ended: true, stage: 'completed' },

@@ -3,7 +3,12 @@ const REMEMBER_MS = 120_000;
 
 const MOST_EVENTS = 10_000;
 
-/** An event that this process has received, until the sender has the answer. */
+/**
+ * An event that this process has received, until the sender has the answer.
+ *
+ * The execution and the answer come in either order: n8n 2.35 and newer stores the execution first, older
+ * ones answer first. `outcome` is known with the first of them, and `answered` when the connection is closed.
+ */
 export class Delivery {
 	/** Whether it has started an execution. */
 	readonly outcome: Promise<boolean>;

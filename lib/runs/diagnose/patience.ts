@@ -2,16 +2,11 @@ import { textOrNull } from '../../json';
 import { jsonText } from '../../text';
 import { shortTime } from '../../zonedTime';
 import { secondsBetween } from '../runContext';
+import { LONG_WAIT_MINUTES, LONGEST_PAUSE_MINUTES } from '../runProgress';
 import type { Cause } from './diagnosis';
 import type { Facts } from './facts';
 import { MOST_LOG_ENTRIES, type Known } from './known';
 import { jobOwner, nobody, trutoSupport, type Advice } from './whoActs';
-
-/** After this long in the queue, or after the end of a pause, somebody should take a look. */
-const LONG_WAIT_MINUTES = 60;
-
-/** Rate limits for a day are the longest common ones. This counts if nobody announced the end of a pause. */
-const LONGEST_PAUSE_MINUTES = 24 * 60;
 
 /** A run in the queue starts automatically, unless something holds it up. */
 export function whileWaiting({ now }: Known, { run, job }: Facts): Advice {

@@ -97,18 +97,18 @@ export const getLogs = operation({
 			about: `the logs of sync job run ${String(run.id)}`,
 		});
 		if (type === 'rapid_bridge') {
-			const [entries, [named = run]] = await Promise.all([reading, name([run])]);
-			return entries.map((entry) => logRow(entry, namesOf(named)));
+			const [entries, [named]] = await Promise.all([reading, name([run])]);
+			return entries.map((entry) => logRow(entry, nameColumns(named ?? run)));
 		}
 		const entries = await reading;
 		// A webhook may serve many customers, and its deliveries don't say which of them they are for.
 		if (type === 'webhook') return entries.map((entry) => logRow(entry));
 		const named = await name(entries.map((entry) => ofSchedule(entry, run)));
-		return entries.map((entry, index) => logRow(entry, namesOf(named[index] ?? run)));
+		return entries.map((entry, index) => logRow(entry, nameColumns(named[index] ?? run)));
 	},
 });
 
-function namesOf({ tenantId, label, integrationName }: Names): JsonRecord {
+function nameColumns({ tenantId, label, integrationName }: Names): JsonRecord {
 	return { tenant_id: tenantId, sync_job_label: label, integration_name: integrationName };
 }
 
@@ -116,7 +116,10 @@ function namesOf({ tenantId, label, integrationName }: Names): JsonRecord {
 function ofSchedule(entry: JsonRecord, run: Nameable): Nameable {
 	const { label, knowsLabel, syncJobId } = run;
 	const account = accountId(flatLogEntry(entry));
-	const isSame = account !== null && couldBe(account, run.integratedAccountId ?? '');
+	const isSame =
+		account !== null &&
+		run.integratedAccountId !== null &&
+		couldBe(account, run.integratedAccountId);
 	return {
 		label,
 		knowsLabel,

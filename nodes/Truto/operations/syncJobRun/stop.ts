@@ -25,11 +25,12 @@ export const stop = operation({
 	},
 	parameters: { id: syncJobRun, mayDelete: deleteEndedRuns },
 	run: async ({ id, mayDelete }, { client, nodeRun }) => {
-		// The request that stops a run in progress deletes one that has ended. So look before sending it again:
-		// an earlier try may have stopped the run, or the run may have ended meanwhile.
-		const isStopped = async (mayHaveArrived: boolean) => {
+		// The request that stops a run in progress deletes one that has ended. So look before sending it again.
+		const hasStopped = async (mayHaveArrived: boolean) => {
 			const now = await unlessGone(fetchRun(client, id));
-			if (now && !now.hasEnded) return false;
+			const isInProgress = now?.hasEnded === false;
+			if (isInProgress) return false;
+			// No earlier try has stopped it: it has ended in the meantime.
 			if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
 			return mayHaveArrived;
 		};
@@ -52,13 +53,13 @@ export const stop = operation({
 				return run;
 			},
 			act: async (run) => {
-				await deleteOne(client, SYNC_JOB_RUN, id, run.hasEnded ? undefined : isStopped);
+				await deleteOne(client, SYNC_JOB_RUN, id, run.hasEnded ? undefined : hasStopped);
 				return output(run);
 			},
 			settle: async (run) => {
 				const isDone = run.hasEnded
 					? (await unlessGone(fetchRun(client, id))) === undefined
-					: await isStopped(true);
+					: await hasStopped(true);
 				return isDone ? output(run) : undefined;
 			},
 		});
