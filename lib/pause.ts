@@ -19,7 +19,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): 
 	if (!signal) return await work;
 	return await new Promise<T>((resolve, reject) => {
 		const onAbort = () => {
-			reject(signal.reason as Error);
+			reject(signal.reason);
 		};
 		signal.addEventListener('abort', onAbort, { once: true });
 		void work.then(resolve, reject).finally(() => {

@@ -5,7 +5,7 @@ import { withoutUndefined } from '../json';
 import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
-import { listEntries, pagesOf, type List } from './lists';
+import { listEntries, listOf, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
 import { TrutoError } from '../transport/trutoError';
 import { isOutage } from '../transport/retries';
@@ -26,7 +26,6 @@ export interface AccountFilter {
 	/** What Truto can't filter by. */
 	matches?: (account: Account) => boolean;
 	limit?: number;
-	pageSize?: number;
 }
 
 /**
@@ -36,7 +35,7 @@ export interface AccountFilter {
  * @throws {TrutoError}
  */
 export async function listAccounts(client: TrutoClient, filter: AccountFilter): Promise<Account[]> {
-	return await listEntries(client, listOf(filter));
+	return await listEntries(client, accountList(filter));
 }
 
 /** {@link listAccounts}, page by page. @throws as {@link pagesOf} */
@@ -44,17 +43,16 @@ export function accountPages(
 	client: TrutoClient,
 	filter: AccountFilter,
 ): AsyncGenerator<Account[]> {
-	return pagesOf(client, listOf(filter));
+	return pagesOf(client, accountList(filter));
 }
 
-function listOf({
+function accountList({
 	tenantId,
 	integrationName,
 	statuses = [],
 	isSandbox,
 	matches = () => true,
 	limit,
-	pageSize,
 }: AccountFilter): List<Account> {
 	const query: IDataObject = {
 		tenant_id: tenantId,
@@ -63,12 +61,10 @@ function listOf({
 		is_sandbox: isSandbox,
 	};
 	return {
-		path: '/integrated-account',
+		...listOf(INTEGRATED_ACCOUNT),
 		query: withoutUndefined(query),
-		about: 'the list of integrated accounts',
 		read: readAccount,
 		limit,
-		pageSize,
 		matches: (account) =>
 			mayBe(account.tenantId, tenantId) &&
 			mayBe(account.integrationName, integrationName) &&

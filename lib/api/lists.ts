@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord, type JsonRecord } from '../json';
 import { countOf } from '../text';
+import type { Kind } from '../truto/kinds';
 import { LARGE_PAGE, SAFE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
@@ -34,6 +35,11 @@ export interface List<Thing> {
 	isReadToEnd?: boolean;
 	/** Neither this entry nor any after it can match, so reading ends. */
 	isPastEnd?: (entry: Thing) => boolean;
+}
+
+/** Where the list of all things of a kind is, and what error texts call it. */
+export function listOf(kind: Kind): Pick<List<unknown>, 'path' | 'about'> {
+	return { path: `/${kind.collection}`, about: `the list of ${kind.plural}` };
 }
 
 /** For entries that are passed on as Truto sent them. */

@@ -18,7 +18,6 @@ export interface LogQuery {
 	span: TimeWindow;
 	/** How many entries at most; all if undefined. */
 	limit?: number;
-	pageSize?: number;
 	/** For error texts, such as `the logs of sync job run 3f0c8a52-…`. */
 	about: string;
 }
@@ -31,7 +30,7 @@ export interface LogQuery {
  */
 export async function fetchLogs(client: TrutoClient, query: LogQuery): Promise<JsonRecord[]> {
 	return await fromWindows(query, async (window) => {
-		return await listEntries(client, { ...listOf(query, window), limit: query.limit });
+		return await listEntries(client, { ...logList(query, window), limit: query.limit });
 	});
 }
 
@@ -80,7 +79,7 @@ async function oldestIn(
 	let last = Number.NaN;
 	let isInOrder = true;
 	let isAscending = false;
-	for await (const page of pagesOf(client, listOf(query, window))) {
+	for await (const page of pagesOf(client, logList(query, window))) {
 		for (const entry of page) {
 			const time = entryTime(entry);
 			if (entries.length > 0) isInOrder &&= time >= last;
@@ -100,8 +99,8 @@ async function oldestIn(
 	return sortByTime(entries).slice(0, limit);
 }
 
-function listOf(
-	{ type, filter, matches, pageSize = SAFE_PAGE, about }: LogQuery,
+function logList(
+	{ type, filter, matches, about }: LogQuery,
 	{ from, to }: TimeWindow,
 ): List<JsonRecord> {
 	const filters = Object.entries(filter).flatMap(([field, value]) =>
@@ -117,7 +116,7 @@ function listOf(
 		},
 		read: asSent,
 		matches,
-		pageSize,
+		pageSize: SAFE_PAGE,
 		about,
 	};
 }

@@ -1,9 +1,10 @@
 import type { JsonRecord } from '../json';
+import { SYNC_JOB_RUN } from '../truto/kinds';
 import { SAFE_PAGE } from '../truto/limits';
 import { RUN_STATUSES } from '../truto/statuses';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient } from '../transport/client';
-import { asSent, listEntries, pagesOf } from './lists';
+import { asSent, listEntries, listOf, pagesOf } from './lists';
 import { fetchRun } from './syncJobRuns';
 import { unlessGone } from './things';
 import { TrutoError } from '../transport/trutoError';
@@ -28,9 +29,8 @@ const MOST_UNFINISHED = 20_000;
  */
 export function latestRunPages(client: TrutoClient): AsyncGenerator<JsonRecord[]> {
 	return pagesOf(client, {
-		path: '/sync-job-run',
+		...listOf(SYNC_JOB_RUN),
 		query: { sort: '-created_at' },
-		about: 'the list of sync job runs',
 		read: asSent,
 		limit: MOST_LISTED,
 		pageSize: SAFE_PAGE,
@@ -51,7 +51,7 @@ export async function unfinishedRuns(
 	const statuses = RUN_STATUSES.filter(({ ended }) => !ended).map(({ value }) => value);
 	const lists = statuses.map(async (status) => {
 		const list = listEntries(client, {
-			path: '/sync-job-run',
+			...listOf(SYNC_JOB_RUN),
 			query: { sort: '-created_at', status },
 			about: `the list of sync job runs with the status ${status}`,
 			read: asSent,

@@ -7,7 +7,7 @@ import { couldBe } from '../truto/references';
 import { readRun, type Run } from '../truto/run';
 import { readSchedule, type Schedule } from '../truto/schedule';
 import type { TrutoClient } from '../transport/client';
-import { fetchPage, listEntries } from './lists';
+import { fetchPage, listEntries, listOf } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job-cron-trigger/{id}`. @throws {TrutoError} */
@@ -35,9 +35,8 @@ export async function listSchedules(
 ): Promise<Schedule[]> {
 	const query: IDataObject = { sync_job_id: syncJobId, integrated_account_id: integratedAccountId };
 	return await listEntries(client, {
-		path: `/${SCHEDULE.collection}`,
+		...listOf(SCHEDULE),
 		query: withoutUndefined(query),
-		about: 'the list of schedules',
 		read: readSchedule,
 		limit,
 		matches: (schedule) =>
@@ -89,7 +88,7 @@ export async function fetchLastRun(
 ): Promise<Run | null | undefined> {
 	const latest = async (filter: IDataObject) => {
 		const { entries, nextCursor } = await fetchPage(client, {
-			path: `/${SYNC_JOB_RUN.collection}`,
+			...listOf(SYNC_JOB_RUN),
 			query: { sort: '-created_at', sync_job_id: syncJobId ?? '', ...filter },
 			size: SAFE_PAGE,
 			about: `the runs of ${SCHEDULE.noun} ${id ?? ''}`,

@@ -2,7 +2,7 @@ import { ExplainedError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { pathOf, STATE_ENTRY } from '../truto/kinds';
 import type { TrutoClient, TrutoRequest } from '../transport/client';
-import { asSent, listEntries } from './lists';
+import { asSent, listEntries, listOf } from './lists';
 import { sendDelete } from './things';
 
 /** Where an entry of a state is. State keys separate the entries of sync jobs and accounts. */
@@ -19,15 +19,14 @@ export async function fetchStateEntry(client: TrutoClient, id: EntryId): Promise
 /** `GET /sync-job-run-state?state_key=…`. @throws {TrutoError} */
 export async function listStateEntries(
 	client: TrutoClient,
-	{ stateKey, limit, pageSize }: { stateKey: string; limit?: number; pageSize?: number },
+	{ stateKey, limit }: { stateKey: string; limit?: number },
 ): Promise<JsonRecord[]> {
 	return await listEntries(client, {
-		path: `/${STATE_ENTRY.collection}`,
+		...listOf(STATE_ENTRY),
 		query: { state_key: stateKey },
 		about: `the list of entries of state ${stateKey}`,
 		read: asSent,
 		limit,
-		pageSize,
 	});
 }
 

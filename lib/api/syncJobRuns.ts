@@ -6,7 +6,7 @@ import { couldBe } from '../truto/references';
 import { readRun, type Run } from '../truto/run';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient, TrutoRequest } from '../transport/client';
-import { pagesOf, type List } from './lists';
+import { listOf, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job-run/{id}` (*Get sync job run* in Truto's API reference). @throws {TrutoError} */
@@ -54,9 +54,8 @@ export function runPages(client: TrutoClient, filter: RunFilter): AsyncGenerator
 		'created_at[lt]': createdBefore,
 	};
 	return pagesOf(client, {
-		path: '/sync-job-run',
+		...listOf(SYNC_JOB_RUN),
 		query: withoutUndefined(query),
-		about: 'the list of sync job runs',
 		read: readRun,
 		limit: filter.limit,
 		isReadToEnd: filter.isReadToEnd,

@@ -1,7 +1,7 @@
 import { SYNC_JOB } from '../truto/kinds';
 import { readSyncJob, type SyncJob } from '../truto/syncJob';
 import type { TrutoClient } from '../transport/client';
-import { listEntries, pagesOf, type List } from './lists';
+import { listEntries, listOf, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
 
 /** `GET /sync-job/{id}`. @throws {TrutoError} */
@@ -14,12 +14,11 @@ export interface SyncJobFilter {
 	/** Truto's name of an integration, such as `hubspot`. */
 	integrationName?: string;
 	limit?: number;
-	pageSize?: number;
 }
 
 /** `GET /sync-job`. @throws {TrutoError} */
 export async function listSyncJobs(client: TrutoClient, filter: SyncJobFilter): Promise<SyncJob[]> {
-	return await listEntries(client, listOf(filter));
+	return await listEntries(client, jobList(filter));
 }
 
 /** {@link listSyncJobs}, page by page. @throws as {@link pagesOf} */
@@ -27,17 +26,15 @@ export function syncJobPages(
 	client: TrutoClient,
 	filter: SyncJobFilter,
 ): AsyncGenerator<SyncJob[]> {
-	return pagesOf(client, listOf(filter));
+	return pagesOf(client, jobList(filter));
 }
 
-function listOf({ integrationName, limit, pageSize }: SyncJobFilter): List<SyncJob> {
+function jobList({ integrationName, limit }: SyncJobFilter): List<SyncJob> {
 	return {
-		path: '/sync-job',
+		...listOf(SYNC_JOB),
 		query: integrationName === undefined ? {} : { integration_name: integrationName },
-		about: 'the list of sync jobs',
 		read: readSyncJob,
 		limit,
-		pageSize,
 		matches: (job) => integrationName === undefined || job.integrationName === integrationName,
 	};
 }

@@ -7,6 +7,7 @@ import { isOutage } from '../transport/retries';
 import { fetchRun } from './syncJobRuns';
 import { TrutoError } from '../transport/trutoError';
 
+/** How to wait for a run. */
 export interface WaitSettings {
 	pollIntervalMs: number;
 	/** For the whole wait, whatever happens. */

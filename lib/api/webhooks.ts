@@ -1,7 +1,7 @@
 import type { Json, JsonRecord } from '../json';
 import { WEBHOOK } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
-import { asSent, listEntries } from './lists';
+import { asSent, listEntries, listOf } from './lists';
 import { deleteOne, fetchOne, unlessGone } from './things';
 
 /**
@@ -17,7 +17,7 @@ export async function postWebhook(
 ): Promise<JsonRecord> {
 	return await client.sendForRecord({
 		method: 'POST',
-		path: '/webhook',
+		path: `/${WEBHOOK.collection}`,
 		body: { target_url: target, event_types: events, is_active: true },
 		about: `a webhook to ${target}`,
 	});
@@ -49,8 +49,7 @@ function addressOf(text: string): string {
 
 /** The webhooks of the environment that send to an address. @throws as `listEntries` */
 export async function webhooksTo(client: TrutoClient, target: string): Promise<JsonRecord[]> {
-	const list = { path: '/webhook', query: {}, about: 'the list of webhooks', read: asSent };
-	const webhooks = await listEntries(client, list);
+	const webhooks = await listEntries(client, { ...listOf(WEBHOOK), query: {}, read: asSent });
 	return webhooks.filter((webhook) => isSameAddress(webhook.target_url, target));
 }
 

@@ -1,4 +1,4 @@
-import { countResources, droppedResources } from '../runs/diagnose/resourceCounts';
+import { countRun, droppedResources } from '../runs/diagnose/resourceCounts';
 import { sumOrNull } from '../runs/resourceStats';
 import type { Run } from '../truto/run';
 import type { RunStage } from '../truto/statuses';
@@ -28,8 +28,7 @@ export interface SeenRun {
 
 /** @param job the run's sync job, which lists of runs may leave out: it says which resources are sent on */
 export function seenRun(run: Run, job: SyncJob | null): SeenRun {
-	const resources = run.resources.length > 0 ? run.resources : ((job ?? run.job)?.resources ?? []);
-	const counted = countResources(run.stats, resources);
+	const counted = countRun(run, job ?? run.job);
 	const { id, syncJobId, integratedAccountId, status, stage, hasEnded } = run;
 	return {
 		id,

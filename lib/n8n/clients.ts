@@ -3,7 +3,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHookFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 	IWebhookFunctions,
@@ -72,7 +71,7 @@ export async function clientFor(
 /** n8n would decrypt the credential again for each request, and always that of the first item. */
 function httpWith(n8n: IAllExecuteFunctions, data: ICredentialDataDecryptedObject): Http {
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
-	return async (options: IHttpRequestOptions): Promise<unknown> =>
+	return async (options) =>
 		await n8n.helpers.httpRequestWithAuthentication.call(n8n, CREDENTIAL, options, {
 			credentialsDecrypted,
 		});

@@ -8,8 +8,8 @@ import { readBoolean, readNumber, readText } from '../parameters/read';
 const DEFAULT_TIMEOUT_MS = 300_000;
 
 /**
- * What is set in the node's *Settings* under *Request Options*. n8n's declarative engine reads it by
- * itself. This is for operations that run without it.
+ * What is set in the node's *Settings* under *Request Options*. n8n's declarative engine reads it for
+ * the operations that it runs. This is for the others.
  *
  * @returns the options of each request, and how long an item waits for its turn, in milliseconds
  * @throws {ExplainedError} if an option is not valid

@@ -24,6 +24,7 @@ const requestSettings = {
 	}),
 };
 
+/** The values of {@link requestSettings}. */
 export type RequestSettings = ValuesOf<typeof requestSettings>;
 
 /** A collection named *Options* with these entries. */
@@ -42,6 +43,7 @@ export function optionsWith<O extends Parameters>(entries: O): Parameter<ValuesO
 
 const requestOptions = optionsWith(requestSettings);
 
+/** Reads them. @throws {ExplainedError} if one is not valid */
 export function readRequestSettings(parameters: ParameterReader): RequestSettings {
 	return requestOptions.read(parameters);
 }

@@ -38,6 +38,7 @@ export function valuesOf<P extends Parameters>(
 
 type Of<Type extends INodeProperties['type']> = INodeProperties & { type: Type };
 
+/** A switch. */
 export function boolean(property: Of<'boolean'>): Parameter<boolean> {
 	return { properties: [property], read: (reader) => reader.boolean(property) };
 }
@@ -47,6 +48,7 @@ export function number(property: Of<'number'>): Parameter<number> {
 	return { properties: [property], read: (reader) => reader.number(property) };
 }
 
+/** A text; undefined if nothing is given. */
 export function text(property: Of<'string'>): Parameter<string | undefined> {
 	return { properties: [property], read: (reader) => reader.text(property) };
 }
@@ -66,6 +68,7 @@ export function date(property: Of<'dateTime'>): Parameter<string | undefined> {
 	return { properties: [property], read: (reader) => reader.date(property) };
 }
 
+/** JSON, as a text or as the value of an expression; undefined if nothing is given. */
 export function json(property: Of<'json'>): Parameter<Json | undefined> {
 	return { properties: [property], read: (reader) => reader.json(property) };
 }
@@ -93,6 +96,7 @@ export function id(
 	return { properties: [property], read, path: pathTo(kind, property.name) };
 }
 
+/** The id of a thing; undefined if nothing is given. */
 export function optionalId(
 	property: Of<'resourceLocator'>,
 	kind: Kind,

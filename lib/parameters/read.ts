@@ -162,6 +162,7 @@ export function readCollection(value: unknown, name: string): Record<string, unk
 	throw unusable(name, value, 'Use an object.');
 }
 
+/** The error about a value that a parameter can't have. @param advice what to enter instead */
 export function unusable(name: string, value: unknown, advice: string): ExplainedError {
 	return new ExplainedError(`'${name}' is not valid: ${nonsenseIn(value) ?? quote(value)}`, advice);
 }

@@ -28,11 +28,7 @@ const ofJob = { specifyState: ['syncJob'] };
 
 const syncJob = shownIf(
 	id(
-		{
-			...optional(syncJobProperty),
-			required: true,
-			description: 'The sync job whose incremental runs keep the state',
-		},
+		{ ...syncJobProperty, description: 'The sync job whose incremental runs keep the state' },
 		SYNC_JOB,
 	),
 	ofJob,

@@ -4,6 +4,7 @@ import { counterValue, countersOf, methodsOf, resourceStats, statsError } from '
 import { runContext } from './runContext';
 import { unstartedResources } from './unstartedResources';
 
+/** What a row is about: a resource, or one method of it. */
 export type SplitBy = 'resource' | 'resourceAndMethod';
 
 /**

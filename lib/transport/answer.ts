@@ -10,6 +10,7 @@ export interface HttpAnswer {
 	body: unknown;
 }
 
+/** What came of one try. */
 export type Outcome = { ok: true; body: Json } | { ok: false; failure: Failure };
 
 const LONGEST_QUOTE = 300;

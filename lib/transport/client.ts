@@ -41,6 +41,7 @@ export interface TrutoRequest {
 	isDone?: (mayHaveArrived: boolean) => Promise<boolean>;
 }
 
+/** Who sends requests, and how. */
 export interface ClientSettings {
 	/** The sender: requests with the same name share a queue in the rate limiter. */
 	lane: string;
@@ -58,7 +59,7 @@ export interface ClientSettings {
 }
 
 /** Sends a request with the credential's token. Rejects if no answer came. */
-export type Http = (options: IHttpRequestOptions) => Promise<unknown>;
+export type Http = (options: IHttpRequestOptions) => Promise<HttpAnswer>;
 
 /** How long a try may take unless a timeout is set, in milliseconds. n8n's HTTP Request has the same. */
 const DEFAULT_TIMEOUT_MS = 300_000;
@@ -200,7 +201,7 @@ export class TrutoClient {
 				// A redirect would send the token to another address.
 				disableFollowRedirect: true,
 			});
-			const answer = (await unlessAborted(sending, signal)) as HttpAnswer;
+			const answer = await unlessAborted(sending, signal);
 			const read = readAnswer(answer, !needsNoBody, Date.now());
 			const outcome = method === 'GET' ? read : unlessDenied(read, answer.statusCode);
 			if (!outcome.ok && isRateLimited(outcome.failure)) {

@@ -58,6 +58,7 @@ export function countedPauseMs(failure: StatusFailure): number {
 	return Math.max(DEFAULT_RETRY_AFTER_MS, rateLimitPauseMs(failure));
 }
 
+/** Whether a request does no harm if Truto gets it twice. */
 export function isSafeToRepeat(method: string): boolean {
 	return method === 'GET' || method === 'DELETE';
 }

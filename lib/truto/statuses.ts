@@ -35,6 +35,7 @@ export const RUN_STATUSES = [
 	{ value: 'stopped', name: 'Stopped', ended: true, stage: 'stopped' },
 ] as const satisfies readonly RunStatusDefinition[];
 
+/** Truto's word for a status that this package knows. */
 export type RunStatus = (typeof RUN_STATUSES)[number]['value'];
 
 const BY_VALUE = new Map<unknown, RunStatusDefinition>(

@@ -43,7 +43,7 @@ export function remember(n8n: IPollFunctions, state: PollState): void {
 	const recorded = recordedBy.get(key);
 	for (const id of recorded ?? []) if (!handed.has(id)) recorded?.delete(id);
 	// A copy, because n8n watches what it stores, which would slow down the state itself.
-	const stored = JSON.parse(JSON.stringify(state)) as IDataObject;
+	const stored: IDataObject = JSON.parse(JSON.stringify(state));
 	n8n.getWorkflowStaticData('node').state = stored;
 }
 

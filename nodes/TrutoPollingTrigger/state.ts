@@ -6,6 +6,7 @@ export type Entry = [id: string, createdAt: number];
 /** `missingSince` is there if Truto last said that it doesn't know the run. */
 export type WatchedEntry = [id: string, createdAt: number, missingSince?: number];
 
+/** `handedAt`: when n8n got the run, in milliseconds since 1970. */
 export type HandedEntry = [id: string, createdAt: number, handedAt: number];
 
 /**
@@ -111,10 +112,12 @@ export function boundedWatch<E extends WatchedEntry>(entries: E[]): { watched: E
 	return { watched: entries.filter(([id]) => kept.has(id)) };
 }
 
+/** The environment that these runs name; null if none of them does. */
 export function environmentOf(runs: SeenRun[]): string | null {
 	return runs.find(({ environment }) => environment !== null)?.environment ?? null;
 }
 
+/** What is kept of a run. */
 export function entryOf({ id, createdAt }: Pick<SeenRun, 'id' | 'createdAt'>): Entry {
 	return [id, createdAt];
 }

@@ -103,6 +103,7 @@ export class Deliveries {
 
 const byTrigger = new Map<string, Deliveries>();
 
+/** The events that a trigger has received in this process. It begins to remember them. */
 export function deliveriesOf(trigger: string): Deliveries {
 	const deliveries = byTrigger.get(trigger) ?? new Deliveries();
 	byTrigger.set(trigger, deliveries);

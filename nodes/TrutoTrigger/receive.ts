@@ -31,7 +31,7 @@ import { handOn } from './start';
  * event whose time is too far away: it may be a repeated one that somebody has recorded.
  */
 export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const request = n8n.getRequestObject() as unknown as ReceivedRequest;
+	const request: ReceivedRequest = n8n.getRequestObject();
 	const signature = readSignature(n8n.getHeaderData()['x-truto-signature']);
 	const reading = signature && verifiedReading(n8n, request, signature);
 	if (!reading) return await refuseUnverified(n8n, request, signature !== undefined);

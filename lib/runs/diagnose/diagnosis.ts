@@ -41,6 +41,7 @@ export type Actor = keyof typeof ACTOR_NAMES;
 /** One fact behind the verdict. */
 export type Evidence = { source: Source | 'run'; field: string; value: string };
 
+/** What became of the records of one resource; null where the run doesn't count them. */
 export type ResourceCounts = {
 	resource: string;
 	fetched: number | null;

@@ -8,7 +8,7 @@ import { isRunStuck, STUCK_AFTER_MINUTES } from '../runProgress';
 import type { Known } from './known';
 import { overcomeErrors, wasRefused } from './overcome';
 import { sumOrNull } from '../resourceStats';
-import { countResources, type CountedResource } from './resourceCounts';
+import { countRun, type CountedResource } from './resourceCounts';
 
 /** The state of a run, from its status and times alone. Logs only count if the status is unknown. */
 export type Stage = Exclude<RunStage, 'ended'> | 'stuck';
@@ -41,15 +41,13 @@ export interface Facts {
 	resumesAt: number;
 }
 
+/** What follows from what is known, whatever of it is missing. */
 export function factsOf(known: Known): Facts {
 	const { run, account = null } = known;
 	const job = known.job ?? run.job;
 	const entries = known.logs ?? [];
 	const stage = stageOf(known, entries);
-	const resources = countResources(
-		run.stats,
-		run.resources.length > 0 ? run.resources : (job?.resources ?? []),
-	);
+	const resources = countRun(run, job);
 	const overcome = overcomeErrors(run, entries, resources);
 	const problems = entries.filter((entry) => entry.isError && !isHarmless(entry));
 	const left = problems.filter((entry) => !overcome.has(entry));

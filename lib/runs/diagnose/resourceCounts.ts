@@ -1,15 +1,27 @@
 import { isJsonRecord, type Json, type JsonRecord } from '../../json';
 import { requestResources, type RequestResource } from '../../syncJobs/requestResources';
+import type { Run } from '../../truto/run';
+import type { SyncJob } from '../../truto/syncJob';
 import { countersOf, counterValue, methodsOf, sumOfCounters } from '../resourceStats';
 import type { ResourceCounts } from './diagnosis';
 
 /** Whether a job sends a resource's records on; null if unknown. */
 type Expected = boolean | null;
 
+/** What a run counted for a resource, with what is needed to judge it. */
 export interface CountedResource extends ResourceCounts {
 	/** The last method that was counted. */
 	method: string | null;
 	expected: Expected;
+}
+
+/**
+ * What a run has fetched and persisted.
+ *
+ * @param job its sync job, which says what is sent on if the run doesn't say so itself
+ */
+export function countRun({ stats, resources }: Run, job: SyncJob | null): CountedResource[] {
+	return countResources(stats, resources.length > 0 ? resources : (job?.resources ?? []));
 }
 
 /**

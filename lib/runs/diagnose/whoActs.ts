@@ -8,15 +8,17 @@ export interface Advice {
 
 export const SUPPORT = 'support@truto.one';
 
+/** Nobody has to act. */
 export function nobody(nextStep: string): Advice {
 	return { who_acts: 'nobody', next_step: nextStep };
 }
 
+/** Whoever keeps the sync job has to act. */
 export function jobOwner(nextStep: string): Advice {
 	return { who_acts: 'job_owner', next_step: nextStep };
 }
 
-/** @param why starts with "it" */
+/** Only Truto can help. @param why starts with "it" */
 export function trutoSupport(why: string, warning: string): Advice {
 	return {
 		who_acts: 'truto_support',

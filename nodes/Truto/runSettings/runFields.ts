@@ -9,6 +9,7 @@ import {
 	optionalId,
 	text,
 	type Parameter,
+	type Parameters,
 	type ValuesOf,
 } from '../../../lib/parameters/parameter';
 import { RUN_EVENT_CHOICES } from '../../../lib/truto/events';
@@ -139,16 +140,21 @@ const runFields = {
 	stateKey,
 };
 
-const collected = collection(
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-	},
-	runFields,
-);
+/** The collection *Additional Fields* with these entries. */
+export function additionalFieldsWith<E extends Parameters>(entries: E): Parameter<ValuesOf<E>> {
+	return collection(
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+		},
+		entries,
+	);
+}
+
+const collected = additionalFieldsWith(runFields);
 
 /** Everything else that can be set for a new run, by Truto's names. Fields that aren't set are left out. */
 export const additionalFields: Parameter<JsonRecord> = {

@@ -14,6 +14,7 @@ export interface Registration {
  */
 export type StoredRegistration = Partial<Registration>;
 
+/** Of the trigger that n8n is running. */
 export function storedRegistration(n8n: IHookFunctions | IWebhookFunctions): StoredRegistration {
 	return n8n.getWorkflowStaticData('node');
 }

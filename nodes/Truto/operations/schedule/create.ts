@@ -1,12 +1,12 @@
 import { createOne } from '../../../../lib/api/things';
 import { checkedOperation } from '../../../../lib/n8n/operation';
-import { collection } from '../../../../lib/parameters/collection';
 import { withPlainNumbers } from '../../../../lib/parameters/exactJson';
 import { syncJob } from '../../../../lib/parameters/locators';
 import { boolean } from '../../../../lib/parameters/parameter';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { readSchedule } from '../../../../lib/truto/schedule';
 import { accountToSync, checkedArguments, jobArguments } from '../../runSettings/jobArguments';
+import { additionalFieldsWith } from '../../runSettings/runFields';
 import { activateAfter } from './activation';
 import { cronExpression, namedScheduleFields, scheduleFields } from './fields';
 import { outputSchedule } from './output';
@@ -18,17 +18,6 @@ const activate = boolean({
 	default: true,
 	description: 'Whether to activate the schedule. Truto only runs active schedules.',
 });
-
-const additionalFields = collection(
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-	},
-	scheduleFields,
-);
 
 export const create = checkedOperation({
 	option: {
@@ -44,7 +33,7 @@ export const create = checkedOperation({
 		cronExpression,
 		given: jobArguments,
 		activate,
-		additionalFields,
+		additionalFields: additionalFieldsWith(scheduleFields),
 	},
 	prepare: async (values, item) => {
 		const { client, timeZone, nodeRun } = item;
