@@ -59,10 +59,10 @@ export function readLogEntry(entry: JsonRecord): LogEntry {
 		resource: textOrNull(flat.resource),
 		method: textOrNull(flat.method),
 		message: logMessage(flat),
-		httpStatus:
-			ownStatus(flat) ??
-			errors.map((error) => numberOrNull(error.statusCode)).find((status) => status !== null) ??
-			null,
+		httpStatus: statusOf([
+			ownStatus(flat),
+			...errors.map((error) => numberOrNull(error.statusCode)),
+		]),
 		isRemote: [flat, ...errors].some((part) => flagOrNull(part.truto_is_remote_error) === true),
 		numRecords: numberOrNull(flat.num_records),
 		retryCount: numberOrNull(flat.retry_count),
@@ -128,9 +128,14 @@ function isErrorEntry(flat: JsonRecord): boolean {
 	return logObjects(flat).some(
 		({ level, error }) =>
 			(typeof level === 'string' && ERROR_WORDS.test(level)) ||
-			(isJsonRecord(error) && !isEmpty(error)) ||
-			(typeof error === 'string' && error !== ''),
+			((typeof error === 'object' || typeof error === 'string') && !isEmpty(error)),
 	);
+}
+
+/** The first status of an error, or else the first one. */
+function statusOf(found: Array<number | null>): number | null {
+	const statuses = found.filter((status) => status !== null);
+	return statuses.find((status) => status >= 400) ?? statuses[0] ?? null;
 }
 
 /** The HTTP status of the entry itself. `status` may also be a word. */

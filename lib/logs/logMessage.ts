@@ -52,9 +52,14 @@ function lineText(line: Json): string {
 	return both.length > 0 ? jsonText(both.join(': ')) : jsonText(line);
 }
 
+/** What programs write for an error that there isn't. */
+const NO_ERROR = ['', '{}', '[]', 'null', 'undefined'];
+
 /** Whether an `error` says nothing: entries of requests that worked may have such a one. */
-export function isEmpty(error: JsonRecord): boolean {
-	return Object.values(error).every((value) => value === null || value === '');
+export function isEmpty(error: Json | undefined): boolean {
+	if (typeof error === 'string') return NO_ERROR.includes(error.trim());
+	if (typeof error !== 'object') return error === undefined;
+	return Object.values(error ?? {}).every(isEmpty);
 }
 
 /**

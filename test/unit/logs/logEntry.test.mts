@@ -114,6 +114,8 @@ describe('a log entry', () => {
 		[{ logs: [{ level: 'error', message: 'x' }] }],
 		[{ logs: [{ message: 'x', error: { message: '', statusCode: 500 } }] }],
 		[{ logs: { error: 'x' } }],
+		[{ logs: [{ message: 'x', error: [{ message: 'y' }] }] }],
+		[{ logs: [{ message: 'x', error: { details: { code: 'y' } } }] }],
 		[{ metadata: { status: 'error' } }],
 	])('%j is an error', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(true);
@@ -138,6 +140,12 @@ describe('a log entry', () => {
 		[{ message: 'error' }],
 		[{ logs: [{ message: 'x', error: {} }] }],
 		[{ logs: [{ message: 'x', error: { message: '', statusCode: null } }] }],
+		[{ logs: [{ message: 'x', error: { message: ' ', details: {}, errors: [], cause: null } }] }],
+		[{ logs: [{ message: 'x', error: ' ' }] }],
+		[{ logs: [{ message: 'x', error: '{}' }] }],
+		[{ logs: [{ message: 'x', error: 'null' }] }],
+		[{ logs: [{ message: 'x', error: 'undefined' }] }],
+		[{ logs: [{ message: 'x', error: [] }] }],
 	])('%j is none', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(false);
 	});
@@ -147,6 +155,8 @@ describe('a log entry', () => {
 		[{ status: 502 }, 502, false],
 		[{ logs: [{ error: { statusCode: 503, truto_is_remote_error: true } }] }, 503, true],
 		[{ logs: [{ error: {} }, { error: { statusCode: '429' } }] }, 429, false],
+		[{ http_status_code: 200, logs: [{ error: { statusCode: 401 } }] }, 401, false],
+		[{ status: 201, logs: [{ message: 'x', error: {} }] }, 201, false],
 		[{ truto_is_remote_error: true }, null, true],
 		[{ status: 'error' }, null, false],
 	])('%j has the HTTP status %j', (entry, status, isRemote) => {
