@@ -196,13 +196,14 @@ describe('Check Health', () => {
 				items: [{ tenant: 'customer-001' }, { tenant: 'customer-003' }, { tenant: 'customer-001' }],
 			},
 		);
-
 		expect(outputs[0]?.map(({ json, pairedItem }) => [json.health, pairedItem])).toEqual([
 			['failing', { item: 0 }],
 			['stuck', { item: 1 }],
 			['failing', { item: 2 }],
 		]);
-		expect(truto().requests.filter(({ path }) => path === '/sync-job')).toHaveLength(2);
+		const count = (list: string) => truto().requests.filter(({ path }) => path === list).length;
+		// A page of all runs, and one for each status of those in progress.
+		expect(['/sync-job', '/sync-job-run', '/sync-job-cron-trigger'].map(count)).toEqual([1, 4, 1]);
 	});
 
 	it('is an error if the token may not list runs', async () => {

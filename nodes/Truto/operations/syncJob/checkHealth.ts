@@ -9,8 +9,6 @@ import { boolean, choice, number } from '../../../../lib/parameters/parameter';
 import { andList } from '../../../../lib/text';
 import { readSyncs } from './readSyncs';
 
-const HOUR = 3_600_000;
-
 const output = choice({
 	displayName: 'Output',
 	name: 'healthOutput',
@@ -78,20 +76,22 @@ export const checkHealth = operation({
 	options: { lateAfterHours },
 	// Hints are only possible there.
 	manyRows: true,
-	run: async (values, { client, timeZone, nodeRun, hint, parameters }) => {
+	run: async (values, item) => {
+		const { timeZone, nodeRun, hint, parameters } = item;
 		const { onlyUnhealthy, ...filter } = values.filters;
 		const { syncJobId, integratedAccountId, tenantId } = filter;
 		// Hundreds of healthy syncs cost an agent tokens. If it asks about some of them, it gets them all.
 		const isBroadAsk = parameters.isTool && !(syncJobId ?? integratedAccountId ?? tenantId);
 		const rules = {
-			now: Date.now(),
+			// All items look at the same moment, so that they can share what they read.
+			now: await nodeRun.once('now', async () => await Promise.resolve(Date.now())),
 			periodHours: values.periodHours,
 			lateAfterHours: values.options.lateAfterHours || undefined,
 		};
 		const hours = Math.max(2 * rules.periodHours, rules.lateAfterHours ?? 0);
 		const { syncs, notRead } = await nodeRun.once(
 			`syncs of ${hours} hours ${JSON.stringify(filter)}`,
-			async () => await readSyncs(client, rules.now - hours * HOUR, filter),
+			async () => await readSyncs(item, { now: rules.now, hours }, filter),
 		);
 		if (notRead.length > 0) {
 			hint(

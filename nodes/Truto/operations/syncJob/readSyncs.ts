@@ -6,17 +6,19 @@ import { listSyncJobs } from '../../../../lib/api/syncJobs';
 import { seenRun, type SeenRun } from '../../../../lib/health/seenRun';
 import type { Sync } from '../../../../lib/health/sync';
 import { syncsOf } from '../../../../lib/health/syncsOf';
+import type { ItemContext } from '../../../../lib/n8n/operation';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 import { readRun, type Run } from '../../../../lib/truto/run';
-import type { SyncJob } from '../../../../lib/truto/syncJob';
 import { needsOlderRuns, readOlderRuns } from './readOlderRuns';
 
 /** Of how many syncs older runs are read, to tell when their state began: a few requests for each. */
 const MOST_TRACED = 100;
 
+const HOUR_MS = 3_600_000;
+
 /** How long before now a run may have begun that is still in progress, in milliseconds. */
-const LONGEST_RUN_MS = 7 * 24 * 3_600_000;
+const LONGEST_RUN_MS = 7 * 24 * HOUR_MS;
 
 /** Which syncs to read. */
 export interface SyncFilter {
@@ -36,67 +38,93 @@ export interface SyncsRead {
 
 /**
  * The syncs that are seen in the runs of a time, in unfinished runs, or in the schedules. Everything comes
- * from lists, side by side. Older runs are only read of syncs whose state began before that time.
+ * from lists, side by side, which all items share. Older runs are only read of syncs whose state began
+ * before that time.
  *
- * @param since runs created since then, in milliseconds since 1970
+ * @param hours runs created in the last so many hours
  * @throws {TrutoError} if runs, or what a filter depends on, can't be listed
  */
 export async function readSyncs(
-	client: TrutoClient,
-	since: number,
+	{ client, nodeRun }: Pick<ItemContext, 'client' | 'nodeRun'>,
+	{ now, hours }: { now: number; hours: number },
 	filter: SyncFilter,
 ): Promise<SyncsRead> {
-	const notRead: string[] = [];
-	/** Goes on without a list that the token may not read. */
-	async function unlessForbidden<T>(name: string, list: Promise<T[]>): Promise<T[]> {
-		return await list.catch((error: unknown) => {
-			if (!(error instanceof TrutoError) || error.status !== 403) throw error;
-			notRead.push(name);
-			return [];
-		});
-	}
 	const { syncJobId, integrationName, tenantId } = filter;
-	const jobList = listSyncJobs(client, {});
-	const accountList = listAccounts(client, { tenantId });
-	const jobs = (
-		integrationName === undefined ? unlessForbidden('sync jobs', jobList) : jobList
-	).then(byId);
-	const accounts = (
-		tenantId === undefined ? unlessForbidden('integrated accounts', accountList) : accountList
-	).then(byId);
-	const [knownJobs, knownAccounts, runs, unfinished, schedules] = await Promise.all([
+	const since = now - hours * HOUR_MS;
+	const { once } = nodeRun;
+	const span = `${hours} hours of ${syncJobId ?? 'all sync jobs'}`;
+	const jobList = once('sync jobs', async () => await listed(listSyncJobs(client, {})));
+	const jobs = jobList.then(({ things }) => byId(things));
+	const seen = async (runs: Run[]) => {
+		const known = await jobs;
+		return runs.map((run) => seenRun(run, known.get(run.syncJobId?.toLowerCase() ?? '') ?? null));
+	};
+	const [jobsRead, knownJobs, accountsRead, schedulesRead, runs, unfinished] = await Promise.all([
+		jobList,
 		jobs,
-		accounts,
-		readRuns(client, { syncJobId, since }, jobs),
-		unfinishedRuns(client, Math.min(since, Date.now() - LONGEST_RUN_MS)),
-		unlessForbidden('schedules', listSchedules(client, { syncJobId })),
+		once(`accounts of ${tenantId ?? 'all'}`, async () =>
+			listed(listAccounts(client, { tenantId })),
+		),
+		once(`schedules of ${span}`, async () => await listed(listSchedules(client, { syncJobId }))),
+		once(`runs of ${span}`, async () => await readRuns(client, { syncJobId, since }, seen)),
+		once(`unfinished runs of ${span}`, async () => {
+			const createdSince = Math.min(since, now - LONGEST_RUN_MS);
+			return await seen((await unfinishedRuns(client, createdSince)).map(readRun));
+		}),
 	]);
-	for (const run of unfinished.map(readRun)) runs.push(seenRun(run, jobOf(run, knownJobs)));
-	const seen = { runs, readSince: since, schedules, jobs: knownJobs, accounts: knownAccounts };
-	const syncs = syncsOf(seen).filter((sync) => isWanted(sync, filter));
+	const notRead = [
+		...refusalOf('sync jobs', jobsRead, integrationName !== undefined),
+		...refusalOf('integrated accounts', accountsRead, tenantId !== undefined),
+		...refusalOf('schedules', schedulesRead, false),
+	];
+	const syncs = syncsOf({
+		runs: [...runs, ...unfinished],
+		readSince: since,
+		schedules: schedulesRead.things,
+		jobs: knownJobs,
+		accounts: byId(accountsRead.things),
+	}).filter((sync) => isWanted(sync, filter));
 	const traced = syncs.filter(needsOlderRuns).slice(0, MOST_TRACED);
 	await Promise.all(traced.map(async (sync) => await readOlderRuns(client, sync)));
 	return { syncs, notRead };
 }
 
+/** A list, or why the token may not read it. */
+interface Listed<T> {
+	things: T[];
+	refused?: TrutoError;
+}
+
+async function listed<T>(list: Promise<T[]>): Promise<Listed<T>> {
+	try {
+		return { things: await list };
+	} catch (error) {
+		if (error instanceof TrutoError && error.status === 403) return { things: [], refused: error };
+		throw error;
+	}
+}
+
+/** @throws {TrutoError} if a filter needs a list that the token may not read */
+function refusalOf(name: string, { refused }: Listed<unknown>, isNeeded: boolean): string[] {
+	if (refused && isNeeded) throw refused;
+	return refused ? [name] : [];
+}
+
 async function readRuns(
 	client: TrutoClient,
 	{ since, syncJobId }: { since: number; syncJobId?: string },
-	jobs: Promise<Jobs>,
+	seen: (page: Run[]) => Promise<SeenRun[]>,
 ): Promise<SeenRun[]> {
 	const runs: SeenRun[] = [];
 	const createdAfter = new Date(since).toISOString();
 	// Not by account: Truto can't find runs by one that they only have as an argument.
-	// Only what counts is kept of each page, so that the runs of earlier ones don't take up memory.
-	for await (const page of runPages(client, {
-		syncJobId,
-		createdAfter,
+	const pages = runPages(client, {
+		...{ syncJobId, createdAfter },
 		sort: '-created_at',
 		isReadToEnd: true,
-	})) {
-		const known = await jobs;
-		for (const run of page) runs.push(seenRun(run, jobOf(run, known)));
-	}
+	});
+	// Only what counts is kept of each page, so that the runs of earlier ones don't take up memory.
+	for await (const page of pages) runs.push(...(await seen(page)));
 	return runs;
 }
 
@@ -112,12 +140,6 @@ function isWanted({ job, account, ...sync }: Sync, filter: SyncFilter): boolean 
 
 function isSame(value: string | null | undefined, wanted: string | undefined): boolean {
 	return wanted === undefined || value?.toLowerCase() === wanted.toLowerCase();
-}
-
-type Jobs = ReadonlyMap<string, SyncJob>;
-
-function jobOf({ syncJobId }: Run, jobs: Jobs): SyncJob | null {
-	return jobs.get(syncJobId?.toLowerCase() ?? '') ?? null;
 }
 
 function byId<T extends { id: string | null }>(things: T[]): Map<string, T> {
