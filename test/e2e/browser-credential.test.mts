@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
-import { VALID_TOKEN } from '../simulator/index.mts';
-import { withEditor } from './browser.mts';
+import { VALID_TOKEN, WRONG_TOKEN } from '../simulator/index.mts';
+import { closeToasts, withEditor } from './browser.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(180_000);
@@ -21,7 +21,7 @@ afterAll(async () => {
 	await world.close();
 });
 
-it('the credential asks for a token, and knows the address of Truto', async () => {
+it('the credential asks for a token, knows the address of Truto, and says what is wrong', async () => {
 	await withEditor(world.n8n, async ({ page, part, shot }) => {
 		await page.goto(`${world.n8n.url}/home/credentials/create`);
 		await part('new-credential-type-select').click();
@@ -40,5 +40,21 @@ it('the credential asks for a token, and knows the address of Truto', async () =
 			await Promise.allSettled(fading.map(async ({ finished }) => await finished));
 		});
 		await shot('credential');
+
+		const address = dialog.locator('input[type=text]').first();
+		const test = async (url: string, shown: string) => {
+			await address.fill(url);
+			await part('credential-save-button').click();
+			await closeToasts(page);
+			await dialog.getByText(shown, { exact: true }).waitFor();
+		};
+		await dialog.locator('input[type=password]').fill(WRONG_TOKEN);
+		await test(world.simulator.url, 'More details');
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/^Truto did not accept the API token\. It may be mistyped/).waitFor();
+		await shot('credential-token');
+		await test('http://127.0.0.1:9', 'ECONNREFUSED');
+		await test('api.truto.one', 'ERR_INVALID_URL');
+		await shot('credential-address');
 	});
 });

@@ -56,6 +56,16 @@ export async function openEditor({ url, api }: N8nInstance): Promise<Editor> {
 	};
 }
 
+/** Waits for what n8n says in a corner for a while, such as that something has succeeded, and closes it. */
+export async function closeToasts(page: Page): Promise<void> {
+	const toasts = page.locator('.el-notification__closeBtn');
+	await toasts.first().waitFor();
+	await toasts.evaluateAll((buttons: { click(): void }[]) => {
+		for (const button of buttons) button.click();
+	});
+	await toasts.first().waitFor({ state: 'detached' });
+}
+
 /** Uses an editor and closes it, even if the use fails: an open browser would keep Jest from ending. */
 export async function withEditor(
 	n8n: N8nInstance,

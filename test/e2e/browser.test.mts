@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { chain, manualTrigger } from '../n8n-host/workflow.mts';
-import { ACCOUNTS, RUNS } from '../simulator/index.mts';
-import { openEditor, type Editor } from './browser.mts';
-import { PANEL_ROWS, type Chosen } from './panel-rows.mts';
+import { chain } from '../n8n-host/workflow.mts';
+import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { closeToasts, openEditor, type Editor } from './browser.mts';
+import { fromLists, workflowWith } from './panel-nodes.mts';
+import { PANEL_ROWS } from './panel-rows.mts';
 import { Panel } from './panel.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
@@ -25,34 +26,7 @@ afterAll(async () => {
 	await world.close();
 });
 
-/** A workflow with a Truto node as the editor adds one: everything is as it is by default. */
-const withTruto = (parameters: Record<string, unknown> = {}) =>
-	chain('Truto', manualTrigger(), {
-		name: 'Truto',
-		type: 'n8n-nodes-truto.truto',
-		parameters,
-		credentials: { trutoApi: world.credential },
-	});
-
-/** The values of lists, named as the node's lists name them. */
-async function fromLists(chosen: Record<string, Chosen> = {}): Promise<Record<string, unknown>> {
-	const entries = Object.entries(chosen).map(async ([parameter, { method, id }]) => {
-		const { results } = await world.n8n.api.call<{ results: { name: string; value: string }[] }>(
-			'POST',
-			'/dynamic-node-parameters/resource-locator-results',
-			{
-				nodeTypeAndVersion: { name: 'n8n-nodes-truto.truto', version: 1 },
-				credentials: { trutoApi: world.credential },
-				...{ methodName: method, path: `parameters.${parameter}`, filter: id },
-				currentNodeParameters: {},
-			},
-		);
-		const found = results.find(({ value }) => value === id);
-		if (!found) throw new Error(`${method} does not find ${id}`);
-		return [parameter, { __rl: true, mode: 'list', value: id, cachedResultName: found.name }];
-	});
-	return Object.fromEntries(await Promise.all(entries)) as Record<string, unknown>;
-}
+const withTruto = (parameters: Record<string, unknown> = {}) => workflowWith(world, parameters);
 
 describe('somebody new', () => {
 	it('finds the node in the panel, and splits a run', async () => {
@@ -63,8 +37,12 @@ describe('somebody new', () => {
 		await page.waitForTimeout(1500);
 		await page.keyboard.press('n');
 		await page.waitForTimeout(500);
-		await page.keyboard.type('truto');
-		await part('item-iterator-item').filter({ hasText: 'Truto' }).first().click();
+		await page.keyboard.type('failed sync');
+		const found = part('item-iterator-item');
+		await found.filter({ hasText: 'Truto Polling' }).waitFor();
+		expect((await found.allInnerTexts())[0]).toMatch(/^Truto\n/);
+		await editor.shot('node-search');
+		await found.first().click();
 		// n8n shows the triggers first.
 		await page.getByText(/^Actions \(/).click();
 		const action = page.getByText('Get a sync job run', { exact: true });
@@ -140,6 +118,18 @@ describe('somebody new', () => {
 		expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
+	it('is told first that Truto refuses an account that is blocked', async () => {
+		const chosen = await fromLists(world, {
+			syncJobId: { method: 'searchSyncJobs', id: SYNC_JOBS.failing },
+			integratedAccountId: { method: 'searchIntegratedAccounts', id: ACCOUNTS.blocked },
+		});
+		await panel.open(withTruto({ operation: 'start', ...chosen }));
+		await panel.coverInput();
+		await panel.execute(/^The integrated account is blocked \(503\)/);
+		await panel.output.getByText('Truto refused the request.').waitFor();
+		await editor.shot('start-blocked');
+	});
+
 	it('sets a state back by choosing job, account, entry and date', async () => {
 		await panel.open(withTruto({ resource: 'syncJobState', operation: 'set' }));
 		await panel.choose('syncJobId', 'Pipedrive to warehouse');
@@ -168,7 +158,7 @@ describe('somebody new', () => {
 
 	it('sees that a run has nothing to split yet', async () => {
 		world.simulator.store.addRun({ id: RUNS.noStats, status: 'running', resource_stats: null });
-		const chosen = await fromLists({
+		const chosen = await fromLists(world, {
 			syncJobRunId: { method: 'searchSyncJobRuns', id: RUNS.noStats },
 		});
 		await panel.open(withTruto({ ...chosen, splitResourceStats: true }));
@@ -195,7 +185,7 @@ describe('somebody new', () => {
 
 describe('each operation shows what people look for', () => {
 	it.each(PANEL_ROWS)('$name', async ({ name, parameters, chosen, columns, shown }) => {
-		await panel.open(withTruto({ ...parameters, ...(await fromLists(chosen)) }));
+		await panel.open(withTruto({ ...parameters, ...(await fromLists(world, chosen)) }));
 		await panel.coverInput();
 		await panel.execute(shown);
 		await editor.shot(name);
@@ -218,7 +208,13 @@ describe('the triggers', () => {
 		});
 		await panel.open(workflow, 'node-0');
 		await page.getByText('If your n8n has none, use the Truto Polling Trigger').waitFor();
-		await editor.shot('trigger-notice');
+		await editor.part('node-execute-button').click();
+		const toast = page.locator('.el-notification');
+		await toast.getByText('use the Truto Polling Trigger, or set').waitFor();
+		// It slides in.
+		await page.waitForTimeout(600);
+		await editor.shot('trigger-refused');
+		await closeToasts(page);
 		await editor.part('ndv-close-button').click();
 		await page.getByText('Run Completed, Run Failed').waitFor();
 		// The canvas fades in.

@@ -15,7 +15,10 @@ let workflowId: string;
 
 beforeAll(async () => {
 	chain = await startChain();
-	const workflow = fillIn(chain.choices, 'failed-sync-alert.json', {});
+	const workflow = fillIn(chain.choices, 'failed-sync-alert.json', {
+		// For the picture of the event. The template does without: Diagnose looks them up.
+		'When a Run Fails': { options: { includeNames: true } },
+	});
 	// The editor gives one to each node that has webhooks.
 	const nodes = workflow.nodes.map((node) => ({ ...node, webhookId: node.id }));
 	workflowId = await chain.n8n.api.createActive({ ...workflow, nodes });
@@ -72,6 +75,7 @@ async function showLastExecution(): Promise<void> {
 		// The event, as the trigger gave it.
 		await part('canvas-node').filter({ hasText: 'When a Run Fails' }).dblclick();
 		await part('output-panel').getByText('sync_job_run:failed').first().waitFor();
+		await part('output-panel').getByText('HubSpot contacts').first().waitFor();
 		await shot('trigger');
 	});
 }
@@ -90,8 +94,10 @@ describe('Failed sync alert', () => {
 	it('tells Slack why, who acts and what to do, for what the trigger gives', async () => {
 		const { store } = chain.simulator;
 		const account = store.addIntegratedAccount({ tenant_id: 'acme-1', status: 'needs_reauth' });
+		const job = store.addSyncJob({ label: 'HubSpot contacts', integration_name: 'hubspot' });
 		const run = store.addRun({
 			status: 'failed',
+			sync_job_id: job.id,
 			integrated_account_id: account.id,
 			resource_stats: { 'crm/contacts': { list: { fetched: 31, persisted: 31 } } },
 		});
@@ -103,10 +109,10 @@ describe('Failed sync alert', () => {
 		await sendFailed(run);
 		await showLastExecution();
 		const { text, sections, fields, blocks } = message();
-		expect(text).toMatch(/^hubspot for acme-1 failed at crm\/contacts/);
+		expect(text).toMatch(/^HubSpot contacts for acme-1 failed at crm\/contacts/);
 		expect(sections).toEqual([
 			expect.stringMatching(
-				/^\*hubspot: failed\*\nAsk the customer \(tenant acme-1\) to reconnect/,
+				/^\*HubSpot contacts: failed\*\nAsk the customer \(tenant acme-1\) to reconnect/,
 			),
 			expect.stringMatching(/^\*First error\*\n>.*401/),
 		]);

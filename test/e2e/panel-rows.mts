@@ -75,7 +75,7 @@ export const PANEL_ROWS: PanelRow[] = [
 	{
 		name: 'schedules',
 		parameters: { resource: 'schedule', operation: 'getAll' },
-		columns: ['runs', 'tenant_id'],
+		columns: ['runs', 'tenant_id', 'sync_job_label', 'next_run_at_local'],
 		shown: 'every 6 hours',
 	},
 	{

@@ -1,6 +1,6 @@
 import type { N8nInstance } from '../n8n-host/n8n.mts';
 import type { Workflow } from '../n8n-host/workflow.mts';
-import type { Editor } from './browser.mts';
+import { closeToasts, type Editor } from './browser.mts';
 
 /** The panel of a node in n8n's editor, used as a person uses it. */
 export class Panel {
@@ -103,13 +103,7 @@ export class Panel {
 		const { page, part } = this.editor;
 		await part('node-execute-button').click();
 		await this.output.getByText(shown).first().waitFor();
-		// n8n also says so below, for a while.
-		const toasts = page.locator('.el-notification__closeBtn');
-		await toasts.first().waitFor();
-		await toasts.evaluateAll((buttons: { click(): void }[]) => {
-			for (const button of buttons) button.click();
-		});
-		await toasts.first().waitFor({ state: 'detached' });
+		await closeToasts(page);
 	}
 
 	/** The columns of the output that can be seen without scrolling. */
