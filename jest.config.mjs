@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 // Non-shipped code is .mts, which Node 24 runs as it is; Jest gets the same files through swc as CommonJS.
 const shared = {
 	rootDir: import.meta.dirname,
@@ -18,19 +20,32 @@ const shared = {
 	cacheDirectory: '<rootDir>/.cache/jest',
 };
 
+/** Packages that take long to load are loaded once for each worker, not anew for each test file. */
+const oneContext = {
+	// Stryker doesn't know <rootDir> here.
+	testEnvironment: join(import.meta.dirname, 'test/one-context.mts'),
+	transform: {
+		'/node_modules/(@n8n/.+|n8n-.+|axios|fastify|fast-check)/': '<rootDir>/test/load-package.mts',
+		...shared.transform,
+	},
+	transformIgnorePatterns: [],
+};
+
 /** Files with this ending measure time or memory, so no other test may run beside them. */
 const ALONE = '\\.alone\\.test\\.mts$';
 
 /** The tests of some folders, as many files at once as there are workers. */
-const project = (displayName, folder = displayName) => ({
+const project = (displayName, settings = {}) => ({
 	...shared,
+	...settings,
 	displayName,
-	testMatch: [`<rootDir>/test/${folder}/**/*.test.mts`],
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
 	testPathIgnorePatterns: [ALONE],
 });
 
-const alone = (displayName, folder) => ({
+const alone = (displayName, folder, settings = {}) => ({
 	...shared,
+	...settings,
 	displayName,
 	testMatch: [`<rootDir>/test/${folder}/**/*.alone.test.mts`],
 	runner: '<rootDir>/test/alone-runner.mjs',
@@ -49,10 +64,10 @@ export default {
 	// V8's own coverage takes twice as long: it also counts n8n's code.
 	coverageProvider: 'babel',
 	projects: [
-		project('unit'),
-		project('simulator'),
-		project('engine'),
-		alone('alone', '{unit,simulator,engine}'),
+		project('unit', oneContext),
+		project('simulator', oneContext),
+		project('engine', oneContext),
+		alone('alone', '{unit,simulator,engine}', oneContext),
 		project('e2e'),
 		alone('e2e-alone', 'e2e'),
 		project('queue'),

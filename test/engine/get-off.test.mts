@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { manyResources } from '../simulator/seed-stats.mts';
 import { byId, runTruto } from './harness.mts';
 import { rawRun, useSimulator } from './use-simulator.mts';
 
@@ -18,6 +19,7 @@ describe('Get Sync Job Run without a split', () => {
 		['of 10,000 resources', RUNS.large],
 	])('gives a run %s as Truto sent it', async (_, id) => {
 		const simulator = truto();
+		simulator.store.patchRun(RUNS.large, { resource_stats: manyResources(10_000) });
 		const sent = await rawRun(simulator, id);
 
 		const { outputs, error } = await runTruto({

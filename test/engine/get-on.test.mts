@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from '@jest/globals';
 
 import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { manyResources } from '../simulator/seed-stats.mts';
 import { byId, runTruto, type TrutoResult } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -100,6 +101,8 @@ describe('Get Sync Job Run with a split', () => {
 	});
 
 	it('gives all of 10,000 resources, in order', async () => {
+		truto().store.patchRun(RUNS.large, { resource_stats: manyResources(10_000) });
+
 		const { rows } = await split(RUNS.large);
 
 		expect(rows).toHaveLength(10_000);

@@ -110,6 +110,7 @@ describe('Truto is away', () => {
 			truto().faults.forPath('/sync-job-run', { kind: 'slowBody', ms: 10_000 });
 			expect(await node.poll()).toEqual([]);
 			expect(node.warnings).toEqual([expect.stringMatching(/is active, but Truto is away/)]);
+			jest.restoreAllMocks();
 			truto().faults.clear();
 			expect(idsOf(await node.pollAndExecute())).toEqual([id]);
 		});
@@ -123,6 +124,7 @@ describe('Truto is away', () => {
 			expect(node.warnings.at(-1)).toMatch(
 				/ is active, but Truto is away: Truto took more than 4 minutes to list the sync job runs\. Truto answers, but very slowly\. The next poll catches up\.$/,
 			);
+			jest.restoreAllMocks();
 			truto().faults.clear();
 			expect(idsOf(await node.pollAndExecute()).sort()).toEqual(ids.sort());
 		});

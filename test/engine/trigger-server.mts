@@ -56,7 +56,12 @@ export class TriggerServer {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const { port } = server.address() as AddressInfo;
 		test.webhookBaseUrl = `http://127.0.0.1:${String(port)}/webhook`;
-		await started.trigger.activate();
+		try {
+			await started.trigger.activate();
+		} catch (error) {
+			await started.close();
+			throw error;
+		}
 		return started;
 	}
 

@@ -82,7 +82,7 @@ export const RUNS = {
 	emptyStats: fixedId('c000', 9),
 	/** No `resource_stats` at all. */
 	absentStats: fixedId('c000', 10),
-	/** 10,000 resources. */
+	/** 500 resources; every list of runs carries them. */
 	large: fixedId('c000', 11),
 	/** Resource names with slashes, dots, spaces, `__proto__`, `constructor`, `=SUM(A1)`. */
 	oddNames: fixedId('c000', 12),

@@ -1,5 +1,5 @@
 import { ACCOUNTS, OTHER_ENVIRONMENT_ID, RUNS, SYNC_JOBS, fixedId } from './constants.mts';
-import { counters, largeStats, odd, oddNames } from './seed-stats.mts';
+import { counters, manyResources, odd, oddNames } from './seed-stats.mts';
 import type { Store } from './store.mts';
 import type { RunInput } from './types.mts';
 
@@ -138,9 +138,7 @@ export function seedNamedRuns(store: Store): void {
 	];
 	for (const run of runs) store.addRun(run);
 	Reflect.deleteProperty(store.runs.get(RUNS.absentStats) ?? {}, 'resource_stats');
-	const large = store.addRun(completed(98, { id: RUNS.large, resource_stats: largeStats() }));
-	// Frozen, its megabyte of JSON is made only once.
-	Object.freeze(large);
+	store.addRun(completed(98, { id: RUNS.large, resource_stats: manyResources(500) }));
 }
 
 function failedRuns(base: (minutesAgo: number) => RunInput): RunInput[] {

@@ -22,14 +22,6 @@ export function manyResources(count: number): ResourceStats {
 	);
 }
 
-let large: ResourceStats | undefined;
-
-/** Stats of 10,000 resources: made once, as most tests start a simulator of their own. */
-export function largeStats(): ResourceStats {
-	large ??= Object.freeze(manyResources(10_000));
-	return large;
-}
-
 /** Resource names that are hard on code which treats them as paths, keys or formulas. */
 export function oddNames(): ResourceStats {
 	// Parsed, because a literal's `__proto__` is no key.

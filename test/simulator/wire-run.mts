@@ -7,7 +7,7 @@ import { spokenTimes } from './wire-times.mts';
 /** Where a run appears. */
 export type RunPlace = 'get' | 'list' | 'event';
 
-// A frozen run cannot change; the texts of large ones, and of thousands, are made once per dialect.
+// A frozen run cannot change; the texts of thousands are made once per dialect.
 const texts = new WeakMap<SyncJobRun, Map<string, string>>();
 
 /** A run as JSON. */

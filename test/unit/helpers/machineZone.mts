@@ -1,21 +1,8 @@
-import { runInThisContext } from 'node:vm';
+import { beforeAll } from '@jest/globals';
 
-import { afterAll, beforeAll } from '@jest/globals';
-
-/**
- * Runs a file's tests on a machine in another time zone. Jest gives tests a copy of `process.env`, and the
- * clock doesn't look there.
- */
+/** Runs a file's tests on a machine in another time zone; Jest's environment puts it back. */
 export function useMachineZone(zone: string): void {
-	const before = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	beforeAll(() => {
-		setZone(zone);
+		process.env.TZ = zone;
 	});
-	afterAll(() => {
-		setZone(before);
-	});
-}
-
-function setZone(zone: string): void {
-	runInThisContext(`process.env.TZ = ${JSON.stringify(zone)}`);
 }
