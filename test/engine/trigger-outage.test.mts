@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import { FAULTS, WRONG_TOKEN } from '../simulator/index.mts';
 import { TriggerNode, type TriggerTest } from './n8n/trigger-node.mts';
@@ -11,6 +11,7 @@ const triggers: TriggerNode[] = [];
 
 // Before the simulator ends: hooks run in the order in which they are defined.
 afterEach(async () => {
+	jest.restoreAllMocks();
 	truto().faults.clear();
 	for (const trigger of triggers.splice(0)) await trigger.call('delete');
 });
@@ -30,6 +31,19 @@ async function activeBefore(parameters?: TriggerTest['parameters']) {
 	const lines: string[] = [];
 	trigger.onWarning = (line) => lines.push(line);
 	return { ...active, trigger, memory, lines };
+}
+
+/** The pause before the first later try, 5 s, takes 100 ms from now on. @returns the pauses that began */
+function shortPause(): number[] {
+	const { setTimeout } = globalThis;
+	const pauses: number[] = [];
+	const shorter = (work: () => void, ms = 0) => {
+		if (ms !== 5_000) return setTimeout(work, ms);
+		pauses.push(ms);
+		return setTimeout(work, 100);
+	};
+	jest.spyOn(globalThis, 'setTimeout').mockImplementation(shorter as typeof setTimeout);
+	return pauses;
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -62,6 +76,7 @@ describe('Truto is away when a workflow is activated again', () => {
 
 	it('its webhook stays as it is if nothing is wrong with it', async () => {
 		const { trigger, lines } = await activeBefore();
+		const pauses = shortPause();
 		const before = structuredClone(webhooks());
 		truto().faults.forPath('GET /webhook', FAULTS.serverError);
 		await trigger.activate();
@@ -71,6 +86,7 @@ describe('Truto is away when a workflow is activated again', () => {
 		expect(truto().requests.map(({ method }) => method)).toEqual(['GET']);
 		expect(webhooks()).toEqual(before);
 		expect(lines).toHaveLength(1);
+		expect(pauses).toEqual([5_000]);
 	});
 
 	it.each<[string, () => void]>([
@@ -78,6 +94,7 @@ describe('Truto is away when a workflow is activated again', () => {
 		['Truto has switched it off', () => webhooks().forEach((one) => (one.is_active = false))],
 	])('its webhook is replaced as soon as Truto answers, if %s', async (_, change) => {
 		const { server, deliver, trigger, memory } = await activeBefore();
+		shortPause();
 		change();
 		truto().faults.forPath('/webhook', FAULTS.serverError);
 		await trigger.activate();
@@ -94,6 +111,7 @@ describe('Truto is away when a workflow is activated again', () => {
 
 	it('it is active if only the making of a new webhook fails', async () => {
 		const { trigger, memory } = await activeBefore();
+		shortPause();
 		for (const webhook of webhooks()) webhook.is_active = false;
 		truto().faults.forPath('POST /webhook', FAULTS.serverError);
 		await trigger.activate();
@@ -114,11 +132,13 @@ describe('Truto is away when a workflow is activated again', () => {
 
 	it('it does not make a webhook after it was deactivated', async () => {
 		const { trigger } = await activeBefore();
+		const pauses = shortPause();
 		truto().faults.forPath('/webhook', FAULTS.serverError);
 		await trigger.activate();
 		truto().faults.clear();
 		await trigger.call('delete');
-		await new Promise((resolve) => setTimeout(resolve, 6_000));
+		expect(pauses).toEqual([5_000]);
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
 		expect(webhooks()).toEqual([]);
 	});
 });

@@ -1,4 +1,5 @@
 import './environment.mts';
+import './patterns.mts';
 
 import { DirectoryLoader, RoutingNode } from 'n8n-core';
 import type { ExecuteContext } from 'n8n-core';
