@@ -51,7 +51,7 @@ export function sheetRows({ grid }: Sheets): Record<string, Cell | undefined>[] 
 }
 
 /** Waits until something is so. */
-export async function until(what: string, isSo: () => boolean, timeoutMs = 40_000): Promise<void> {
+export async function until(what: string, isSo: () => boolean, timeoutMs = 90_000): Promise<void> {
 	for (const deadline = Date.now() + timeoutMs; !isSo(); await delay(50)) {
 		if (Date.now() > deadline) throw new Error(`In vain waited for: ${what}`);
 	}
