@@ -1,10 +1,9 @@
 import { LONG_WAIT_MINUTES, LONGEST_PAUSE_MINUTES, STUCK_AFTER_MINUTES } from '../runs/runProgress';
+import { SUPPORT, type Advice } from '../runs/diagnose/whoActs';
 import { isRunStatus, type OpenStage, type RunStage } from '../truto/statuses';
 import type { Rules, Sync } from './sync';
 
 const MINUTE = 60_000;
-
-const SUPPORT = 'support@truto.one';
 
 interface Patience {
 	afterMinutes: number;
@@ -24,7 +23,7 @@ const STUCK: Record<OpenStage, Patience> = {
 };
 
 /** The rule for a run in progress that doesn't go on. */
-export function stuck({ runs }: Sync, { now }: Rules) {
+export function stuck({ runs }: Sync, { now }: Rules): (Advice & { since: number }) | null {
 	const limits: Partial<Record<RunStage, Patience>> = STUCK;
 	for (const run of runs) {
 		// An unknown status may be a new kind of pause.
@@ -34,7 +33,7 @@ export function stuck({ runs }: Sync, { now }: Rules) {
 		if (!(now - since >= limit.afterMinutes * MINUTE)) continue;
 		return {
 			since,
-			who_acts: 'truto_support' as const,
+			who_acts: 'truto_support',
 			next_step: `Send the ID of the run (${String(run.id)}) to ${SUPPORT}. ${limit.what}. Do not restart it, and do not turn on 'Ignore Previous Run'.`,
 		};
 	}

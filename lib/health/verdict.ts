@@ -1,5 +1,12 @@
 import { accountAttention, missingScopes } from '../accounts/attention';
-import type { Actor } from '../runs/diagnose/diagnosis';
+import {
+	customerText,
+	endUser,
+	integrationText,
+	jobOwner,
+	nobody,
+	type Advice,
+} from '../runs/diagnose/whoActs';
 import { missedAt } from '../schedules/schedule';
 import { countOf, jsonText } from '../text';
 import type { SeenRun } from './seenRun';
@@ -17,15 +24,16 @@ import {
 const HOUR = 3_600_000;
 
 /** What is the matter with a sync, since when, and what to do about it. */
-export interface Verdict {
+export interface Verdict extends Advice {
 	health: Health;
 	/** When this state began, in milliseconds since 1970; NaN if that is not known. */
 	since: number;
-	who_acts: Actor;
-	next_step: string;
 }
 
-type Rule = (sync: Sync, rules: Rules) => Omit<Verdict, 'health'> | null;
+/** What a rule finds. */
+type Found = Omit<Verdict, 'health'>;
+
+type Rule = (sync: Sync, rules: Rules) => Found | null;
 
 /** All states of a sync, the worst one first, each with its rule. The first that applies is the verdict. */
 const RULES = {
@@ -63,35 +71,36 @@ export function verdictOn(sync: Sync, rules: Rules): Verdict {
 }
 
 /** The customer has to act before any run can succeed. */
-function reconnect(sync: Sync) {
+function reconnect(sync: Sync): Found | null {
 	const { account } = sync;
 	if (!account || accountAttention(account).who_acts !== 'end_user') return null;
 	const refusedAt = account.lastForbidden?.at.ms ?? Number.NaN;
 	const scopes = missingScopes(account).join(', ');
 	const permissions = scopes ? ` and grant the missing permissions: ${jsonText(scopes, 200)}` : '';
+	const integration = integrationText(account.integrationLabel ?? sync.job?.integrationName);
 	const failed = streakStart(sync, failedInARow(sync));
 	return {
 		since: Number.isNaN(failed) ? refusedAt : failed,
-		who_acts: 'end_user' as const,
-		next_step: `Ask ${customerText(sync)} to reconnect ${integrationText(sync)}${permissions}.`,
+		...endUser(`Ask ${customerText(account.tenantId)} to reconnect ${integration}${permissions}.`),
 	};
 }
 
-function failing(sync: Sync) {
+function failing(sync: Sync): Found | null {
 	const failed = failedInARow(sync);
 	const [last] = failed;
 	if (!last) return null;
 	const isSetUp = sync.account?.status !== 'post_install_error';
 	return {
 		since: streakStart(sync, failed),
-		who_acts: 'job_owner' as const,
-		next_step: isSetUp
-			? `Use 'Diagnose' on run ${String(last.id)} to see why it failed.`
-			: 'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
+		...jobOwner(
+			isSetUp
+				? `Use 'Diagnose' on run ${String(last.id)} to see why it failed.`
+				: 'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
+		),
 	};
 }
 
-function late(sync: Sync, { now, lateAfterHours }: Rules) {
+function late(sync: Sync, { now, lateAfterHours }: Rules): Found | null {
 	if (lateAfterHours !== undefined) return tooLongWithoutSuccess(sync, now, lateAfterHours);
 	// No run since the reading began: it may have run just before.
 	const last = sync.runs[0]?.createdAt ?? sync.readSince;
@@ -104,12 +113,11 @@ function late(sync: Sync, { now, lateAfterHours }: Rules) {
 	return {
 		// The reading begins later with each check, so a time that depends on it would never be the same.
 		since: isLastKnown ? due : Number.NaN,
-		who_acts: 'job_owner' as const,
-		next_step: 'Check the schedule in Truto: two runs in a row were due, and none was created.',
+		...jobOwner('Check the schedule in Truto: two runs in a row were due, and none was created.'),
 	};
 }
 
-function tooLongWithoutSuccess(sync: Sync, now: number, hours: number) {
+function tooLongWithoutSuccess(sync: Sync, now: number, hours: number): Found | null {
 	const success = lastSuccess(sync);
 	const knownSince = success ? endOf(success) : oldestTrace(sync);
 	if (!(now - knownSince > hours * HOUR)) return null;
@@ -118,57 +126,59 @@ function tooLongWithoutSuccess(sync: Sync, now: number, hours: number) {
 	const last = success ? `The last success was ${countOf(ago, 'hour')} ago` : 'No success is known';
 	return {
 		since,
-		who_acts: 'job_owner' as const,
-		next_step: `${last}. Check the schedule of the sync, and start a run if it is due.`,
+		...jobOwner(`${last}. Check the schedule of the sync, and start a run if it is due.`),
 	};
 }
 
-function losingRecords(sync: Sync) {
+function losingRecords(sync: Sync): Found | null {
 	const losing = losingInARow(sync);
 	const resource = losing[0]?.losing;
 	if (!resource) return null;
 	return {
 		since: streakStart(sync, losing),
-		who_acts: 'job_owner' as const,
-		next_step: `Check the steps of the sync job that follow the request for ${jsonText(resource, 80)} (transform, mapping, destination): its records were fetched, and none was persisted.`,
+		...jobOwner(
+			`Check the steps of the sync job that follow the request for ${jsonText(resource, 80)} (transform, mapping, destination): its records were fetched, and none was persisted.`,
+		),
 	};
 }
 
 /** All that is known are runs that somebody stopped, or that ended in a status that is not known. */
-function stopped(sync: Sync) {
+function stopped(sync: Sync): Found | null {
 	const [last] = sync.runs;
 	if (!last?.hasEnded || decidedRuns(sync).length > 0) return null;
 	return {
 		since: endOf(last),
-		who_acts: 'job_owner' as const,
-		next_step:
+		...jobOwner(
 			last.stage === 'stopped'
 				? 'Find out who stopped the last run, and why, before you start a new one.'
 				: `Look at run ${String(last.id)} in Truto: it ended with the status ${jsonText(last.status, 80)}, which does not say whether it worked.`,
+		),
 	};
 }
 
-function running({ runs }: Sync) {
+function running({ runs }: Sync): Found | null {
 	const current = runs.find(({ hasEnded }) => !hasEnded);
 	if (!current) return null;
 	const isPaused = current.stage === 'paused';
-	return nobody(
-		current.createdAt,
-		isPaused
-			? 'Wait: the run is paused, and resumes automatically. Do not restart it.'
-			: 'Wait: a run is in progress. Do not start another one.',
-	);
+	return {
+		since: current.createdAt,
+		...nobody(
+			isPaused
+				? 'Wait: the run is paused, and resumes automatically. Do not restart it.'
+				: 'Wait: a run is in progress. Do not start another one.',
+		),
+	};
 }
 
-function neverRan(sync: Sync) {
+function neverRan(sync: Sync): Found | null {
 	if (sync.runs.length > 0 || sync.readSince > Number.NEGATIVE_INFINITY) return null;
 	const created = sync.schedules.map(({ createdAt }) => createdAt.ms);
 	const since = created.find((time) => !Number.isNaN(time)) ?? Number.NaN;
-	return nobody(since, 'Nothing to do: its first run is not due yet.');
+	return { since, ...nobody('Nothing to do: its first run is not due yet.') };
 }
 
 /** Since the first good run after a problem. Without a problem among the runs that were read: unknown. */
-function healthy(sync: Sync, rules: Rules) {
+function healthy(sync: Sync, rules: Rules): Found {
 	const decided = decidedRuns(sync);
 	const ended = decided.findIndex(
 		(run, index) =>
@@ -179,7 +189,7 @@ function healthy(sync: Sync, rules: Rules) {
 	const run = decided[ended];
 	const isGap = run?.stage === 'completed' && run.losing === null;
 	const first = isGap ? run : decided[ended - 1];
-	return nobody(ended < 0 ? Number.NaN : (first?.createdAt ?? Number.NaN), 'Nothing to do.');
+	return { since: first?.createdAt ?? Number.NaN, ...nobody('Nothing to do.') };
 }
 
 /** Whether the sync was late before this run. */
@@ -187,10 +197,6 @@ function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SeenRun, before?: 
 	if (!before) return false;
 	if (lateAfterHours !== undefined) return run.createdAt - endOf(before) > lateAfterHours * HOUR;
 	return sync.schedules.some((schedule) => missedAt(schedule, before.createdAt) <= run.createdAt);
-}
-
-function nobody(since: number, nextStep: string) {
-	return { since, who_acts: 'nobody' as const, next_step: nextStep };
 }
 
 /** When the oldest of these runs was created; NaN if the state may have begun before it. */
@@ -209,14 +215,4 @@ function oldestTrace({ runs, schedules }: Sync): number {
 		...schedules.map(({ createdAt }) => createdAt.ms),
 	].filter((time) => !Number.isNaN(time));
 	return times.length === 0 ? Number.NaN : Math.min(...times);
-}
-
-function customerText({ account }: Sync): string {
-	const tenant = account?.tenantId;
-	return tenant ? `the customer (tenant ${jsonText(tenant, 80)})` : 'the customer';
-}
-
-function integrationText({ account, job }: Sync): string {
-	const name = account?.integrationLabel ?? job?.integrationName;
-	return name ? jsonText(name, 80) : 'the integrated account';
 }

@@ -8,8 +8,9 @@ import {
 	optional,
 	syncJobProperty,
 } from '../../lib/parameters/locators';
+import { optionsWith } from '../../lib/parameters/options';
 import type { ParameterReader } from '../../lib/parameters/reader';
-import { propertiesOf } from '../../lib/parameters/parameter';
+import { number } from '../../lib/parameters/parameter';
 import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
 import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
 import { EVENT_CHOICES, type EventName } from '../../lib/truto/events';
@@ -84,7 +85,7 @@ const splitRecords: INodeProperties = {
 	displayOptions: { show: { events: [RECORDS] } },
 };
 
-const tolerance: INodeProperties = {
+const tolerance = {
 	displayName: 'Tolerance (Minutes)',
 	name: 'toleranceMinutes',
 	type: 'number',
@@ -92,18 +93,15 @@ const tolerance: INodeProperties = {
 	default: 5,
 	description:
 		'How old an event may be. Older events are refused, so that nobody can send one a second time, and so are events this far in the future. 0 accepts events of any age. Otherwise, the minimum is 2, so that retries by Truto still arrive.',
-};
+} satisfies INodeProperties;
 
-const withNames = includeNames(false);
+const ofAdmission = { toleranceMinutes: number(tolerance) };
+const ofOutput = { includeNames: includeNames(false) };
+const options = optionsWith({ ...ofOutput, ...splitOptions, ...ofAdmission });
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [...propertiesOf({ withNames, ...splitOptions }), tolerance],
-};
+// Read apart, so that an option that is not valid doesn't keep an event from being received.
+const admissionOptions = optionsWith(ofAdmission);
+const outputOptions = optionsWith(ofOutput);
 
 /** Which events the webhook asks for, and what the node outputs for them. */
 export const triggerProperties: INodeProperties[] = [
@@ -113,7 +111,7 @@ export const triggerProperties: INodeProperties[] = [
 	filters,
 	...runOutput.properties,
 	splitRecords,
-	options,
+	...options.properties,
 ];
 
 /** What decides whether an event starts the workflow. */
@@ -137,19 +135,18 @@ export function readAdmission(parameters: ParameterReader): Admission {
 	return {
 		events: readTriggerOn(parameters, events),
 		filter: readTriggerFilters(parameters, filters),
-		toleranceMs: readToleranceMs(parameters.in(options)),
+		toleranceMs: toleranceMs(admissionOptions.read(parameters).toleranceMinutes),
 	};
 }
 
-function readToleranceMs(chosen: ParameterReader): number {
-	const minutes = chosen.number(tolerance);
+function toleranceMs(minutes: number): number {
 	if (minutes === 0) return Number.POSITIVE_INFINITY;
 	return Math.max(SHORTEST_TOLERANCE_MS, minutes * MINUTE_MS);
 }
 
 /** Whether to look up customers and labels. @throws {ExplainedError} if a value is not valid */
 export function readIncludeNames(parameters: ParameterReader): boolean {
-	return withNames.read(parameters.in(options));
+	return outputOptions.read(parameters).includeNames;
 }
 
 /** How to output events. @throws {ExplainedError} if a value is not valid */

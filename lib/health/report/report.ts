@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../../json';
 import type { HealthRow } from '../healthRow';
-import { HEALTHS, isUnhealthy, type Health } from '../verdict';
+import { HEALTHS, isUnhealthy } from '../verdict';
 import { reportHtml } from './html';
 import { reportSlackMessage } from './slackMessage';
 import { reportText } from './text';
@@ -38,8 +38,8 @@ export function reportOf(input: ReportInput): JsonRecord {
 	};
 }
 
-function countsByHealth(rows: HealthRow[]): Record<Health, number> {
-	const counts = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
-	for (const { health } of rows) counts[health]++;
-	return counts;
+function countsByHealth(rows: HealthRow[]): Record<string, number> {
+	return Object.fromEntries(
+		HEALTHS.map((health) => [health, rows.filter((row) => row.health === health).length]),
+	);
 }

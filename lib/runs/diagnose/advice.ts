@@ -6,7 +6,15 @@ import type { Facts } from './facts';
 import type { Finding } from './finding';
 import type { Known } from './known';
 import { pauseEnd, whilePaused, whileWaiting } from './patience';
-import { jobOwner, nobody, SUPPORT, type Advice } from './whoActs';
+import {
+	customerText,
+	endUser,
+	integrationText,
+	jobOwner,
+	nobody,
+	SUPPORT,
+	type Advice,
+} from './whoActs';
 
 /**
  * What to do about a run, according to Truto's operator playbook. It warns if a new run would do harm.
@@ -60,16 +68,18 @@ function whenHealthy({ resources }: Facts): string {
 
 function onCause(cause: Cause, known: Known, facts: Facts, finding: Finding): Advice {
 	const where = placeText(finding);
+	const { run, account } = facts;
+	const integration = integrationText(account?.integrationLabel ?? run.job?.integrationName);
 	switch (cause) {
 		case 'auth':
-			return onAccount(facts, finding, `reconnect ${integrationText(facts)}`);
+			return onAccount(facts, finding, `reconnect ${integration}`);
 		case 'missing_scopes': {
-			const scopes = facts.account ? missingScopes(facts.account) : [];
+			const scopes = account ? missingScopes(account) : [];
 			const named = scopes.length > 0 ? ` (${jsonText(scopes.join(', '), 200)})` : '';
 			return onAccount(
 				facts,
 				finding,
-				`reconnect ${integrationText(facts)} and grant the missing permissions${named}`,
+				`reconnect ${integration} and grant the missing permissions${named}`,
 			);
 		}
 		case 'mapping':
@@ -141,12 +151,8 @@ function onAccount({ run, account }: Facts, finding: Finding, task: string): Adv
 			'Start a new run: the integrated account is active now. If it fails the same way again, ask the customer to reconnect.',
 		);
 	}
-	const tenant = account?.tenantId || run.tenantId;
-	const customer = tenant ? `the customer (tenant ${jsonText(tenant, 80)})` : 'the customer';
-	return {
-		who_acts: 'end_user',
-		next_step: `Ask ${customer} to ${task}, then start a new run. ${untilThen(finding)}`,
-	};
+	const customer = customerText(account?.tenantId || run.tenantId);
+	return endUser(`Ask ${customer} to ${task}, then start a new run. ${untilThen(finding)}`);
 }
 
 function onNothingNew({ run }: Facts): Advice {
@@ -170,11 +176,6 @@ function receiverText({ undelivered, refusals, errors }: Facts): string {
 	return failed?.webhookSuccessful === false
 		? `Fix the webhook's receiver${answered}`
 		: 'Check the destination of the records';
-}
-
-function integrationText({ run, account }: Facts): string {
-	const name = account?.integrationLabel ?? run.job?.integrationName ?? null;
-	return name === null ? 'the integrated account' : jsonText(name, 80);
 }
 
 function placeText({ stoppedAt }: Finding): string {

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text';
 import type { Actor } from './diagnosis';
 
 /** Who acts, and the one sentence on what to do. */
@@ -13,6 +14,11 @@ export function nobody(nextStep: string): Advice {
 	return { who_acts: 'nobody', next_step: nextStep };
 }
 
+/** The customer has to act. */
+export function endUser(nextStep: string): Advice {
+	return { who_acts: 'end_user', next_step: nextStep };
+}
+
 /** Whoever keeps the sync job has to act. */
 export function jobOwner(nextStep: string): Advice {
 	return { who_acts: 'job_owner', next_step: nextStep };
@@ -24,4 +30,14 @@ export function trutoSupport(why: string, warning: string): Advice {
 		who_acts: 'truto_support',
 		next_step: `Send the run's ID to ${SUPPORT}: ${why}. ${warning}`,
 	};
+}
+
+/** The customer in a sentence. */
+export function customerText(tenantId: string | null | undefined): string {
+	return tenantId ? `the customer (tenant ${jsonText(tenantId, 80)})` : 'the customer';
+}
+
+/** What the customer has connected, in a sentence. @param name of the integration */
+export function integrationText(name: string | null | undefined): string {
+	return name ? jsonText(name, 80) : 'the integrated account';
 }
