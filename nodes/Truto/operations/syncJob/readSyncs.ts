@@ -96,12 +96,11 @@ interface Listed<T> {
 }
 
 async function listed<T>(list: Promise<T[]>): Promise<Listed<T>> {
-	try {
-		return { things: await list };
-	} catch (error) {
+	const read: Promise<Listed<T>> = list.then((things) => ({ things }));
+	return await read.catch((error: unknown) => {
 		if (error instanceof TrutoError && error.status === 403) return { things: [], refused: error };
 		throw error;
-	}
+	});
 }
 
 /** @throws {TrutoError} if a filter needs a list that the token may not read */
