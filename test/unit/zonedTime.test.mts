@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 
 import { localTime, shortTime, zonedTime } from '../../lib/zonedTime';
 import { useMachineZone } from './helpers/machineZone.mts';
@@ -90,4 +90,14 @@ describe('a time in short', () => {
 		expect(shortTime(now, 'Asia/Kathmandu', now)).toBe('1 Jan 05:15');
 		expect(shortTime(now - 86_400_000, 'Asia/Kathmandu', now)).toBe('31 Dec 2026 05:15');
 	});
+});
+
+test('many times of a zone need one format, which is slow to make', () => {
+	const made = jest.spyOn(Intl, 'DateTimeFormat');
+	for (let hour = 0; hour < 1_000; hour++) {
+		localTime(hour * 3_600_000, 'Asia/Tokyo');
+		zonedTime('2026-07-01 10:00', 'Asia/Tokyo');
+	}
+	expect(made.mock.calls.length).toBeLessThanOrEqual(1);
+	made.mockRestore();
 });

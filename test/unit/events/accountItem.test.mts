@@ -1,14 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { JsonRecord } from '../../../lib/json';
 import { eventItems } from '../../../lib/events/eventItems';
 
 describe('an account event whose payload is older than the event', () => {
-	test.each(['active', 'reactivated'])('%s: nobody has to act', (name) => {
+	const forbidden = { last_forbidden_error: { resource: 'crm/contacts', missing_scopes: ['crm'] } };
+
+	test.each<[string, JsonRecord]>([
+		['active', {}],
+		['reactivated', {}],
+		['reactivated', forbidden],
+	])('%s %j: nobody has to act', (name, more) => {
 		const [item] = eventItems(
 			{
 				id: 'e1',
 				name: `integrated_account:${name}`,
-				payload: { id: 'a1', status: 'needs_reauth', last_error: 'expired' },
+				payload: { id: 'a1', status: 'needs_reauth', last_error: 'expired', ...more },
 				createdAt: null,
 				webhookId: null,
 			},
