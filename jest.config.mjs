@@ -25,7 +25,8 @@ const oneContext = {
 	// Stryker doesn't know <rootDir> here.
 	testEnvironment: join(import.meta.dirname, 'test/one-context.mts'),
 	transform: {
-		'/node_modules/(@n8n/.+|n8n-.+|axios|fastify|fast-check)/': '<rootDir>/test/load-package.mts',
+		'/node_modules/(@n8n/.+|n8n-.+|axios|eslint|fastify|fast-check)/':
+			'<rootDir>/test/load-package.mts',
 		...shared.transform,
 	},
 	transformIgnorePatterns: [],

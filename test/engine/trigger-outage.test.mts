@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import { FAULTS, WRONG_TOKEN } from '../simulator/index.mts';
 import { TriggerNode, type TriggerTest } from './n8n/trigger-node.mts';
+import { shortPauses } from './short-pauses.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
 const COMPLETED = 'sync_job_run:completed';
@@ -31,19 +32,6 @@ async function activeBefore(parameters?: TriggerTest['parameters']) {
 	const lines: string[] = [];
 	trigger.onWarning = (line) => lines.push(line);
 	return { ...active, trigger, memory, lines };
-}
-
-/** The pause before the first later try, 5 s, takes 100 ms from now on. @returns the pauses that began */
-function shortPause(): number[] {
-	const { setTimeout } = globalThis;
-	const pauses: number[] = [];
-	const shorter = (work: () => void, ms = 0) => {
-		if (ms !== 5_000) return setTimeout(work, ms);
-		pauses.push(ms);
-		return setTimeout(work, 100);
-	};
-	jest.spyOn(globalThis, 'setTimeout').mockImplementation(shorter as typeof setTimeout);
-	return pauses;
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -76,7 +64,7 @@ describe('Truto is away when a workflow is activated again', () => {
 
 	it('its webhook stays as it is if nothing is wrong with it', async () => {
 		const { trigger, lines } = await activeBefore();
-		const pauses = shortPause();
+		const pauses = shortPauses(5_000);
 		const before = structuredClone(webhooks());
 		truto().faults.forPath('GET /webhook', FAULTS.serverError);
 		await trigger.activate();
@@ -94,7 +82,7 @@ describe('Truto is away when a workflow is activated again', () => {
 		['Truto has switched it off', () => webhooks().forEach((one) => (one.is_active = false))],
 	])('its webhook is replaced as soon as Truto answers, if %s', async (_, change) => {
 		const { server, deliver, trigger, memory } = await activeBefore();
-		shortPause();
+		shortPauses(5_000);
 		change();
 		truto().faults.forPath('/webhook', FAULTS.serverError);
 		await trigger.activate();
@@ -111,7 +99,7 @@ describe('Truto is away when a workflow is activated again', () => {
 
 	it('it is active if only the making of a new webhook fails', async () => {
 		const { trigger, memory } = await activeBefore();
-		shortPause();
+		shortPauses(5_000);
 		for (const webhook of webhooks()) webhook.is_active = false;
 		truto().faults.forPath('POST /webhook', FAULTS.serverError);
 		await trigger.activate();
@@ -132,7 +120,7 @@ describe('Truto is away when a workflow is activated again', () => {
 
 	it('it does not make a webhook after it was deactivated', async () => {
 		const { trigger } = await activeBefore();
-		const pauses = shortPause();
+		const pauses = shortPauses(5_000);
 		truto().faults.forPath('/webhook', FAULTS.serverError);
 		await trigger.activate();
 		truto().faults.clear();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import {
@@ -10,9 +10,14 @@ import {
 } from '../simulator/index.mts';
 import { byId, runTruto } from './harness.mts';
 import { sendJson, startServer } from './own-server.mts';
+import { shortPauses } from './short-pauses.mts';
 import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
+
+afterEach(() => {
+	jest.restoreAllMocks();
+});
 
 const wait = async (id: string, parameters: INodeParameters = {}, baseUrl = truto().url) =>
 	await runTruto({
@@ -52,13 +57,14 @@ describe('a wait goes on, as the run does,', () => {
 		truto().store.patchRun(RUNS.completed, { status: 'running', finished_at: null });
 		truto().faults.next(1, SEEN);
 		truto().faults.next(1, fault);
-		const watching = setInterval(() => {
+		const pauses = shortPauses(2_000, () => {
 			if (truto().requests.length < 2) return;
 			truto().store.patchRun(RUNS.completed, { status: 'completed' });
-		}, 20);
+		});
 
-		const { rows, error } = await wait(RUNS.completed).finally(() => clearInterval(watching));
+		const { rows, error } = await wait(RUNS.completed);
 
+		expect(pauses).toEqual([2_000, 2_000]);
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ id: RUNS.completed, status: 'completed' }]);
 		expect(truto().requests).toHaveLength(3);
@@ -118,10 +124,10 @@ describe('the timeout of a wait is the whole time', () => {
 		truto().faults.next(1, SEEN);
 		truto().faults.next(9, fault);
 
-		const { error, durationMs } = await wait(RUNS.running, { timeout: 0.1 });
+		const { error, durationMs } = await wait(RUNS.running, { timeout: 0.05 });
 
-		expect(error?.message).toMatch(/did not end within 0\.1 minutes: it was running/);
-		expect(durationMs).toBeGreaterThan(5_500);
+		expect(error?.message).toMatch(/did not end within 0\.05 minutes: it was running/);
+		expect(durationMs).toBeGreaterThan(2_500);
 		expect(durationMs).toBeLessThan(10_000);
 	});
 

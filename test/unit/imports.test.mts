@@ -1,17 +1,22 @@
-import { spawnSync } from 'node:child_process';
-
 import { expect, it } from '@jest/globals';
+import { ESLint } from 'eslint';
+
+const eslint = new ESLint({ overrideConfigFile: 'test/eslint.product.config.mjs' });
 
 /** What ESLint says of a file of product code, with the rules of test/eslint.product.config.mjs. */
-function lint(file: string, code: string): string {
-	const args = ['--config', 'test/eslint.product.config.mjs', '--stdin', '--stdin-filename', file];
-	return spawnSync('node_modules/.bin/eslint', args, { input: code }).stdout.toString();
+async function lint(filePath: string, code: string): Promise<string[]> {
+	const [result] = await eslint.lintText(code, { filePath });
+	return (result?.messages ?? []).map(({ ruleId, message }) => `${String(ruleId)}: ${message}`);
 }
 
-it('the lint refuses a node that imports from another node, and a file that is not there', () => {
-	expect(lint('nodes/TrutoTrigger/new.ts', "import '../Truto/Truto.node';\n")).toMatch(
-		/Unexpected path .* nodes\/TrutoTrigger\/\*\*, lib\/\*\* .*no-restricted-paths/,
-	);
-	expect(lint('nodes/TrutoTrigger/new.ts', "import './nowhere';\n")).toContain('no-unresolved');
-	expect(lint('nodes/TrutoTrigger/new.ts', "import './TrutoTrigger.node';\n")).toBe('');
+it('the lint refuses a node that imports from another node, and a file that is not there', async () => {
+	expect(await lint('nodes/TrutoTrigger/new.ts', "import '../Truto/Truto.node';\n")).toEqual([
+		expect.stringMatching(
+			/no-restricted-paths: Unexpected path .* nodes\/TrutoTrigger\/\*\*, lib\/\*\*/,
+		),
+	]);
+	expect(await lint('nodes/TrutoTrigger/new.ts', "import './nowhere';\n")).toEqual([
+		expect.stringContaining('no-unresolved'),
+	]);
+	expect(await lint('nodes/TrutoTrigger/new.ts', "import './TrutoTrigger.node';\n")).toEqual([]);
 });
