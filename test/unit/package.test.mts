@@ -38,7 +38,7 @@ describe('the packed package', () => {
 				.alias;
 		const words = ['fivetran', 'failed sync', 'data sync'];
 		expect(aliasesOf('Truto')).toEqual(
-			expect.arrayContaining([...words, 'reconnect', 'why did sync fail']),
+			expect.arrayContaining([...words, 'sync', 'syncs', 'reconnect', 'why did sync fail']),
 		);
 		expect(aliasesOf('TrutoTrigger')).toEqual(expect.arrayContaining([...words, 'reconnect']));
 		expect(aliasesOf('TrutoPollingTrigger')).toEqual(expect.arrayContaining(words));
