@@ -3,17 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { FAULTS, RUNS, type Simulator } from '../simulator/index.mts';
 import { byId, runTruto, type TrutoResult, type TrutoTest } from './harness.mts';
 import { timersLeftBy } from './live-timers.mts';
+import { sweep } from './sweep.mts';
 import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
-
-const sweep = (count: number): TrutoTest => ({
-	simulator: truto(),
-	items: truto()
-		.store.addManyRuns(count, { resources: 1 })
-		.map((id) => ({ id })),
-	parameters: { syncJobRunId: byId('={{ $json.id }}') },
-});
 
 interface Stopped {
 	result: TrutoResult;
@@ -69,7 +62,7 @@ describe('stopping an execution', () => {
 		],
 	])('that %s ends it at once, leaves no timer and sends no more', async (_, count, set, when) => {
 		set();
-		const test = sweep(count);
+		const test = sweep(truto(), count);
 		let stopped: Stopped | undefined;
 
 		const timers = await timersLeftBy(async () => {
@@ -86,7 +79,7 @@ describe('stopping an execution', () => {
 
 	it('stops waiting items even if On Error says to continue', async () => {
 		truto().faults.forPath('/sync-job-run', FAULTS.tooManyRequests);
-		const test = { ...sweep(3), onError: 'continueRegularOutput' as const };
+		const test = { ...sweep(truto(), 3), onError: 'continueRegularOutput' as const };
 
 		const { result, tookMs } = await runAndStop(test, ({ requests }) => requests.length === 3);
 
@@ -95,7 +88,7 @@ describe('stopping an execution', () => {
 	});
 
 	it('does not hold up the next one', async () => {
-		await runAndStop(sweep(300), ({ requests }) => requests.length > 100);
+		await runAndStop(sweep(truto(), 300), ({ requests }) => requests.length > 100);
 
 		const { rows, durationMs } = await runTruto({
 			simulator: truto(),

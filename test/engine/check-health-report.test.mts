@@ -1,22 +1,9 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
 
-import { seedHealth } from '../simulator/seed-health.mts';
-import { runTruto, type TrutoTest } from './harness.mts';
-import { useSimulator } from './use-simulator.mts';
+import { useHealth } from './use-health.mts';
 
-const truto = useSimulator({ seed: false });
-
-beforeEach(() => {
-	seedHealth(truto().store, 12);
-});
-
-const check = async (parameters: INodeParameters = {}, test: Partial<TrutoTest> = {}) =>
-	await runTruto({
-		simulator: truto(),
-		parameters: { resource: 'syncJob', operation: 'checkHealth', ...parameters },
-		...test,
-	});
+const { check } = useHealth();
 
 describe('A report', () => {
 	it('is one item with counts, texts and the unhealthy syncs', async () => {

@@ -2,25 +2,17 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { FAULTS, UNLIKELY_DIALECT } from '../simulator/index.mts';
-import { customerAccount, HEALTH_JOBS, seedHealth } from '../simulator/seed-health.mts';
-import { byId, runTruto, type TrutoTest } from './harness.mts';
-import { useSimulator } from './use-simulator.mts';
+import { customerAccount, HEALTH_JOBS } from '../simulator/seed-health.mts';
+import { byId } from './harness.mts';
+import { useHealth } from './use-health.mts';
 
-const truto = useSimulator({ seed: false });
+const { truto, check } = useHealth();
 
 let now = 0;
 
 beforeEach(() => {
 	now = Date.now();
-	seedHealth(truto().store, 12);
 });
-
-const check = async (parameters: INodeParameters = {}, test: Partial<TrutoTest> = {}) =>
-	await runTruto({
-		simulator: truto(),
-		parameters: { resource: 'syncJob', operation: 'checkHealth', ...parameters },
-		...test,
-	});
 
 /** `4 h` if a time is four hours before the test began. */
 const hoursAgo = (time: unknown) =>

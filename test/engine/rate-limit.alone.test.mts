@@ -1,21 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { byId, runTruto, type TrutoTest } from './harness.mts';
+import { byId, runTruto } from './harness.mts';
+import { sweep } from './sweep.mts';
 import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
 
-const sweep = (count: number): TrutoTest => ({
-	simulator: truto(),
-	items: truto()
-		.store.addManyRuns(count, { resources: 1 })
-		.map((id) => ({ id })),
-	parameters: { syncJobRunId: byId('={{ $json.id }}') },
-});
-
 describe("Truto's rate limit", () => {
 	it('is kept by 600 items without a single 429, none is lost, and it is used', async () => {
-		const test = sweep(600);
+		const test = sweep(truto(), 600);
 
 		const { rows, error, durationMs } = await runTruto(test);
 
@@ -33,7 +26,7 @@ describe("Truto's rate limit", () => {
 		}, 1_000);
 
 		await runTruto({
-			...sweep(50),
+			...sweep(truto(), 50),
 			parameters: {
 				syncJobRunId: byId('={{ $json.id }}'),
 				options: { requestsPerTenSeconds: 10 },
@@ -48,7 +41,7 @@ describe("Truto's rate limit", () => {
 	it('does not let requests pile up: not all are open at once', async () => {
 		truto().faults.forPath('/sync-job-run', { kind: 'delayHeaders', ms: 20 });
 
-		await runTruto(sweep(300));
+		await runTruto(sweep(truto(), 300));
 
 		const { maxConcurrent } = truto().requestCounts();
 		expect(maxConcurrent).toBeGreaterThan(5);

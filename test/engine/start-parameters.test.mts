@@ -1,26 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, SYNC_JOBS } from '../simulator/index.mts';
-import { byId, runTruto, type TrutoTest } from './harness.mts';
+import { byId } from './harness.mts';
 import { sendJson, startServer } from './own-server.mts';
-import { useSimulator } from './use-simulator.mts';
+import { useStart } from './use-start.mts';
 
-const truto = useSimulator();
-
-const start = async (parameters: INodeParameters = {}, rest: Partial<TrutoTest> = {}) =>
-	await runTruto({
-		simulator: truto(),
-		...rest,
-		parameters: {
-			operation: 'start',
-			syncJobId: byId(SYNC_JOBS.hris),
-			integratedAccountId: byId(ACCOUNTS.bamboohr),
-			...parameters,
-		},
-	});
-
-const posts = () => truto().requests.filter(({ method }) => method === 'POST');
+const { truto, start, posts } = useStart();
 
 describe('the parameters of Start', () => {
 	it.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ $json.missing }}', '={{ " " }}'])(

@@ -1,24 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, FAULTS, SYNC_JOBS } from '../simulator/index.mts';
-import { byId, runTruto } from './harness.mts';
-import { useSimulator } from './use-simulator.mts';
+import { byId } from './harness.mts';
+import { useStart } from './use-start.mts';
 
-const truto = useSimulator();
-
-const start = async (parameters: INodeParameters = {}) =>
-	await runTruto({
-		simulator: truto(),
-		parameters: {
-			operation: 'start',
-			syncJobId: byId(SYNC_JOBS.hris),
-			integratedAccountId: byId(ACCOUNTS.bamboohr),
-			...parameters,
-		},
-	});
-
-const posts = () => truto().requests.filter(({ method }) => method === 'POST');
+const { truto, start, posts } = useStart();
 
 describe('a start that Truto refuses in its own words', () => {
 	it('gives the reason first, and speaks of no run that may exist', async () => {

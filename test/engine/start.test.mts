@@ -8,24 +8,10 @@ import {
 	tooManyRequests,
 	type FaultSpec,
 } from '../simulator/index.mts';
-import { byId, runTruto, type TrutoTest } from './harness.mts';
-import { useSimulator } from './use-simulator.mts';
+import { byId } from './harness.mts';
+import { useStart } from './use-start.mts';
 
-const truto = useSimulator();
-
-const start = async (parameters: INodeParameters = {}, rest: Partial<TrutoTest> = {}) =>
-	await runTruto({
-		simulator: truto(),
-		...rest,
-		parameters: {
-			operation: 'start',
-			syncJobId: byId(SYNC_JOBS.hris),
-			integratedAccountId: byId(ACCOUNTS.bamboohr),
-			...parameters,
-		},
-	});
-
-const posts = () => truto().requests.filter(({ method }) => method === 'POST');
+const { truto, start, posts } = useStart();
 
 describe('Start', () => {
 	it('sends what Truto needs, and nothing else, and returns the new run', async () => {
