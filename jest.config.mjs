@@ -21,15 +21,16 @@ const shared = {
 };
 
 /** Packages that take long to load are loaded once for each worker, not anew for each test file. */
+const PACKAGES = '(@n8n/.+|n8n-.+|axios|eslint|fastify|fast-check)/';
+
 const oneContext = {
 	// Stryker doesn't know <rootDir> here.
 	testEnvironment: join(import.meta.dirname, 'test/one-context.mts'),
 	transform: {
-		'/node_modules/(@n8n/.+|n8n-.+|axios|eslint|fastify|fast-check)/':
-			'<rootDir>/test/load-package.mts',
+		[`/node_modules/${PACKAGES}`]: '<rootDir>/test/load-package.mts',
 		...shared.transform,
 	},
-	transformIgnorePatterns: [],
+	transformIgnorePatterns: [`/node_modules/(?!${PACKAGES})`],
 };
 
 /** Files with this ending measure time or memory, so no other test may run beside them. */
