@@ -4,6 +4,7 @@ import type { Sync } from '../../../lib/health/sync.ts';
 import { readAccount } from '../../../lib/truto/account.ts';
 import { readSchedule } from '../../../lib/truto/schedule.ts';
 import { readSyncJob } from '../../../lib/truto/syncJob.ts';
+import type { RunStage } from '../../../lib/truto/statuses.ts';
 
 /** Wednesday. */
 export const NOW = Date.parse('2026-04-01T12:00:00.000Z');
@@ -69,3 +70,31 @@ export function acme(given: JsonRecord = {}) {
 		...given,
 	});
 }
+
+export const needsReauth = acme({ status: 'needs_reauth' });
+export const setupFailed = acme({ status: 'post_install_error' });
+export const forbidden = acme({
+	last_forbidden_error: {
+		missing_scopes: ['crm.read', 'deals.read'],
+		occurred_at: '2026-03-31T20:00:00.000Z',
+	},
+});
+export const inProgress = { stage: 'running' as RunStage, hasEnded: false, finishedAt: Number.NaN };
+export const advancing = { ...inProgress, updatedAt: NOW - 60_000 };
+export const silent = { ...inProgress, updatedAt: NOW - 5 * 60_000 };
+export const queued = {
+	...inProgress,
+	stage: 'waiting' as RunStage,
+	status: 'created',
+	updatedAt: NOW,
+};
+export const paused = {
+	...inProgress,
+	stage: 'paused' as RunStage,
+	status: 'rate_limited',
+	updatedAt: NOW - 20 * HOUR,
+};
+export const stoppedRun = { stage: 'stopped' } as const;
+export const scheduled = { schedules: [EVERY_SIX_HOURS] };
+/** Older runs were not read. */
+export const cut = { readSince: NOW - 48 * HOUR };

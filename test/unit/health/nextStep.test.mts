@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Sync } from '../../../lib/health/sync.ts';
+import { verdictOn } from '../../../lib/health/verdict.ts';
+import { readAccount } from '../../../lib/truto/account.ts';
+import {
+	advancing,
+	failed,
+	forbidden,
+	HOUR,
+	losing,
+	needsReauth,
+	NOW,
+	paused,
+	queued,
+	run,
+	scheduled,
+	setupFailed,
+	silent,
+	stoppedRun,
+	sync,
+} from './syncs.mts';
+
+describe('The next step', () => {
+	const step = (of: Sync, lateAfterHours?: number) =>
+		verdictOn(of, { now: NOW, lateAfterHours }).next_step;
+
+	test.each<[string, Sync, string]>([
+		['failing', sync([failed(1)]), "Use 'Diagnose' on run run-1 to see why it failed."],
+		[
+			'set-up',
+			sync([failed(1)], { account: setupFailed }),
+			'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
+		],
+		[
+			'reconnect',
+			sync([], { account: needsReauth }),
+			'Ask the customer (tenant acme) to reconnect HubSpot.',
+		],
+		[
+			'permissions',
+			sync([], { account: forbidden }),
+			'Ask the customer (tenant acme) to reconnect HubSpot and grant the missing permissions: crm.read, deals.read.',
+		],
+		[
+			'without names',
+			sync([], { account: readAccount({ status: 'needs_reauth' }), job: null }),
+			'Ask the customer to reconnect the integrated account.',
+		],
+		[
+			'late',
+			sync([run(13)], scheduled),
+			'Check the schedule in Truto: two runs in a row were due, and none was created.',
+		],
+		[
+			'losing',
+			sync([losing(1)]),
+			'Check the steps of the sync job that follow the request for crm/contacts (transform, mapping, destination): its records were fetched, and none was persisted.',
+		],
+		[
+			'stuck',
+			sync([run(2, silent)]),
+			"Send the ID of the run (run-2) to support@truto.one. It no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
+			'queued',
+			sync([run(2, queued)]),
+			"Send the ID of the run (run-2) to support@truto.one. It has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
+			'paused for a day',
+			sync([run(40, { ...paused, updatedAt: NOW - 30 * HOUR })]),
+			"Send the ID of the run (run-40) to support@truto.one. It has been paused for more than a day. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
+			'paused',
+			sync([run(1, paused)]),
+			'Wait: the run is paused, and resumes automatically. Do not restart it.',
+		],
+		['running', sync([run(1, advancing)]), 'Wait: a run is in progress. Do not start another one.'],
+		[
+			'stopped',
+			sync([run(1, stoppedRun)]),
+			'Find out who stopped the last run, and why, before you start a new one.',
+		],
+		[
+			'ended in an unknown status',
+			sync([run(1, { stage: 'ended', status: 'archived' })]),
+			'Look at run run-1 in Truto: it ended with the status archived, which does not say whether it worked.',
+		],
+		['never ran', sync([]), 'Nothing to do: its first run is not due yet.'],
+		['healthy', sync([run(1)]), 'Nothing to do.'],
+	])('%s', (_title, of, expected) => {
+		expect(step(of)).toBe(expected);
+	});
+
+	test('names the last success', () => {
+		expect(step(sync([run(13)]), 12)).toBe(
+			'The last success was 12 hours ago. Check the schedule of the sync, and start a run if it is due.',
+		);
+		expect(step(sync([run(13, stoppedRun)]), 12)).toBe(
+			'No success is known. Check the schedule of the sync, and start a run if it is due.',
+		);
+	});
+});
