@@ -47,6 +47,9 @@ function isInCalendar(day: string): boolean {
 	const numbers = day.match(/\d+/g) ?? [];
 	const names = words.map((word) => MONTHS.indexOf(word.slice(0, 3).toLowerCase()));
 	const named = names.find((month) => month >= 0);
+	// Without a year, JavaScript takes `1 July` for one in 2001.
+	const hasYear = numbers.some(({ length }) => length >= 4);
+	if (!hasYear && numbers.length + (named === undefined ? 0 : 1) < 3) return false;
 	// The month comes first, or after a year.
 	const month = named ?? Number(numbers[0]?.length === 4 ? numbers[1] : numbers[0]) - 1;
 	return Number.isNaN(found) || found === month;

@@ -181,23 +181,6 @@ describe('Check Health', () => {
 		]);
 	});
 
-	it('links each row to its item, and reads the same only once', async () => {
-		const { outputs } = await check(
-			{ filters: { tenantId: '={{ $json.tenant }}' } },
-			{
-				items: [{ tenant: 'customer-001' }, { tenant: 'customer-003' }, { tenant: 'customer-001' }],
-			},
-		);
-		expect(outputs[0]?.map(({ json, pairedItem }) => [json.health, pairedItem])).toEqual([
-			['failing', { item: 0 }],
-			['stuck', { item: 1 }],
-			['failing', { item: 2 }],
-		]);
-		const count = (list: string) => truto().requests.filter(({ path }) => path === list).length;
-		// A page of all runs, and one for each status of those in progress.
-		expect(['/sync-job', '/sync-job-run', '/sync-job-cron-trigger'].map(count)).toEqual([1, 4, 1]);
-	});
-
 	it('is an error if the token may not list runs', async () => {
 		truto().faults.forPath('/sync-job-run', FAULTS.forbidden);
 

@@ -97,6 +97,10 @@ export const SPECIFIC: readonly WordRule[] = [
 	],
 	[
 		'delivery',
+		/\b(?:webhook|destination|datastore|target.?url|receiver)\b[^.;]{0,40}\b(?:socket hang up|connection (?:was )?(?:reset|refused|aborted|closed)|econn\w+|etimedout)\b|\bconnection (?:\w+ )?(?:to|with|by) (?:\w+ )?(?:webhook|destination|datastore|target.?url|receiver)\b/,
+	],
+	[
+		'delivery',
 		/\b(?:deliver\w*|writ\w+|send\w*|sent|post\w*|upload\w*|insert\w*)\b[^.;]{0,40}\b(?:webhook|destination|datastore|target.?url)\b|\bfail\w* to deliver\b|\bdelivery failed\b/,
 	],
 	[
@@ -119,7 +123,7 @@ export const GENERIC: readonly WordRule[] = [
 	['missing_scopes', /\bforbidden\b/],
 	[
 		'upstream',
-		/\b(?:internal|backend|fatal|unexpected|remote|server) (?:server )?error\b|\b(?:unknown|general) exception\b|\bbad gateway\b|\bgateway time|\btimed?.?out\b|\btime-?out\b|\b(?:service|server|currently|temporarily) (?:is )?(?:\w+ )?(?:unavailable|not available)\b|\bmaintenance\b|\bour end\b|\brunning for too long\b|\bupstream (?:connect|error|request|server|service|time)/,
+		/\b(?:internal|backend|fatal|unexpected|remote|server) (?:server )?error\b|\b(?:unknown|general) exception\b|\bbad gateway\b|\bgateway time|\btimed?.?out\b|\btime-?out\b|\b(?:service|server|currently|temporarily) (?:is )?(?:\w+ )?(?:unavailable|not available)\b|\bmaintenance\b|\bour end\b|\brunning for too long\b|\bhealthy upstream\b|\bupstream (?:\w+ ){0,3}(?:closed|connect|error|fail|request|server|service|time|unavailable|unreachable)/,
 	],
 	[
 		'mapping',

@@ -98,6 +98,7 @@ describe('The next step', () => {
 		expect(step(sync([run(13)]), 12)).toBe(
 			'The last success was 12 hours ago. Check the schedule of the sync, and start a run if it is due.',
 		);
+		expect(step(sync([run(0.9)]), 0.1)).toMatch(/^The last success was less than an hour ago\./);
 		expect(step(sync([run(13, stoppedRun)]), 12)).toBe(
 			'No success is known. Check the schedule of the sync, and start a run if it is due.',
 		);

@@ -67,7 +67,7 @@ export async function readSyncs(
 		),
 		once(`schedules of ${span}`, async () => await listed(listSchedules(client, { syncJobId }))),
 		once(`runs of ${span}`, async () => await readRuns(client, { syncJobId, since }, seen)),
-		once(`unfinished runs of ${span}`, async () => {
+		once(`unfinished runs of ${hours} hours`, async () => {
 			const createdSince = Math.min(since, now - LONGEST_RUN_MS);
 			return await seen((await unfinishedRuns(client, createdSince)).map(readRun));
 		}),
