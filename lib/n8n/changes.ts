@@ -48,6 +48,9 @@ export class Changes {
 	/** By thing. */
 	private readonly last = new Map<string, Deed>();
 
+	/** Other runs at the same time create things of their own, so they don't wait. */
+	private readonly creations: Queues = new Map();
+
 	/** @param queues may be shared with other runs that happen at the same time */
 	constructor(queues?: Queues) {
 		this.turns = new Turns(queues);
@@ -58,9 +61,13 @@ export class Changes {
 	 *
 	 * @throws what a part of the change threw, or the change of an earlier item
 	 */
-	async make<Before>(changer: Changer, change: Change<Before>): Promise<JsonRecord[]> {
+	async make<Before>(
+		changer: Changer,
+		change: Change<Before>,
+		queues?: Queues,
+	): Promise<JsonRecord[]> {
 		const thing = `${change.kind.collection} ${change.id}`;
-		return await this.turns.take(changer.item, thing, async () => {
+		const work = async () => {
 			const deed = this.deedOf(changer, change, thing);
 			// An item that knows the outcome has come to try again. If a later item has changed the thing since,
 			// that change stays.
@@ -73,7 +80,8 @@ export class Changes {
 			if (!deed.rows) throw deed.error;
 			// Items that share a deed don't share their output: a node may change its items.
 			return structuredClone(deed.rows);
-		});
+		};
+		return await this.turns.take(changer.item, thing, work, queues);
 	}
 
 	/** Creates an item's thing, unless an earlier try has done so or may have done so. */
@@ -84,7 +92,11 @@ export class Changes {
 	): Promise<JsonRecord> {
 		const id = `of item ${changer.item}`;
 		const act = async () => [await create()];
-		const [thing = {}] = await this.make(changer, { kind, id, done: 'created', act });
+		const [thing = {}] = await this.make(
+			changer,
+			{ kind, id, done: 'created', act },
+			this.creations,
+		);
 		const deed = this.deeds.get(keyOf(changer.item, `${kind.collection} ${id}`));
 		if (deed) deed.id = String(thing.id);
 		return thing;

@@ -26,12 +26,21 @@ export class Turns {
 		this.undecided.delete(item);
 	}
 
-	/** Does an item's work with a thing when all earlier items are done with that thing. */
-	async take<T>(item: number, thing: string, work: () => Promise<T>): Promise<T> {
+	/**
+	 * Does an item's work with a thing when all earlier items are done with that thing.
+	 *
+	 * @param ends other queues than the usual ones
+	 */
+	async take<T>(
+		item: number,
+		thing: string,
+		work: () => Promise<T>,
+		ends: Queues = this.ends,
+	): Promise<T> {
 		const earlier = [...this.undecided].filter(([other]) => other < item);
 		await Promise.all(earlier.map(async ([, { decided }]) => await decided));
-		const turn = (this.ends.get(thing) ?? Promise.resolve()).then(work);
-		this.ends.set(
+		const turn = (ends.get(thing) ?? Promise.resolve()).then(work);
+		ends.set(
 			thing,
 			turn.catch(() => undefined),
 		);

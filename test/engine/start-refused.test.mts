@@ -72,6 +72,15 @@ describe('an account of another integration', () => {
 		expect(several.error).toBeUndefined();
 		expect(posts()).toHaveLength(2);
 	});
+
+	it('is not waited for where only its name would be used', async () => {
+		truto().faults.forPath('GET /integrated-account', { kind: 'delayHeaders', ms: 5_000 }, 1);
+		const { rows } = await start({
+			syncJobId: byId(truto().store.addSyncJob({ integration_name: '' }).id),
+		});
+
+		expect(rows).toMatchObject([{ status: 'created', tenant_id: null }]);
+	});
 });
 
 describe('the same ID for the sync job and the account', () => {

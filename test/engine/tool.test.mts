@@ -5,6 +5,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, FAULTS, RUNS, SYNC_JOBS, UNKNOWN_ID } from '../simulator/index.mts';
 import { seedHealth } from '../simulator/seed-health.mts';
+import { until } from '../simulator/test-client.mts';
 import { byId } from './harness.mts';
 import { toolOfAgent } from './n8n/tool.mts';
 import { useSimulator } from './use-simulator.mts';
@@ -84,6 +85,23 @@ describe('the node as the tool of an agent', () => {
 });
 
 describe('several calls of an agent at once', () => {
+	it('start runs without waiting for each other', async () => {
+		truto().faults.forPath('POST /sync-job-run', { kind: 'delayHeaders', ms: 5_000 }, 1);
+		const start = startTool();
+		const ended: string[] = [];
+		const startAs = async (name: string) => {
+			await start({ job: SYNC_JOBS.hris });
+			ended.push(name);
+		};
+
+		await Promise.all([
+			startAs('slow'),
+			until(() => posts().length === 1, 60_000).then(async () => await startAs('fast')),
+		]);
+
+		expect(ended).toEqual(['fast', 'slow']);
+	});
+
 	it('stop a run, and do not delete it', async () => {
 		truto().speak({ deletedRun: 'stopped' });
 		truto().faults.forPath('GET /sync-job-run', { kind: 'delayHeaders', ms: 150 });

@@ -105,8 +105,8 @@ export interface CheckedRun {
 	args: JsonRecord;
 	/** Undefined if the token may not read sync jobs. */
 	job?: SyncJob;
-	/** Undefined if there is none, or if it could not be read. */
-	account?: Account;
+	/** Undefined if there is none, or if it has not been read so far: a run doesn't wait for a name. */
+	account: () => Account | undefined;
 }
 
 /**
@@ -118,12 +118,13 @@ export async function checkedArguments(
 	{ syncJobId, given, ...start }: JobToRun,
 	item: ItemContext,
 ): Promise<CheckedRun> {
-	const checkAccount = accountCheck(item, start.accountId);
+	const { check, read: account } = accountCheck(item, start.accountId);
 	const job = await readSyncJob(item, syncJobId);
-	if (job === undefined) return { args: given };
+	if (job === undefined) return { args: given, account };
 	const args = completeArguments(job, given, start.accountId, item.timeZone);
 	checkAgainst(job, { args, ...start });
-	return { args, job, account: await checkAccount(job) };
+	await check(job);
+	return { args, job, account };
 }
 
 /** undefined if the token may not read sync jobs. It may still start one. @throws {TrutoError} */

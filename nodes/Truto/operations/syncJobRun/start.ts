@@ -76,8 +76,9 @@ export const start = checkedOperation({
  *
  * @param checked what was looked up before the start: Truto may leave the names out
  */
-function startedRow(raw: JsonRecord, { job, account }: CheckedRun): JsonRecord {
+function startedRow(raw: JsonRecord, { job, account: read }: CheckedRun): JsonRecord {
 	const run = readRun(raw);
+	const account = read();
 	const names = {
 		tenant_id: run.tenantId ?? account?.tenantId ?? null,
 		sync_job_label: run.label ?? job?.label ?? null,

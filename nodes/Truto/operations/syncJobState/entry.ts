@@ -14,10 +14,10 @@ import { filledStateKey } from '../../../../lib/syncJobs/stateKey';
 export async function stateKeyOf(chosen: StateChoice, item: ItemContext): Promise<string> {
 	if ('stateKey' in chosen) return chosen.stateKey;
 	const { syncJobId, accountId } = chosen;
-	const checkAccount = accountCheck(item, accountId);
+	const { check } = accountCheck(item, accountId);
 	const job = await syncJobOnce(item, syncJobId);
 	const stateKey = filledStateKey(job, accountId);
-	await checkAccount(job);
+	await check(job);
 	return stateKey;
 }
 
