@@ -9,15 +9,18 @@ import { ACCOUNT_STATUSES } from '../truto/statuses';
 import { syncJobName, type SyncJob } from '../truto/syncJob';
 import { shortTime } from '../zonedTime';
 
+/** Such as `HubSpot CRM to warehouse · hubspot`. */
 export function syncJobText({ label, integrationName }: SyncJob): string {
 	return joined([label, integrationName]);
 }
 
+/** Such as `acme-1 · HubSpot · Active`. */
 export function accountText({ tenantId, integrationLabel, status }: Account): string {
 	const known = ACCOUNT_STATUSES.find(({ value }) => value === status);
 	return joined([tenantId, integrationLabel, known?.name ?? status]);
 }
 
+/** Such as `https://example.com/hook · active`. */
 export function webhookText(webhook: JsonRecord): string {
 	return joined([
 		textOrNull(webhook.target_url),
@@ -25,6 +28,7 @@ export function webhookText(webhook: JsonRecord): string {
 	]);
 }
 
+/** Such as `Warehouse · postgres`. */
 export function datastoreText({ label, type }: JsonRecord): string {
 	return joined([textOrNull(label), textOrNull(type)]);
 }

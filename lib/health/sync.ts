@@ -51,6 +51,7 @@ export function beginsBefore(sync: Sync): boolean {
 	return sync.readSince > Number.NEGATIVE_INFINITY && streak > 0 && streak === decided.length;
 }
 
+/** The newest run that completed. */
 export function lastSuccess(sync: Sync): SeenRun | undefined {
 	return sync.runs.find(({ stage }) => stage === 'completed');
 }

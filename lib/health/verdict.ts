@@ -48,6 +48,7 @@ const RULES = {
 	healthy,
 } as const satisfies Record<string, Rule>;
 
+/** A state of a sync. */
 export type Health = keyof typeof RULES;
 
 /** The states of a sync, the worst one first. */

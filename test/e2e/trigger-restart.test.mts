@@ -16,7 +16,7 @@ import {
 	type Simulator,
 } from '../simulator/index.mts';
 import { eachAtOnce } from './parallel.mts';
-import { POLL_MS, pollingNode, startedEvents, triggerNode } from './trigger.mts';
+import { POLL_MS, polledRuns, pollingNode, startedEvents, triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
@@ -63,17 +63,6 @@ async function send(id: string, options: DeliverOptions = {}, truto = world.simu
 
 const startedBy = async (workflowId: string, count: number) =>
 	await startedEvents(world.n8n.api, workflowId, count);
-
-/** The runs that a polling trigger put out. */
-async function polledBy(workflowId: string): Promise<unknown[]> {
-	const executions = await world.n8n.api.executionsOf(workflowId);
-	const ended = await Promise.all(
-		executions.map(async ({ id }) => await world.n8n.api.waitFor(id)),
-	);
-	return ended.flatMap(({ nodes }) =>
-		(nodes.Polling?.outputs.flat() ?? []).map(({ json }) => json.sync_job_run_id),
-	);
-}
 
 const IDS = Array.from({ length: 20 }, (_, n) => `event-${String(n).padStart(2, '0')}`);
 
@@ -248,7 +237,7 @@ describe('n8n is killed, and starts again', () => {
 
 		expect((await startedBy(workflowId, 3)).ids).toEqual(['event-1', 'event-2', 'event-3']);
 		expect(webhooksOf(away)).toEqual([own, orphan]);
-		expect(await polledBy(pollingId)).toEqual([busy]);
+		expect(await polledRuns(world.n8n.api, pollingId)).toEqual([busy]);
 		const logs = world.n8n.logs();
 		expect(logs).toContain("'Polling' of workflow 'polling'");
 		expect(logs).toContain('is active, but Truto is away');

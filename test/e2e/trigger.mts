@@ -57,3 +57,12 @@ export async function startedEvents(api: N8nApi, workflowId: string, count: numb
 		withoutOutput: items.filter((list) => list.length === 0).length,
 	};
 }
+
+/** The runs that the executions of a polling trigger named *Polling* put out, when all of them have ended. */
+export async function polledRuns(api: N8nApi, workflowId: string): Promise<unknown[]> {
+	const executions = await api.executionsOf(workflowId);
+	const ended = await Promise.all(executions.map(async ({ id }) => await api.waitFor(id)));
+	return ended.flatMap(({ nodes }) =>
+		(nodes.Polling?.outputs.flat() ?? []).map(({ json }) => json.sync_job_run_id),
+	);
+}
