@@ -58,8 +58,7 @@ export class Panel {
 	/** What a list shows for some words. */
 	async search(parameter: string, words: string): Promise<string[]> {
 		const { page, part } = this.editor;
-		await part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
-		await part('rlc-item').first().waitFor();
+		await this.openList(parameter);
 		if (words !== '') {
 			await page.getByPlaceholder('Search...').fill(words);
 			// n8n asks a moment after the last key, and shows the old list until then.
@@ -67,6 +66,22 @@ export class Panel {
 			await part('rlc-item').first().waitFor();
 		}
 		return await part('rlc-item').allInnerTexts();
+	}
+
+	/** While n8n loads what depends on another choice, it draws the panel anew, and a list may close again. */
+	private async openList(parameter: string): Promise<void> {
+		const { page, part } = this.editor;
+		const input = part(`resource-locator-${parameter}`).getByTestId('rlc-input');
+		const first = part('rlc-item').first();
+		for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+			if (!(await page.getByPlaceholder('Search...').isVisible())) await input.click();
+			const isThere = await first.waitFor({ timeout: 5_000 }).then(
+				() => true,
+				() => false,
+			);
+			if (isThere) return;
+		}
+		await first.waitFor();
 	}
 
 	/** Searches a list and takes the first entry that has the words in this order. */
