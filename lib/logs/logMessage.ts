@@ -53,11 +53,11 @@ function lineText(line: Json): string {
 }
 
 /** What programs write for an error that there isn't. */
-const NO_ERROR = ['', '{}', '[]', 'null', 'undefined'];
+const NO_ERROR = ['', '{}', '[]', 'null', 'undefined', 'none', 'false'];
 
 /** Whether an `error` says nothing: entries of requests that worked may have such a one. */
 export function isEmpty(error: Json | undefined): boolean {
-	if (typeof error === 'string') return NO_ERROR.includes(error.trim());
+	if (typeof error === 'string') return NO_ERROR.includes(error.trim().toLowerCase());
 	if (typeof error !== 'object') return error === undefined;
 	return Object.values(error ?? {}).every(isEmpty);
 }

@@ -145,6 +145,8 @@ describe('a log entry', () => {
 		[{ logs: [{ message: 'x', error: '{}' }] }],
 		[{ logs: [{ message: 'x', error: 'null' }] }],
 		[{ logs: [{ message: 'x', error: 'undefined' }] }],
+		[{ logs: [{ message: 'x', error: 'None' }] }],
+		[{ logs: [{ message: 'x', error: 'false' }] }],
 		[{ logs: [{ message: 'x', error: [] }] }],
 	])('%j is none', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(false);
