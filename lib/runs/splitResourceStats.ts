@@ -74,7 +74,8 @@ function rowsOrError(run: Run, options: SplitOptions): JsonRecord[] {
 const NO_STATS: Part = { resource: null, methods: null, stats: {}, raw: null };
 
 /**
- * The columns of all rows, optional ones included, and their values.
+ * The columns of all rows, optional ones included, and their values. The triggers add `event`,
+ * `event_created_at`, `event_id` and `webhook_id`, so no column here has such a name.
  *
  * @param extra columns of all rows, before the counters
  */

@@ -125,7 +125,8 @@ function explainStatus(failure: StatusFailure, subject: Subject): Explanation {
 
 /**
  * What people read about each status. n8n runs the test of the credential without this code, so 401 and 403
- * have a text for it in `credentials/TrutoApi.credentials.ts`, too.
+ * have a text for it in `credentials/TrutoApi.credentials.ts`, too. *Check Health* goes on after a 403, with a
+ * hint of its own in `checkHealth.ts`.
  */
 const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) => Explanation> = {
 	401: () => ({

@@ -23,11 +23,13 @@ import { startWorkflow } from './start';
  * 1. `webhook`, in the process that gets the request: `receive.ts` decides the answer. It has
  *    `signedEvent.ts` find the event in what is signed, applies the filters, and asks `deliveries.ts`
  *    whether this process has had the event before. Then it hands the event on. If the signature is wrong,
- *    the answer is 401, or 503 while `registration/mend.ts` finds out whether n8n lost the secret.
+ *    the answer is 401, or 503 while `registration/mend.ts` finds out whether n8n lost the secret. An event
+ *    that is too old gets 401 as well.
  * 2. n8n stores an execution for it and sends a 200 response.
- * 3. `execute`, in the execution, on a worker in queue mode: `start.ts` asks n8n's database whether the
- *    event has started the workflow before (`lib/n8n/startedBefore.ts`). If not, it looks up names if they
- *    are wanted, and `lib/events/eventItems.ts` turns the event into items.
+ * 3. `execute`, in the execution, on a worker in queue mode: `start.ts` waits until Truto has the answer,
+ *    then asks n8n's database whether the event has started the workflow before
+ *    (`lib/n8n/startedBefore.ts`). If not, it looks up names if they are wanted, and
+ *    `lib/events/eventItems.ts` turns the event into items.
  *
  * `registration/` has the other half: the webhook in Truto, its secret, and what to do if it is lost.
  */

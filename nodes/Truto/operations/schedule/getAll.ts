@@ -14,7 +14,7 @@ import type { Run } from '../../../../lib/truto/run';
 import type { Schedule } from '../../../../lib/truto/schedule';
 import { outputSchedule } from './output';
 
-/** Truto's query for each of them is in `listSchedules`. */
+/** How each of them is sent to Truto, and checked in its answer, is in `listSchedules`. */
 const scheduleFilters = filters('schedules', {
 	integratedAccountId: optionalAccount,
 	syncJobId: optionalSyncJob,
