@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
+import axios from 'axios';
+
 import type { ClientSettings, Http, TrutoRequest } from '../lib/transport/client.ts';
 
 // A process that gets runs with the package's own client, without n8n: started by measures/processes.mts.
@@ -28,11 +30,18 @@ interface Bundle {
 
 const { TrutoClient, openAccess } = createRequire(import.meta.url)(values.client) as Bundle;
 
+// By axios, as n8n sends requests: an idle connection that the other side has closed is an error with its codes.
 const http: Http = async ({ url, method }) => {
 	const headers = { Authorization: `Bearer ${values.token}` };
-	const answer = await fetch(url, { method, headers });
-	const body: unknown = await answer.json();
-	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body };
+	const answer = await axios.request<unknown>({
+		url,
+		method,
+		headers,
+		validateStatus: () => true,
+	});
+	const received = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
+	const { status: statusCode, data: body } = answer;
+	return { statusCode, headers: Object.fromEntries(received) as Record<string, string>, body };
 };
 
 const ids = JSON.parse(readFileSync(values.ids, 'utf8')) as string[];

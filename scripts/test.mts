@@ -48,12 +48,12 @@ const STAGES: Record<string, Stage> = {
 	},
 	e2e: {
 		title: 'End-to-end tests in a real n8n and a browser',
-		minutes: 19,
+		minutes: 15,
 		projects: ['e2e', 'e2e-alone'],
 	},
 	queue: {
 		title: "Tests in n8n's queue mode",
-		minutes: 7,
+		minutes: 6,
 		projects: ['queue'],
 		// Its n8n is four processes and a database already.
 		workers: 1,
