@@ -23,6 +23,23 @@ const OPERATIONS = [
 	},
 ];
 
+const UPDATE = {
+	resource: 'schedule',
+	operation: 'update',
+	scheduleId: byId(CRON_TRIGGERS.nightly),
+	updateFields: { cronExpression: '0 6 * * *' },
+};
+
+const SET = {
+	resource: 'syncJobState',
+	operation: 'set',
+	specifyState: 'stateKey',
+	stateKey: ACCOUNTS.jira,
+	key: 'a',
+	valueType: 'text',
+	value: 'b',
+};
+
 describe.each(formsOf('doneAnswer'))('D17, $name', ({ dialect }) => {
 	it('is a success of every operation whose answer has nothing of interest', async () => {
 		truto().speak(dialect);
@@ -41,27 +58,8 @@ it.each(['', 'OK', '<html></html>', '[1]', '{"a":'])(
 	async (body) => {
 		truto().faults.forPath(/^(PATCH|POST) /, { kind: 'status', status: 200, body });
 		const [schedule, state] = [
-			await runTruto({
-				simulator: truto(),
-				parameters: {
-					resource: 'schedule',
-					operation: 'update',
-					scheduleId: byId(CRON_TRIGGERS.nightly),
-					updateFields: { cronExpression: '0 6 * * *' },
-				},
-			}),
-			await runTruto({
-				simulator: truto(),
-				parameters: {
-					resource: 'syncJobState',
-					operation: 'set',
-					specifyState: 'stateKey',
-					stateKey: ACCOUNTS.jira,
-					key: 'a',
-					valueType: 'text',
-					value: 'b',
-				},
-			}),
+			await runTruto({ simulator: truto(), parameters: UPDATE }),
+			await runTruto({ simulator: truto(), parameters: SET }),
 		];
 
 		expect(schedule.rows).toMatchObject([{ activated: true, cron_expression: '0 6 * * *' }]);
@@ -85,21 +83,8 @@ const CHANGES = [
 		integratedAccountId: byId(ACCOUNTS.bamboohr),
 		cronExpression: '0 6 * * *',
 	},
-	{
-		resource: 'schedule',
-		operation: 'update',
-		scheduleId: byId(CRON_TRIGGERS.nightly),
-		updateFields: { cronExpression: '0 6 * * *' },
-	},
-	{
-		resource: 'syncJobState',
-		operation: 'set',
-		specifyState: 'stateKey',
-		stateKey: ACCOUNTS.jira,
-		key: 'a',
-		valueType: 'text',
-		value: 'b',
-	},
+	UPDATE,
+	SET,
 ];
 
 it.each(CHANGES.map((change) => [change.resource, change.operation, change] as const))(
