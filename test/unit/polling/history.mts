@@ -210,7 +210,8 @@ export class Life {
 			const times = this.n8n.started.get(run.id) ?? 0;
 			const { must, alwaysMatched, everMatched, isOld } = this.of(run);
 			const isHere = run.environment === this.truto.environment && hasEnded(run);
-			const isDue = must && alwaysMatched && everMatched && isHere && !isLossKnown;
+			const isDue =
+				must && !run.isGivenUp && alwaysMatched && everMatched && isHere && !isLossKnown;
 			if (times > 1) return [`${run.id} started the workflow ${String(times)} times`];
 			if (times === 0 && isDue) return [`${run.id} is lost`];
 			if (times > 0 && isOld) return [`${run.id} is old`];

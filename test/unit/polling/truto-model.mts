@@ -13,7 +13,17 @@ export interface ModelRun {
 	status: string;
 	endedAt?: number;
 	isDeleted: boolean;
+	/** Since when Truto has denied that it knows the run, although it was asked for it. */
+	deniedSince?: number;
+	/** It has done so for as long as the trigger asks. */
+	isGivenUp?: boolean;
 }
+
+/** docs/polling-trigger.md: "forgets the run if Truto says so again five minutes later". */
+const GIVEN_UP_MS = 5 * 60_000;
+
+/** The trigger reads at least so many runs from the list, and what is on it can't be denied. */
+const LISTED_FOR_SURE = 50;
 
 /** What goes wrong during one poll. */
 export interface Faults {
@@ -62,7 +72,7 @@ export class TrutoModel {
 			byId: async (ids) => {
 				await Promise.resolve();
 				if (faults.isSlow) late += 20_000;
-				return this.byId(ids, faults);
+				return this.byId(ids, faults, this.now + late);
 			},
 			see: (raw, isWhole) => this.see(raw, wanted, isWhole),
 			now: () => this.now + late,
@@ -80,7 +90,7 @@ export class TrutoModel {
 		}
 	}
 
-	private byId(ids: string[], faults: Faults) {
+	private byId(ids: string[], faults: Faults, now: number) {
 		const result = { found: [] as JsonRecord[], gone: [] as string[], errors: [] as unknown[] };
 		for (const id of ids) {
 			try {
@@ -88,13 +98,29 @@ export class TrutoModel {
 				// The id has the run's place.
 				const run = this.runs[Number(id.slice('run '.length))];
 				const isHere = run?.environment === this.environment && !run.isDeleted;
-				if (!run || !isHere || faults.knowsNone) result.gone.push(id);
-				else result.found.push(this.spoken(run, true));
+				if (!run || !isHere) {
+					result.gone.push(id);
+				} else if (faults.knowsNone) {
+					result.gone.push(id);
+					this.deny(run, now);
+				} else {
+					delete run.deniedSince;
+					result.found.push(this.spoken(run, true));
+				}
 			} catch (error) {
 				result.errors.push(error);
 			}
 		}
 		return result;
+	}
+
+	private deny(run: ModelRun, now: number): void {
+		const later = this.runs.filter(
+			(other) => this.isListed(other) && other.createdAt > run.createdAt,
+		);
+		if (later.length < LISTED_FOR_SURE) return;
+		run.deniedSince ??= now;
+		run.isGivenUp ||= now - run.deniedSince >= GIVEN_UP_MS;
 	}
 
 	private count({ everyNth }: Faults): void {
