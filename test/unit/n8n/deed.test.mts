@@ -45,6 +45,10 @@ describe('what was done in spite of an error', () => {
 			many(12).map((item) => nameless(item + 10)),
 		],
 		[
+			'This sync job run was stopped: r0 (items 10, 11, 12, 13, 14, 15, 16, 17, 18 and 19).',
+			[made('r0', ...many(10).map((item) => item + 10))],
+		],
+		[
 			'This sync job run was stopped: r0 (items 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 1 more).',
 			[made('r0', ...many(11).map((item) => item + 10))],
 		],

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { searchRuns } from '../../../lib/editor/runs';
+import type { JsonRecord } from '../../../lib/json';
+import { clientWith } from '../helpers/client.mts';
+
+type Query = Record<string, unknown>;
+
+/** A Truto whose runs and accounts are what functions say. */
+function trutoWith({
+	runs,
+	accounts = () => ({ result: [] }),
+}: {
+	runs: (query: Query) => JsonRecord;
+	accounts?: (query: Query) => JsonRecord | Error;
+}) {
+	const asked: Query[] = [];
+	const client = clientWith(({ url, qs = {} }) => {
+		if (new URL(url).pathname === '/sync-job-run') {
+			asked.push(qs);
+			return { body: runs(qs) };
+		}
+		const body = accounts(qs);
+		return body instanceof Error ? body : { body };
+	});
+	const search = async (filter?: string, start?: string) =>
+		await searchRuns(client, 'UTC', filter, start);
+	return { asked, search };
+}
+
+/** A run of which all names are known. */
+const run = (id: string, status: string): JsonRecord => ({
+	id,
+	status,
+	integrated_account: { tenant_id: 'acme' },
+	sync_job: { label: 'Nightly' },
+});
+
+const LATEST = { sort: '-created_at', limit: 100 };
+
+describe('a search for a status', () => {
+	it('asks Truto for runs with this status, and for the latest with any, and shows each run once', async () => {
+		// Truto may ignore the filter.
+		const found = [run('f', 'failed'), run('c', 'completed')];
+		const { asked, search } = trutoWith({ runs: () => ({ result: found }) });
+
+		expect(await search('failed')).toEqual({
+			results: [{ name: 'acme · Nightly · failed', value: 'f' }],
+		});
+		expect(asked).toEqual([{ ...LATEST, status: 'failed' }, LATEST]);
+	});
+
+	it('goes on only in the lists that have not ended', async () => {
+		const { asked, search } = trutoWith({
+			runs: ({ status, next_cursor }) => ({
+				result: [run('f', status === undefined ? 'completed' : 'failed')],
+				next_cursor: status === undefined && next_cursor !== 'p5' ? `p${asked.length}` : null,
+			}),
+		});
+
+		const first = await search('failed acme');
+		expect(first.cursor).toBe('[null,"p4"]');
+
+		asked.length = 0;
+		const second = await search('failed acme', '[null,"p5"]');
+		expect(asked).toEqual([{ ...LATEST, next_cursor: 'p5' }]);
+		expect(second).toEqual({ results: [], cursor: undefined });
+	});
+
+	it('needs all words of the status', async () => {
+		const { asked, search } = trutoWith({ runs: () => ({ result: [] }) });
+
+		await search('limited');
+		expect(asked).toEqual([LATEST]);
+
+		asked.length = 0;
+		await search('limited acme rate');
+		expect(asked).toEqual([{ ...LATEST, status: 'rate_limited' }, LATEST]);
+	});
+});
+
+describe('a search that finds none of the latest runs', () => {
+	const accounts = (count: number): JsonRecord[] =>
+		Array.from({ length: count }, (_, index) => ({ id: `a${index}`, tenant_id: 'Quiet Ltd' }));
+	/** Only the runs of one account match. */
+	const runs = ({ integrated_account_id: account }: Query): JsonRecord =>
+		account === undefined
+			? { result: [], next_cursor: String(Math.random()) }
+			: {
+					result: [
+						{ ...run(String(account), 'failed'), integrated_account: { tenant_id: 'Quiet Ltd' } },
+					],
+				};
+	const valuesOf = async (answer: ReturnType<ReturnType<typeof trutoWith>['search']>) =>
+		(await answer).results.map(({ value }) => value);
+
+	it('looks at those of ten customers', async () => {
+		const { asked, search } = trutoWith({ runs, accounts: () => ({ result: accounts(12) }) });
+
+		const found = await search('quiet');
+
+		expect(found.results.map(({ value }) => value)).toEqual([
+			'a0',
+			'a1',
+			'a2',
+			'a3',
+			'a4',
+			'a5',
+			'a6',
+			'a7',
+			'a8',
+			'a9',
+		]);
+		expect(found.cursor).toBeUndefined();
+		// Three pages of the latest runs first.
+		expect(asked).toHaveLength(13);
+		expect(asked[3]).toEqual({ ...LATEST, integrated_account_id: 'a0' });
+	});
+
+	it('looks at customers that have one of the words in their name', async () => {
+		const { search } = trutoWith({
+			runs,
+			accounts: () => ({
+				result: [
+					{ id: 'other', tenant_id: 'Loud' },
+					{ id: 'nameless' },
+					{ tenant_id: 'Quiet without id' },
+					{ id: 'quiet', tenant_id: 'QUIET' },
+				],
+			}),
+		});
+
+		expect(await valuesOf(search('failed quiet'))).toEqual(['quiet']);
+	});
+
+	it('goes on with the latest if no customer, or no run of one, matches', async () => {
+		const cursor = expect.stringMatching(/^\["0\.\d+"\]$/);
+		const none = trutoWith({ runs, accounts: () => ({ result: [] }) });
+		expect(await none.search('quiet')).toEqual({ results: [], cursor });
+
+		const unread = trutoWith({ runs, accounts: () => new Error('reset') });
+		expect(await unread.search('quiet')).toEqual({ results: [], cursor });
+
+		const unmatched = trutoWith({ runs, accounts: () => ({ result: accounts(1) }) });
+		expect(await unmatched.search('quiet nonsense')).toEqual({ results: [], cursor });
+	});
+
+	it('asks for no customer without a word, or if there are no more runs', async () => {
+		let asked = 0;
+		const accountsAsked = () => {
+			asked++;
+			return { result: [] };
+		};
+		await trutoWith({ runs, accounts: accountsAsked }).search(' ');
+		await trutoWith({ runs: () => ({ result: [] }), accounts: accountsAsked }).search('quiet');
+		expect(asked).toBe(0);
+	});
+});
