@@ -123,8 +123,8 @@ describe('a search that finds none of the latest runs', () => {
 			accounts: () => ({
 				result: [
 					{ id: 'other', tenant_id: 'Loud' },
-					{ id: 'nameless' },
-					{ tenant_id: 'Quiet without id' },
+					{ id: 'nameless', tenant_id: null },
+					{ id: null, tenant_id: 'Quiet without id' },
 					{ id: 'quiet', tenant_id: 'QUIET' },
 				],
 			}),
