@@ -1,3 +1,4 @@
+import { isBlankError } from '../blankError';
 import { isJsonRecord, textOrNull, type Json } from '../json';
 import { cutText, jsonText } from '../text';
 import type { Account, Forbidden } from '../truto/account';
@@ -85,11 +86,11 @@ export function isHealthyAccount(account: Account): boolean {
 }
 
 function errorText(error: Json): string | null {
-	if (error === null || error === '') return null;
+	if (isBlankError(error)) return null;
 	if (isJsonRecord(error)) {
-		const message = textOrNull(error.message) ?? textOrNull(error.error);
-		if (message?.trim()) return jsonText(message, 150);
-		if (Object.keys(error).length === 0) return null;
+		const texts = [error.message, error.error].map(textOrNull);
+		const said = texts.find((text) => !isBlankError(text));
+		if (typeof said === 'string') return jsonText(said, 150);
 	}
 	return jsonText(error, 150);
 }

@@ -1,8 +1,9 @@
+import { isBlankError } from '../blankError';
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 import { inReadingOrder } from '../readingOrder';
 import { cutFields } from '../text';
 import { timestamp, utcTime } from '../truto/timestamp';
-import { isEmpty, logMessage, logObjects } from './logMessage';
+import { logMessage, logObjects } from './logMessage';
 
 /** A log entry of Truto (`GET /log`) in one form, whatever form it came in. */
 export interface LogEntry {
@@ -127,8 +128,7 @@ function isErrorEntry(flat: JsonRecord): boolean {
 	if ((ownStatus(flat) ?? 0) >= 400) return true;
 	return logObjects(flat).some(
 		({ level, error }) =>
-			(typeof level === 'string' && ERROR_WORDS.test(level)) ||
-			((typeof error === 'object' || typeof error === 'string') && !isEmpty(error)),
+			(typeof level === 'string' && ERROR_WORDS.test(level)) || !isBlankError(error),
 	);
 }
 

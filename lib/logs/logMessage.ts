@@ -1,3 +1,4 @@
+import { isBlankError } from '../blankError';
 import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
 import { cutText, jsonText, LONGEST_TEXT } from '../text';
 
@@ -46,20 +47,10 @@ function lineText(line: Json): string {
 	if (!isJsonRecord(line)) return line === null ? '' : jsonText(line);
 	const { message, error, text } = line;
 	const own = [message, text, error].map(textOrNull).find((one) => one?.trim());
-	const ofError = isJsonRecord(error) && !isEmpty(error) ? errorText(error) : '';
+	const ofError = isJsonRecord(error) && !isBlankError(error) ? errorText(error) : '';
 	const both = [own?.trim() ?? '', ofError].filter((part) => part !== '');
 	// If the integrated app failed, the message may be empty, and the app's answer is in the other fields.
 	return both.length > 0 ? jsonText(both.join(': ')) : jsonText(line);
-}
-
-/** What programs write for an error that there isn't. */
-const NO_ERROR = ['', '{}', '[]', 'null', 'undefined', 'none', 'false'];
-
-/** Whether an `error` says nothing: entries of requests that worked may have such a one. */
-export function isEmpty(error: Json | undefined): boolean {
-	if (typeof error === 'string') return NO_ERROR.includes(error.trim().toLowerCase());
-	if (typeof error !== 'object') return error === undefined;
-	return Object.values(error ?? {}).every(isEmpty);
 }
 
 /**

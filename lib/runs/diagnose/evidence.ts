@@ -1,3 +1,4 @@
+import { isBlankError } from '../../blankError';
 import type { Json } from '../../json';
 import { countOf, jsonText } from '../../text';
 import { secondsSinceUpdate } from '../runProgress';
@@ -70,7 +71,7 @@ function ofLogs(facts: Facts, { telling, cause }: Finding): Evidence[] {
 function ofAccount({ account }: Facts, { cause }: Finding): Evidence[] {
 	if (account === null) return [];
 	const list = [item('account', 'status', account.raw.status ?? null)];
-	if (typeof account.lastError === 'string' && account.lastError !== '')
+	if (typeof account.lastError === 'string' && !isBlankError(account.lastError))
 		list.push(item('account', 'last_error', account.lastError));
 	const forbidden = account.raw.last_forbidden_error;
 	if (cause === 'missing_scopes' && forbidden) {

@@ -141,6 +141,10 @@ describe('an account', () => {
 		[['Expired'], ' (["Expired"])'],
 		[401, ' (401)'],
 		[{}, ''],
+		['N/A', ''],
+		[{ success: true }, ''],
+		[{ message: 'none', error: 'Expired' }, ' (Expired)'],
+		[{ success: false }, ' ({"success":false})'],
 	])('with last_error %j says so', (error, said) => {
 		const account = { status: 'needs_reauth', last_error: error };
 		expect(accountAttention(readAccount(account)).reason).toBe(

@@ -117,6 +117,9 @@ describe('a log entry', () => {
 		[{ logs: [{ message: 'x', error: [{ message: 'y' }] }] }],
 		[{ logs: [{ message: 'x', error: { details: { code: 'y' } } }] }],
 		[{ metadata: { status: 'error' } }],
+		[{ logs: [{ message: 'x', error: '- timeout' }] }],
+		[{ logs: [{ message: 'x', error: { success: false } }] }],
+		[{ logs: [{ message: 'x', error: true }] }],
 	])('%j is an error', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(true);
 	});
@@ -148,6 +151,9 @@ describe('a log entry', () => {
 		[{ logs: [{ message: 'x', error: 'None' }] }],
 		[{ logs: [{ message: 'x', error: 'false' }] }],
 		[{ logs: [{ message: 'x', error: [] }] }],
+		[{ logs: [{ message: 'x', error: 'N/A' }] }],
+		[{ logs: [{ message: 'x', error: { success: true } }] }],
+		[{ logs: [{ message: 'x', error: 0 }] }],
 	])('%j is none', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(false);
 	});

@@ -24,6 +24,12 @@ describe('the evidence', () => {
 		]);
 	});
 
+	it('names no last error that says nothing', () => {
+		const account = { status: 'needs_reauth', last_error: 'N/A' };
+		const { evidence } = diagnose(known(failed(), { account }));
+		expect(evidence.map(({ field }) => field)).not.toContain('last_error');
+	});
+
 	it('of a stuck run is its last update', () => {
 		const run = going('running', { updated_at: '2026-11-24 11:50:00', version: null });
 		expect(diagnose(known(run, { job: { default_runtime_version: 4 } })).evidence).toEqual([
