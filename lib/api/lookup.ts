@@ -1,3 +1,5 @@
+import { idKey } from '../truto/references';
+
 /** Some things of a list, by id. */
 export type Entries<Thing> = ReadonlyArray<[id: string, thing: Thing]>;
 
@@ -11,7 +13,7 @@ export interface Source<Thing> {
 
 /** What a look-up came to. */
 export interface Found<Thing> {
-	/** What Truto knows, by id in lower case. */
+	/** What Truto knows, by `idKey`. */
 	things: ReadonlyMap<string, Thing>;
 	/** Why others could not be read; undefined if all could. */
 	error?: unknown;
@@ -25,7 +27,7 @@ const MOST_BY_ID = 10;
  * more, pages of the list are read until all are found, but only as many as take no longer than by id.
  */
 export class Lookup<Thing> {
-	/** By id, in lower case. */
+	/** By `idKey`. */
 	private readonly known = new Map<string, Promise<Thing | undefined>>();
 
 	private readonly listed = new Map<string, Thing>();
@@ -41,7 +43,7 @@ export class Lookup<Thing> {
 
 	/** @param ids null for things that can't be asked for */
 	async find(ids: Array<string | null>): Promise<Found<Thing>> {
-		const wanted = [...new Set(ids.flatMap((id) => id?.toLowerCase() ?? []))];
+		const wanted = [...new Set(ids.filter((id) => id !== null).map(idKey))];
 		const fresh = wanted.filter((id) => !this.known.has(id));
 		const isFew = this.known.size + fresh.length <= MOST_BY_ID;
 		const listing = isFew || fresh.length === 0 ? undefined : this.readPages(fresh);
@@ -75,7 +77,7 @@ export class Lookup<Thing> {
 					const page = await this.list.next();
 					if (page.done) return;
 					this.pagesRead++;
-					for (const [id, thing] of page.value) this.listed.set(id.toLowerCase(), thing);
+					for (const [id, thing] of page.value) this.listed.set(idKey(id), thing);
 				}
 			});
 		this.turn = turn;

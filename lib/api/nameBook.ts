@@ -2,6 +2,7 @@ import type { TrutoClient } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
 import { INTEGRATED_ACCOUNT, SYNC_JOB, type Kind } from '../truto/kinds';
 import type { Nameable } from '../truto/names';
+import { idKey } from '../truto/references';
 import { fetchAccount, accountPages } from './integratedAccounts';
 import { Lookup, type Source } from './lookup';
 import { fetchSyncJob, syncJobPages } from './syncJobs';
@@ -61,8 +62,8 @@ export class NameBook {
 			this.find(SYNC_JOB, this.jobs, things.map(unknownJob)),
 		]);
 		return things.map((thing) => {
-			const account = accounts.get(thing.integratedAccountId?.toLowerCase() ?? '');
-			const job = jobs.get(thing.syncJobId?.toLowerCase() ?? '');
+			const account = accounts.get(idKey(thing.integratedAccountId));
+			const job = jobs.get(idKey(thing.syncJobId));
 			if (!account && !job) return thing;
 			return {
 				...thing,

@@ -1,4 +1,5 @@
 import type { Account } from '../truto/account';
+import { idKey } from '../truto/references';
 import type { Schedule } from '../truto/schedule';
 import type { SyncJob } from '../truto/syncJob';
 import type { SeenRun } from './seenRun';
@@ -11,9 +12,9 @@ export interface Seen {
 	/** All runs created since then are in `runs`; milliseconds since 1970. */
 	readSince: number;
 	schedules: Schedule[];
-	/** By id, in lower case. */
+	/** By `idKey`. */
 	jobs: ReadonlyMap<string, SyncJob>;
-	/** By id, in lower case. */
+	/** By `idKey`. */
 	accounts: ReadonlyMap<string, Account>;
 }
 
@@ -58,18 +59,13 @@ export function isOfSync(
 	);
 }
 
-/** Ids are UUIDs, so their letter case doesn't matter. */
 function keyOf(syncJobId: string | null, integratedAccountId: string | null): string {
 	return `${idKey(syncJobId)} ${idKey(integratedAccountId)}`;
 }
 
-function idKey(id: string | null): string {
-	return id?.toLowerCase() ?? '';
-}
-
 /** Newest first, each run once; those without a readable time come last. */
 export function newestFirst(runs: SeenRun[]): SeenRun[] {
-	const byId = new Map(runs.map((run) => [run.id ?? run, run]));
+	const byId = new Map(runs.map((run) => [run.id === null ? run : idKey(run.id), run]));
 	const time = ({ createdAt }: SeenRun) =>
 		Number.isNaN(createdAt) ? Number.NEGATIVE_INFINITY : createdAt;
 	return [...byId.values()].sort((a, b) => (time(a) === time(b) ? 0 : time(b) - time(a)));

@@ -6,6 +6,8 @@ import { withArticle, type Kind } from '../truto/kinds';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
+const ONLY_UUID = new RegExp(`^${UUID.source}$`, 'i');
+
 /** What expressions and AI agents write when they have nothing. */
 const NOTHING = ['undefined', 'null', 'none', 'nan'];
 
@@ -20,7 +22,7 @@ const NOT_IN_A_SEGMENT = /[/\\?#\s\p{Cc}\p{Cs}]/u;
  *
  * @param value a resource locator (`{ mode, value }`), or a plain text from an expression or an AI
  * agent. A URL or API path that contains the id also works, in any mode.
- * @returns undefined if nothing is given
+ * @returns a UUID in lower case; undefined if nothing is given
  * @throws {ExplainedError} if it is neither an id nor a URL with a UUID in it, also if it is a word for
  * nothing: an optional id that an expression or agent lacks must not be left out without notice
  */
@@ -37,7 +39,8 @@ export function readOptionalId(value: unknown, kind: Kind): string | undefined {
 		text !== '.' &&
 		text !== '..';
 	const id = isId ? text : idInUrl(text, kind);
-	if (id !== undefined) return id;
+	// Truto spells UUIDs in lower case. So one that comes in two letter cases is one thing to all that follows.
+	if (id !== undefined) return ONLY_UUID.test(id) ? id.toLowerCase() : id;
 	throw new ExplainedError(
 		`This is not the ID of ${withArticle(kind)}: ${quote(given)}`,
 		`Use the ${kind.noun}'s ID, such as 3f0c8a52-6f3e-4b7f-9a57-0d5c8b1f2e64, or a URL that contains it.`,

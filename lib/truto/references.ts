@@ -16,11 +16,20 @@ export function accountId(thing: JsonRecord): string | null {
 }
 
 /**
- * Whether an id can be the wanted one. One that Truto left out can be any. Ids are UUIDs, so their letter
- * case doesn't matter.
+ * An id in the form in which ids are compared, and in which they are keys. Ids are UUIDs, so their letter
+ * case doesn't matter. Output keeps an id as Truto spells it.
+ *
+ * @returns `''` if there is none
+ */
+export function idKey(id: string | null | undefined): string {
+	return id?.toLowerCase() ?? '';
+}
+
+/**
+ * Whether an id can be the wanted one. One that Truto left out can be any.
  *
  * @param wanted undefined for any
  */
 export function couldBe(id: string | null, wanted: string | undefined): boolean {
-	return id === null || wanted === undefined || id.toLowerCase() === wanted.toLowerCase();
+	return id === null || wanted === undefined || idKey(id) === idKey(wanted);
 }

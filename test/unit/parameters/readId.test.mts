@@ -156,10 +156,14 @@ describe('an id from a URL', () => {
 		expect(byUrl(url)).toBe(RUN);
 	});
 
-	it('keeps its upper case', () => {
-		expect(byUrl(`https://api.truto.one/SYNC-JOB-RUN/${RUN.toUpperCase()}`)).toBe(
-			RUN.toUpperCase(),
-		);
+	it('is in lower case, as Truto spells it', () => {
+		expect(byUrl(`https://api.truto.one/SYNC-JOB-RUN/${RUN.toUpperCase()}`)).toBe(RUN);
+		expect(parse(RUN.toUpperCase())).toBe(RUN);
+	});
+
+	it('keeps its letter case if it is not a UUID', () => {
+		expect(parse('Run-1')).toBe('Run-1');
+		expect(parse(`X${RUN.toUpperCase()}`)).toBe(`X${RUN.toUpperCase()}`);
 	});
 
 	it('is not that of another collection whose name begins alike', () => {

@@ -9,6 +9,7 @@ import { syncsOf } from '../../../../lib/health/syncsOf';
 import type { ItemContext } from '../../../../lib/n8n/operation';
 import type { TrutoClient } from '../../../../lib/transport/client';
 import { TrutoError } from '../../../../lib/transport/trutoError';
+import { idKey } from '../../../../lib/truto/references';
 import { readRun, type Run } from '../../../../lib/truto/run';
 import { needsOlderRuns, readOlderRuns } from './readOlderRuns';
 
@@ -57,12 +58,12 @@ export async function readSyncs(
 	const jobs = jobList.then(({ things }) => byId(things));
 	const seen = async (runs: Run[]) => {
 		const known = await jobs;
-		return runs.map((run) => seenRun(run, known.get(run.syncJobId?.toLowerCase() ?? '') ?? null));
+		return runs.map((run) => seenRun(run, known.get(idKey(run.syncJobId)) ?? null));
 	};
 	const [jobsRead, knownJobs, accountsRead, schedulesRead, runs, unfinished] = await Promise.all([
 		jobList,
 		jobs,
-		once(`accounts of ${tenantId ?? 'all'}`, async () =>
+		once(`accounts of ${JSON.stringify(tenantId)}`, async () =>
 			listed(listAccounts(client, { tenantId })),
 		),
 		once(`schedules of ${span}`, async () => await listed(listSchedules(client, { syncJobId }))),
@@ -142,5 +143,5 @@ function isSame(value: string | null | undefined, wanted: string | undefined): b
 }
 
 function byId<T extends { id: string | null }>(things: T[]): Map<string, T> {
-	return new Map(things.map((thing) => [thing.id?.toLowerCase() ?? '', thing]));
+	return new Map(things.map((thing) => [idKey(thing.id), thing]));
 }

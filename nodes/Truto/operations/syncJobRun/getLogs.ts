@@ -11,7 +11,7 @@ import { syncJobRun } from '../../../../lib/parameters/locators';
 import { limit } from '../../../../lib/parameters/paging';
 import { choice, date } from '../../../../lib/parameters/parameter';
 import type { Nameable, Names } from '../../../../lib/truto/names';
-import { accountId, couldBe } from '../../../../lib/truto/references';
+import { accountId, couldBe, idKey } from '../../../../lib/truto/references';
 import type { Run } from '../../../../lib/truto/run';
 import { timestamp } from '../../../../lib/truto/timestamp';
 
@@ -141,9 +141,9 @@ function ofRun(
 	}
 	// Truto takes no filter by sync job there.
 	if (type === 'sync_job_cron_trigger') {
-		const job = run.syncJobId?.toLowerCase();
+		const job = idKey(run.syncJobId);
 		const matches = (entry: JsonRecord) =>
-			job !== undefined && textOrNull(flatLogEntry(entry).entity_id)?.toLowerCase() === job;
+			job !== '' && idKey(textOrNull(flatLogEntry(entry).entity_id)) === job;
 		return { filter: {}, matches };
 	}
 	if (run.webhookId !== null) return { filter: { webhook_id: run.webhookId } };
