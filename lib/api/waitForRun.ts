@@ -18,6 +18,22 @@ export interface WaitSettings {
 	isNew: boolean;
 }
 
+/** A run did not end in time. */
+export class NotEndedError extends ExplainedError {
+	/**
+	 * @param run as it was seen last; undefined if it never was
+	 * @param isOutage whether the last request failed
+	 */
+	constructor(
+		message: string,
+		description: string,
+		readonly run: Run | undefined,
+		readonly isOutage: boolean,
+	) {
+		super(message, description);
+	}
+}
+
 /** A timeout of 0 still looks once. */
 const SHORTEST_REQUEST_MS = 1_000;
 
@@ -28,7 +44,7 @@ const UNKNOWN_AT_FIRST_MS = 30_000;
  * Polls a run until it has ended. A run that waits for a rate limit, or has an unknown status, hasn't
  * ended. While Truto can't be reached, the wait continues, as the run does, if it was reached once.
  *
- * @throws {ExplainedError} when the time is over; {@link TrutoError} for an error that will not pass;
+ * @throws {NotEndedError} when the time is over; {@link TrutoError} for an error that will not pass;
  * the signal's reason as soon as the execution is cancelled
  */
 export async function waitForRun(
@@ -61,7 +77,7 @@ export async function waitForRun(
 	if (run && onTimeout === 'returnRun') return run;
 	const minutes = timeoutMs / 60_000;
 	const state = run ? `it was ${run.status ?? 'without a status'}` : 'it was never seen';
-	throw new ExplainedError(
+	throw new NotEndedError(
 		`Sync job run ${id} did not end within ${countOf(minutes, 'minute')}: ${state}`,
 		[
 			...troubles.map(
@@ -69,5 +85,7 @@ export async function waitForRun(
 			),
 			"The run may still be in progress in Truto. Raise 'Timeout (Minutes)', or set 'On Timeout' to return the run as it is.",
 		].join(' '),
+		run,
+		troubles.length > 0,
 	);
 }

@@ -28,7 +28,7 @@ const wait = async (id: string, parameters: INodeParameters = {}, baseUrl = trut
 			pollInterval: 2,
 			timeout: 0.5,
 			...parameters,
-			options: { maxRetries: 0 },
+			options: { maxRetries: 0, ...(parameters.options as INodeParameters | undefined) },
 		},
 	});
 
@@ -140,6 +140,34 @@ describe('the timeout of a wait is the whole time', () => {
 		await server.close();
 
 		expect(error?.message).toMatch(/did not end within 0\.01 minutes: it was without a status/);
+	});
+});
+
+describe('a run that has not ended in time', () => {
+	const waitInVain = async (options: INodeParameters = {}) => {
+		truto().store.patchRun(RUNS.v4Completed, { status: 'running', finished_at: null });
+		const { error } = await wait(RUNS.v4Completed, { timeout: 0.03, ...options });
+		return error?.description;
+	};
+
+	it('is named in the error, with its customer and its sync job', async () => {
+		expect(await waitInVain()).toMatch(
+			/^Customer: northwind-traders\. Sync job: Pipedrive to warehouse\. The run may still/,
+		);
+	});
+
+	it('is not looked up without Include Names', async () => {
+		expect(await waitInVain({ options: { includeNames: false } })).toMatch(/^The run may still/);
+	});
+
+	it('is not looked up while Truto does not answer', async () => {
+		truto().faults.next(1, SEEN);
+		truto().faults.next(9, FAULTS.serverError);
+
+		// The integration is all that Truto has sent with the run.
+		expect(await waitInVain()).toMatch(/^Sync job: pipedrive\. The last request failed: /);
+		const paths = truto().requests.map(({ path }) => path);
+		expect(paths.filter((path) => !path.startsWith('/sync-job-run/'))).toEqual([]);
 	});
 });
 

@@ -1,17 +1,19 @@
 import type { TrutoClient } from '../../../../lib/transport/client';
-import { waitForRun } from '../../../../lib/api/waitForRun';
+import { NotEndedError, waitForRun } from '../../../../lib/api/waitForRun';
 import { ExplainedError } from '../../../../lib/explainedError';
 import type { NameBook } from '../../../../lib/api/nameBook';
 import { nameOf } from '../../../../lib/runs/diagnose/summary';
 import type { Waiting } from '../../../../lib/parameters/waiting';
+import { jsonText } from '../../../../lib/text';
 import type { Run } from '../../../../lib/truto/run';
+import { syncJobName } from '../../../../lib/truto/syncJob';
 import { diagnoseRun } from './diagnoseRun';
 
 /**
  * Waits until a run has ended.
  *
  * @param isNew whether this node has just started it
- * @param names for the error of a run that has failed
+ * @param names for the error of a run that has failed, or has not ended in time
  * @throws {ExplainedError} if it has failed and that is to be an error; an error that names the run if it
  * has not ended in time
  */
@@ -21,7 +23,9 @@ export async function runAtItsEnd(
 	waiting: Waiting & { isNew: boolean },
 	names?: NameBook,
 ): Promise<Run> {
-	const run = await waitForRun(client, id, waiting);
+	const run = await waitForRun(client, id, waiting).catch(async (error: unknown) => {
+		throw names && error instanceof NotEndedError ? await withWhose(error, names) : error;
+	});
 	if (waiting.failOnFailedRun) await throwIfFailed(client, run, names);
 	return run;
 }
@@ -32,19 +36,29 @@ async function throwIfFailed(client: TrutoClient, run: Run, names?: NameBook): P
 	const diagnosis = await diagnoseRun(client, run, { names });
 	const reason = diagnosis.errors.first ?? 'its logs do not say why';
 	const facts = [
-		['Cause', diagnosis.cause_name],
-		...(names
-			? [
-					['Customer', diagnosis.tenant_id],
-					['Sync job', nameOf(diagnosis)],
-				]
-			: []),
+		fact('Cause', diagnosis.cause_name),
+		...(names ? whose(diagnosis.tenant_id, nameOf(diagnosis)) : []),
 	];
 	throw new ExplainedError(
 		`Sync job run ${String(run.id)} failed: ${reason}`,
-		[
-			...facts.filter(([, fact]) => fact).map((fact) => `${fact.join(': ')}.`),
-			diagnosis.next_step,
-		].join(' '),
+		[...facts, diagnosis.next_step].filter(Boolean).join(' '),
 	);
+}
+
+/** The error with the customer and the sync job. While Truto doesn't answer, nothing is looked up. */
+async function withWhose(error: NotEndedError, names: NameBook): Promise<ExplainedError> {
+	const { run, isOutage, message, description } = error;
+	if (!run) return error;
+	const [named = run] = isOutage ? [] : await names.named([run]);
+	const facts = whose(named.tenantId, syncJobName(named));
+	return new ExplainedError(message, [...facts, description].filter(Boolean).join(' '));
+}
+
+function whose(tenantId: string | null, syncJob: string | null): string[] {
+	return [fact('Customer', tenantId), fact('Sync job', syncJob)];
+}
+
+/** @returns for example `Customer: acme-1.`; `''` if it isn't known */
+function fact(name: string, value: string | null): string {
+	return value ? `${name}: ${jsonText(value, 120)}.` : '';
 }
