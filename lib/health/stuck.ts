@@ -1,5 +1,5 @@
 import { LONG_WAIT_MINUTES, LONGEST_PAUSE_MINUTES, STUCK_AFTER_MINUTES } from '../runs/runProgress';
-import { SUPPORT, type Advice } from '../runs/diagnose/whoActs';
+import { DO_NOT_RESTART, trutoSupport, type Advice } from '../runs/diagnose/whoActs';
 import { isRunStatus, type OpenStage, type RunStage } from '../truto/statuses';
 import type { Rules, Sync } from './sync';
 
@@ -8,17 +8,18 @@ const MINUTE = 60_000;
 interface Patience {
 	afterMinutes: number;
 	since: 'createdAt' | 'updatedAt';
-	what: string;
+	/** What is the matter with it. */
+	why: string;
 }
 
 /** After how long a run doesn't go on without help, as in Diagnose, and since when that time counts. */
 const STUCK: Record<OpenStage, Patience> = {
-	waiting: { afterMinutes: LONG_WAIT_MINUTES, since: 'createdAt', what: 'It has not started' },
-	running: { afterMinutes: STUCK_AFTER_MINUTES, since: 'updatedAt', what: 'It no longer advances' },
+	waiting: { afterMinutes: LONG_WAIT_MINUTES, since: 'createdAt', why: 'it has not started' },
+	running: { afterMinutes: STUCK_AFTER_MINUTES, since: 'updatedAt', why: 'it no longer advances' },
 	paused: {
 		afterMinutes: LONGEST_PAUSE_MINUTES,
 		since: 'updatedAt',
-		what: 'It has been paused for more than a day',
+		why: 'it has been paused for more than a day',
 	},
 };
 
@@ -31,11 +32,8 @@ export function stuck({ runs }: Sync, { now }: Rules): (Advice & { since: number
 		if (!limit) continue;
 		const since = run[limit.since];
 		if (!(now - since >= limit.afterMinutes * MINUTE)) continue;
-		return {
-			since,
-			who_acts: 'truto_support',
-			next_step: `Send the ID of the run (${String(run.id)}) to ${SUPPORT}. ${limit.what}. Do not restart it, and do not turn on 'Ignore Previous Run'.`,
-		};
+		// The latest run, whose ID is in a column, may be another one.
+		return { since, ...trutoSupport(limit.why, DO_NOT_RESTART, String(run.id)) };
 	}
 	return null;
 }

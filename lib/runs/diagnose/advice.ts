@@ -8,11 +8,13 @@ import type { Known } from './known';
 import { pauseEnd, whilePaused, whileWaiting } from './patience';
 import {
 	customerText,
+	DO_NOT_RESTART,
 	endUser,
 	integrationText,
 	jobOwner,
 	nobody,
 	SUPPORT,
+	trutoSupport,
 	type Advice,
 } from './whoActs';
 
@@ -35,10 +37,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'paused':
 			return whilePaused(known, facts, cause);
 		case 'stuck':
-			return {
-				who_acts: 'truto_support',
-				next_step: `Send the run's ID to ${SUPPORT}. Do not restart the run, and do not turn on 'Ignore Previous Run'.`,
-			};
+			return trutoSupport('it no longer advances', DO_NOT_RESTART);
 		case 'stopped':
 			return jobOwner('Find out who stopped the run, and why, before you start a new one.');
 		case 'not_delivered':

@@ -24,13 +24,22 @@ export function jobOwner(nextStep: string): Advice {
 	return { who_acts: 'job_owner', next_step: nextStep };
 }
 
-/** Only Truto can help. @param why starts with "it" */
-export function trutoSupport(why: string, warning: string): Advice {
+/**
+ * Only Truto can help.
+ *
+ * @param why starts with "it"
+ * @param runId if it isn't clear which run this is about
+ */
+export function trutoSupport(why: string, warning: string, runId?: string): Advice {
+	const which = runId === undefined ? '' : ` (${runId})`;
 	return {
 		who_acts: 'truto_support',
-		next_step: `Send the run's ID to ${SUPPORT}: ${why}. ${warning}`,
+		next_step: `Send the run's ID${which} to ${SUPPORT}: ${why}. ${warning}`,
 	};
 }
+
+/** What not to do with a run that no longer goes on. */
+export const DO_NOT_RESTART = "Do not restart it, and do not turn on 'Ignore Previous Run'.";
 
 /** The customer in a sentence. */
 export function customerText(tenantId: string | null | undefined): string {

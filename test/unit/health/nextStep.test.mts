@@ -60,17 +60,17 @@ describe('The next step', () => {
 		[
 			'stuck',
 			sync([run(2, silent)]),
-			"Send the ID of the run (run-2) to support@truto.one. It no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+			"Send the run's ID (run-2) to support@truto.one: it no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
 			'queued',
 			sync([run(2, queued)]),
-			"Send the ID of the run (run-2) to support@truto.one. It has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+			"Send the run's ID (run-2) to support@truto.one: it has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
 			'paused for a day',
 			sync([run(40, { ...paused, updatedAt: NOW - 30 * HOUR })]),
-			"Send the ID of the run (run-40) to support@truto.one. It has been paused for more than a day. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+			"Send the run's ID (run-40) to support@truto.one: it has been paused for more than a day. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
 			'paused',
