@@ -11,6 +11,9 @@ const DAY_WORD =
 const DAY_TIME_ZONE =
 	/^(?<day>[^:+()]+?)(?:(?:T|[\s,]+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?(?<offset>\s*(?:gmt|utc)?[+-]\d{2}:?\d{2})?)?(?<zone>\s*(?:z|utc|gmt|\b[ecmp][sd]t))?$/i;
 
+/** Longer than any date. How long the patterns take grows with the square of a text's length. */
+const LONGEST_DATE = 200;
+
 /**
  * The point in time that a text names, in milliseconds since 1970.
  *
@@ -19,6 +22,7 @@ const DAY_TIME_ZONE =
  * @returns NaN if the text isn't a date
  */
 export function zonedTime(text: string, timeZone: string): number {
+	if (text.length > LONGEST_DATE) return Number.NaN;
 	// JavaScript skips what is in parentheses.
 	const bare = text.replace(/\(.*\)$/, '').trim();
 	const { day, offset, zone } = DAY_TIME_ZONE.exec(bare)?.groups ?? {};

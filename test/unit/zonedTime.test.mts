@@ -100,6 +100,16 @@ describe('a time in short', () => {
 	});
 });
 
+test('a text that is far too long is no date, and takes no time to read', () => {
+	const begun = performance.now();
+
+	expect(inBerlin(`1 Jul${' '.repeat(50_000)}2026`)).toBeNull();
+	expect(inBerlin('('.repeat(50_000))).toBeNull();
+
+	// 20,000 spaces took 15 seconds.
+	expect(performance.now() - begun).toBeLessThan(5_000);
+});
+
 test('many times of a zone need one format, which is slow to make', () => {
 	const made = jest.spyOn(Intl, 'DateTimeFormat');
 	for (let hour = 0; hour < 1_000; hour++) {
