@@ -4,6 +4,7 @@ import type {
 	IExecuteSingleFunctions,
 	IN8nHttpFullResponse,
 	INodeExecutionData,
+	PostReceiveAction,
 } from 'n8n-workflow';
 
 import { fetchOne } from '../api/things';
@@ -22,11 +23,17 @@ export interface DeclaredRouting {
 }
 
 /** What makes output items of an answer, in the form n8n has for it. */
-export type PostReceive = (
+type Step = (
 	this: IExecuteSingleFunctions,
 	items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
 ) => Promise<INodeExecutionData[]>;
+
+/** A step that knows what it depends on before there is an answer. */
+export type PostReceive = Step & {
+	/** @throws {ExplainedError} if a parameter is not valid: then, no request is sent */
+	readParameters: (item: ItemContext) => void;
+};
 
 /** The item that an answer is for: n8n has no other way to pass it on to {@link PostReceive}. */
 const itemOf = new WeakMap<IN8nHttpFullResponse, ItemContext>();
@@ -45,20 +52,26 @@ export function postReceive<Thing, P extends Parameters>(
 		item: ItemContext,
 	) => JsonRecord[] | Promise<JsonRecord[]>,
 ): PostReceive {
-	return async function (answers, response) {
+	const valuesFor = new WeakMap<ItemContext, ValuesOf<P>>();
+	const step: Step = async (answers, response) => {
 		const item = itemOf.get(response);
-		if (!item) throw new Error('Only sendDeclared runs postReceive');
-		const values = valuesOf(parameters, item.parameters);
+		const values = item && valuesFor.get(item);
+		if (!values) throw new Error('Only sendDeclared runs postReceive');
 		const rows = await Promise.all(
 			answers.map(async (answer) => await rowsOf(read(recordOf(answer)), values, item)),
 		);
 		return rows.flat().map((json) => ({ json }));
 	};
+	const readParameters = (item: ItemContext): void => {
+		valuesFor.set(item, valuesOf(parameters, item.parameters));
+	};
+	return Object.assign(step, { readParameters });
 }
 
 /**
  * The way to Truto of all declared operations, instead of n8n's own: it takes the request that n8n built,
- * puts the id into its path, sends it within the rate limit and with retries, then runs `postReceive`.
+ * puts the id into its path, sends it within the rate limit and with retries, then runs `postReceive`. All
+ * parameters are read first, each once: n8n evaluates their expressions each time.
  *
  * The id is not put in by an expression, because n8n would evaluate three more of them for every item.
  * See *A declared one* in CONTRIBUTING.md.
@@ -71,19 +84,26 @@ export async function sendDeclared(
 		request: options,
 		onlyReads: true,
 		work: async (item) => {
-			const { client } = item;
 			const { kind, parameter } = readPathTo(options.url);
-			const body = await fetchOne(client, kind, readId(this.getNodeParameter(parameter, ''), kind));
-			let items: INodeExecutionData[] = [{ json: body }];
-			const response = { body, headers: {}, statusCode: 200 };
-			itemOf.set(response, item);
-			for (const action of steps.flatMap(({ actions }) => actions)) {
-				if (typeof action !== 'function') throw new Error('Only functions can be postReceive');
-				items = await action.call(this, items, response).catch(client.throwMasked);
-			}
-			return items.map(recordOf);
+			const answer = async () => {
+				const id = readId(this.getNodeParameter(parameter, ''), kind);
+				const actions = steps.flatMap((step) => step.actions).map(asPostReceive);
+				for (const action of actions) action.readParameters(item);
+				const body = await fetchOne(item.client, kind, id);
+				let items: INodeExecutionData[] = [{ json: body }];
+				const response = { body, headers: {}, statusCode: 200 };
+				itemOf.set(response, item);
+				for (const action of actions) items = await action.call(this, items, response);
+				return items.map(recordOf);
+			};
+			return await answer().catch(item.client.throwMasked);
 		},
 	});
+}
+
+function asPostReceive(action: PostReceiveAction): PostReceive {
+	if (typeof action === 'function' && 'readParameters' in action) return action as PostReceive;
+	throw new Error('Only what postReceive makes can be one');
 }
 
 /** All items here hold what came from Truto, or what was made of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { Truto } from '../../nodes/Truto/Truto.node';
 import { RUNS, UNKNOWN_ID } from '../simulator/index.mts';
@@ -100,6 +100,23 @@ describe('a declared operation', () => {
 			"There are 100001 output items, but n8n can't pass on more than 100000 of one item here [item 0]",
 		);
 		expect(error?.description).toMatch(/^Use 'Get Many', which has no such limit/);
+	});
+
+	it.each<[string, INodeParameters, RegExp]>([
+		[
+			'Get Progress',
+			{ operation: 'getProgress', options: { stuckAfterMinutes: '={{ "soon" }}' } },
+			/^'Stuck After \(Minutes\)' is not valid/,
+		],
+		['Get', { simplify: '={{ "maybe" }}' }, /^'Simplify' /],
+	])('sends no request if another parameter of %s is not valid', async (_, given, message) => {
+		const { error } = await runTruto({
+			simulator: truto(),
+			parameters: { syncJobRunId: byId(RUNS.completed), ...given },
+		});
+
+		expect(error?.message).toMatch(message);
+		expect(truto().requests).toEqual([]);
 	});
 
 	it('refuses half a character as an id', async () => {
