@@ -32,8 +32,7 @@ export async function startSimulatorProcess(
 	dialect: Partial<Dialect> = {},
 ): Promise<SimulatorProcess> {
 	const cli = join(ROOT, 'test', 'simulator', 'cli.mts');
-	const speaks = ['--dialect', JSON.stringify(dialect)];
-	const args = [cli, '--rate-limit', rateLimit, ...speaks, '--no-record', '--no-bodies'];
+	const args = [cli, '--rate-limit', rateLimit, '--dialect', JSON.stringify(dialect)];
 	const child = spawn(NODE_24, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	const { value: line } = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
 	const { url } = JSON.parse(String(line)) as { url: string };
@@ -57,11 +56,7 @@ export async function startSimulatorProcess(
 			await control('POST', 'reset', {});
 		},
 		delayAnswers: async (ms) => {
-			await control('POST', 'faults', {
-				mode: 'random',
-				rate: 1,
-				fault: { kind: 'delayHeaders', ms },
-			});
+			await control('POST', 'delay', { ms });
 		},
 		stop: () => child.kill(),
 	};

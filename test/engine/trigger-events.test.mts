@@ -53,7 +53,9 @@ describe('an event starts an execution', () => {
 	});
 
 	it('with rows of its statistics, which name the event', async () => {
-		const { server, deliver } = await activate({ splitResourceStats: true });
+		const options = { includeRawStats: true };
+		const split = { splitResourceStats: true, splitBy: 'resourceAndMethod', options };
+		const { server, deliver } = await activate(split);
 		await deliver(COMPLETED, runOf(RUNS.fiveResources), { id: 'event-1' });
 		const rows = server.executions[0] ?? [];
 		expect(rows.map(({ resource, fetched }) => [resource, fetched])).toEqual([
@@ -63,9 +65,10 @@ describe('an event starts an execution', () => {
 			['crm/notes', 200],
 			['crm/users', 100],
 		]);
+		expect(rows[0]?.resource_stats).toMatchObject({ fetched: 500 });
 		for (const row of rows) {
 			expect(row).toMatchObject({
-				methods: 'list',
+				method: 'list',
 				status: 'completed',
 				sync_job_run_id: RUNS.fiveResources,
 				event: COMPLETED,
@@ -73,30 +76,6 @@ describe('an event starts an execution', () => {
 				webhook_id: server.trigger.memory.webhookId,
 			});
 		}
-	});
-
-	it('with rows by method, with their part of the statistics', async () => {
-		const options = { includeRawStats: true };
-		const split = { splitResourceStats: true, splitBy: 'resourceAndMethod', options };
-		const { server, deliver } = await activate(split);
-		await deliver(COMPLETED, runOf(RUNS.fiveResources));
-		expect(server.executions[0]?.[0]).toMatchObject({
-			resource: 'crm/contacts',
-			method: 'list',
-			fetched: 500,
-			resource_stats: { fetched: 500 },
-		});
-	});
-
-	it.each([
-		[RUNS.noStats, null],
-		[RUNS.absentStats, null],
-		[RUNS.oddStatsArray, expect.stringContaining('an array')],
-	])('with one row if there are no statistics to split: %s', async (id, error) => {
-		const { server, deliver } = await activate({ splitResourceStats: true });
-		await deliver(COMPLETED, runOf(id));
-		expect(server.executions).toMatchObject([[{ sync_job_run_id: id, resource: null }]]);
-		expect(server.executions[0]?.[0]?.stats_error ?? null).toEqual(error);
 	});
 
 	it('without an item for a run without statistics if those are skipped', async () => {

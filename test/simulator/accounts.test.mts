@@ -38,12 +38,12 @@ describe('/integrated-account', () => {
 		['status=connecting&integration.name=notion', ['connecting']],
 		['created_at[lt]=2025-10-09', ['zendesk', 'hubspot']],
 		['updated_at[gt]=2026-01-15', ['pipedriveExpired']],
-	])('%s', async (query, names) => {
+	])('takes the filter %s', async (query, names) => {
 		const byId = new Map<string, string>(Object.entries(ACCOUNTS).map(([name, id]) => [id, name]));
 		expect((await list(query)).map(({ id }) => byId.get(id)).sort()).toEqual([...names].sort());
 	});
 
-	test('has the five statuses, and no other', async () => {
+	test('has the five statuses; other filters are refused', async () => {
 		const statuses = new Set((await list('')).map(({ status }) => status));
 		expect([...statuses].sort()).toEqual([
 			...['active', 'connecting', 'needs_reauth', 'post_install_error', 'validation_error'],
@@ -51,7 +51,7 @@ describe('/integrated-account', () => {
 		expect((await client.get('/integrated-account?region=wnam')).status).toBe(400);
 	});
 
-	test('shows one with its errors and its integration', async () => {
+	test('has an integration, last_error, and last_forbidden_error without a change of its status', async () => {
 		const get = async (id: string) => (await client.get<object>(`/integrated-account/${id}`)).data;
 		expect(await get(ACCOUNTS.jiraNoScopes)).toEqual({
 			id: ACCOUNTS.jiraNoScopes,
@@ -87,7 +87,7 @@ describe('/integrated-account', () => {
 		[{ id: ACCOUNTS.needsReauth }, 401, { truto_is_remote_error: true, message: '' }],
 		[{ id: ACCOUNTS.other }, 404, { error: 'Not Found' }],
 		[{}, 400, { message: 'id is required' }],
-	])('refreshes credentials: %j', async (body, status, answer) => {
+	])('refresh-credentials of %j: %i', async (body, status, answer) => {
 		const { data, ...rest } = await client.post<unknown>(
 			'/integrated-account/refresh-credentials',
 			body,
@@ -101,7 +101,7 @@ describe('/sync-job-cron-trigger', () => {
 	const path = '/sync-job-cron-trigger';
 	const valid = { sync_job_id: SYNC_JOBS.hris, cron_expression: '15 3 * * 1-5' };
 
-	test('lists, also of one account', async () => {
+	test('takes the filter integrated_account_id, and no other', async () => {
 		const all = await client.get<Page<CronTrigger>>(path);
 		expect(all.data.result.map(({ id }) => id).sort()).toEqual([
 			CRON_TRIGGERS.sixHourly,
@@ -115,7 +115,7 @@ describe('/sync-job-cron-trigger', () => {
 		expect((await client.get(`${path}?sync_job_id=${SYNC_JOBS.v4Crm}`)).status).toBe(400);
 	});
 
-	test('is inactive until scheduled, and again after a change of its expression', async () => {
+	test('is inactive until POST /{id}/schedule, and again after a change of cron_expression', async () => {
 		const { data, status } = await client.post<CronTrigger>(path, valid);
 		expect(status).toBe(201);
 		expect(data).toMatchObject({ ...valid, integrated_account_id: null, args: {} });
@@ -175,7 +175,7 @@ describe('/sync-job-run-state', () => {
 	const path = '/sync-job-run-state';
 	const of = { params: { state_key: ACCOUNTS.jira } };
 
-	test('lists the cells of one state key', async () => {
+	test('has key, value, sync_job_run_id and times', async () => {
 		const { data } = await client.get<Page<{ key: string }>>(path, of);
 		expect(data.result.map(({ key }) => key).sort()).toEqual(['comments_cursor', 'last_synced_at']);
 		expect(data.result[0]).toEqual({
@@ -187,7 +187,7 @@ describe('/sync-job-run-state', () => {
 		});
 	});
 
-	test('sets, changes and removes a cell', async () => {
+	test('is set by POST, changed by PATCH, and gone after DELETE', async () => {
 		const cell = { key: 'from/2026', value: '2026-01-01' };
 		const own = `${path}/${encodeURIComponent(cell.key)}`;
 		const posted = await client.post<unknown>(path, cell, of);

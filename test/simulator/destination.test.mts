@@ -117,16 +117,16 @@ describe('the webhook that a run was started with', () => {
 		]);
 	});
 
-	test('stops the sync with a 400', async () => {
+	test('stops the sync for good with a 400', async () => {
 		const own = await register();
 		const id = await start({ webhook_id: own.id });
 		await pass(1_000);
 		receiver.fallback = 400;
 		await pass(10_000);
-		expect(simulator.store.runs.get(id)).toMatchObject({
-			status: 'stopped',
-			finished_at: '2026-01-15T12:00:11.000Z',
-		});
+		const stopped = { status: 'stopped', finished_at: '2026-01-15T12:00:11.000Z' };
+		expect(simulator.store.runs.get(id)).toMatchObject(stopped);
+		await pass(30_000);
+		expect(simulator.store.runs.get(id)).toMatchObject(stopped);
 	});
 
 	test('fails the sync if it takes no records', async () => {

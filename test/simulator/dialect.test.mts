@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
 
 import {
@@ -15,6 +15,7 @@ import {
 } from './index.mts';
 import type { Simulator } from './index.mts';
 import { clientFor } from './test-client.mts';
+import { spokenDelivery, spokenPayload } from './wire-event.mts';
 
 type Json = Record<string, unknown>;
 
@@ -61,28 +62,38 @@ describe('the dialects', () => {
 	});
 });
 
-test.each(DIALECTS)('in $name, every answer is one', async ({ dialect }) => {
-	simulator.speak(dialect);
-	const { id: webhookId } = simulator.store.addWebhook({ target_url: 'http://127.0.0.1:1/' });
-	for (const run of simulator.store.runs.values()) {
-		const options = { webhookId, retries: 0 };
-		expect(await simulator.webhooks.deliver('x', run, options)).toHaveLength(1);
-	}
-	for (const path of [
-		...['/sync-job-run?limit=100', '/sync-job?limit=100', '/integrated-account', '/webhook'],
-		...['/sync-job-cron-trigger', `/sync-job-run-state?state_key=${ACCOUNTS.jira}`],
-		...['rapid_bridge', 'webhook', 'unified_proxy_api'].map((type) => `/log?log_type=${type}`),
-	]) {
-		const page = await get(path);
-		const rows = (page.result ?? page.results) as unknown[];
-		expect([path, rows.length]).not.toEqual([path, 0]);
-	}
-	const { status, data } = await client.post<{ id: string }>('/sync-job-run', {
-		sync_job_id: SYNC_JOBS.hris,
-		integrated_account_id: ACCOUNTS.bamboohr,
+describe('every answer is one, and every run can be in an event', () => {
+	let shared: Simulator;
+	beforeAll(async () => {
+		shared = await startSimulator({ clock: new ManualClock(), rateLimit: false });
+		shared.store.addWebhook({ target_url: 'https://example.com/' });
 	});
-	expect(status).toBe(201);
-	expect((await client.delete(`/sync-job-run/${data.id}`)).status).toBeLessThan(205);
+	afterAll(() => shared.close());
+
+	test.each(DIALECTS)('in $name', async ({ dialect }) => {
+		shared.speak({ ...DEFAULT_DIALECT, ...dialect });
+		const about = { id: 'e1', event: 'x', environment_id: 'e', webhook_id: 'w', created_at: '' };
+		for (const run of shared.store.runs.values()) {
+			const payload = spokenPayload(run, shared.dialect);
+			expect(spokenDelivery({ ...about, payload }, shared.dialect).body).toContain(run.id);
+		}
+		const own = clientFor(shared);
+		for (const path of [
+			...['/sync-job-run?limit=100', '/sync-job?limit=100', '/integrated-account', '/webhook'],
+			...['/sync-job-cron-trigger', `/sync-job-run-state?state_key=${ACCOUNTS.jira}`],
+			...['rapid_bridge', 'webhook', 'unified_proxy_api'].map((type) => `/log?log_type=${type}`),
+		]) {
+			const page = (await own.get<Json>(path)).data;
+			const rows = (page.result ?? page.results) as unknown[];
+			expect([path, rows.length]).not.toEqual([path, 0]);
+		}
+		const { status, data } = await own.post<{ id: string }>('/sync-job-run', {
+			sync_job_id: SYNC_JOBS.hris,
+			integrated_account_id: ACCOUNTS.bamboohr,
+		});
+		expect(status).toBe(201);
+		expect((await own.delete(`/sync-job-run/${data.id}`)).status).toBeLessThan(205);
+	});
 });
 
 describe('D1: list envelopes', () => {
@@ -161,18 +172,22 @@ describe('D5: DELETE of a run', () => {
 		['text', 200, 'OK'],
 		['202', 202, ''],
 		['204', 204, ''],
-	] as const)('answers %s', async (deleteAnswer, status, body) => {
+	] as const)('answers %s, and the run is gone', async (deleteAnswer, status, body) => {
 		simulator.speak({ deleteAnswer });
-		const answer = await client.delete<unknown>(`/sync-job-run/${RUNS.running}`);
+		const path = `/sync-job-run/${RUNS.running}`;
+		const headers = { 'Content-Type': 'application/json' };
+		const answer = await client.delete<unknown>(path, { headers });
 		expect([answer.status, answer.data]).toEqual([status, body]);
-		expect(await statusOf(`/sync-job-run/${RUNS.running}`)).toBe(404);
+		expect(await statusOf(path)).toBe(404);
+		expect((await client.delete(path)).status).toBe(404);
 	});
 
 	test('may leave the run stopped', async () => {
 		simulator.speak({ deletedRun: 'stopped' });
 		await client.delete(`/sync-job-run/${RUNS.running}`);
-		expect(await getRun(RUNS.running)).toMatchObject({ status: 'stopped' });
-		await client.delete(`/sync-job-run/${RUNS.running}`);
+		const finished_at = '2026-01-15T12:00:00.000Z';
+		expect(await getRun(RUNS.running)).toMatchObject({ status: 'stopped', finished_at });
+		expect((await client.delete(`/sync-job-run/${RUNS.running}`)).status).toBe(200);
 		expect(await statusOf(`/sync-job-run/${RUNS.running}`)).toBe(404);
 	});
 });

@@ -28,7 +28,7 @@ export { failureLog } from './failure-logs.mts';
 export type { FailureCause } from './failure-logs.mts';
 export { FAULTS, Faults, tooManyRequests } from './faults.mts';
 export type { Fault, FaultSpec, PathPattern } from './faults.mts';
-export type { RateLimitRule, RateLimiter, RetryAfterStyle } from './rate-limit.mts';
+export type { RateLimitRule, RateLimiter } from './rate-limit.mts';
 export type { RequestCounts, RequestRecord } from './request-log.mts';
 export { createCertificate } from './certificate.mts';
 export type { ManyRunsOptions } from './many-runs.mts';
@@ -62,8 +62,6 @@ export interface SimulatorOptions {
 	environments?: Record<string, string>;
 	/** Default true. Without, only counts are kept. */
 	recordRequests?: boolean;
-	/** Default true. */
-	recordBodies?: boolean;
 	/** The pause before a webhook delivery is first retried; default one second. */
 	webhookRetryBaseMs?: number;
 }
@@ -107,7 +105,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const events = new DomainEvents(store, webhooks);
 	const log = new RequestLog();
 	log.keepRecords = options.recordRequests ?? true;
-	log.keepBodies = options.recordBodies ?? true;
 	const faults = new Faults();
 	const rule = options.rateLimit ?? { requests: 500, windowMs: 10_000 };
 	const limiter = new RateLimiter(rule, clock, store.dialect);

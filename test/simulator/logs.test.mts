@@ -50,7 +50,7 @@ test('entries have the documented fields, without those that are empty', async (
 	expect((await getLogs()).result).toHaveLength(100);
 });
 
-describe('a failed run’s entries say why', () => {
+describe('the reason of a failed run is in its entries', () => {
 	test.each([
 		[RUNS.failed, 'EXPIRED_AUTHENTICATION'],
 		[RUNS.failedMapping, 'JSONata'],
@@ -73,7 +73,7 @@ test('a run without entries, and no run at all', async () => {
 	expect(await getLogs(ofRun(UNKNOWN_ID))).toEqual(empty);
 });
 
-test('pages through many entries, newest first', async () => {
+test('a page has at most 100 entries, newest first', async () => {
 	const seen: LogEntry[] = [];
 	let next_cursor: string | null = '';
 	const sizes: number[] = [];
@@ -93,7 +93,7 @@ test('pages through many entries, newest first', async () => {
 	expect(JSON.stringify(result)).toContain('Failed to fetch');
 });
 
-test('a range of time', async () => {
+test('created_at[gt] and created_at[lt] are a span of at most a month', async () => {
 	const own = ofRun(RUNS.failed);
 	const range = (gt: string, lt: string) => ({ 'created_at[gt]': gt, 'created_at[lt]': lt });
 	const lengthIn = async (gt: string, lt: string) =>
@@ -167,7 +167,7 @@ describe('the other logs', () => {
 	});
 });
 
-test('shows nothing of another environment', async () => {
+test('entries of another environment are not shown', async () => {
 	const other = clientFor(simulator, OTHER_TOKEN);
 	const { data } = await other.get<Page<LogEntry>>('/log?log_type=rapid_bridge');
 	expect(data.result).toEqual([]);

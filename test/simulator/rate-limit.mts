@@ -6,8 +6,8 @@ export interface RateLimitRule {
 	windowMs: number;
 }
 
-/** How a 429 says when to come back. */
-export type RetryAfterStyle = 'seconds' | 'date' | 'none';
+/** The seconds that `Retry-After` of a 429 says, however soon a place in the window becomes free. */
+export const RETRY_AFTER_SECONDS = 10;
 
 interface Ring {
 	times: Float64Array;
@@ -29,10 +29,6 @@ interface FixedWindow {
  */
 export class RateLimiter {
 	rule: RateLimitRule | false;
-	/** Truto sends seconds; the others are what HTTP also allows. */
-	retryAfter: RetryAfterStyle = 'seconds';
-	/** What `Retry-After` says. Truto always says 10, however soon a place in the window becomes free. */
-	retryAfterSeconds = 10;
 	private readonly clock: Clock;
 	private readonly dialect: Dialect;
 	private rings = new Map<string, Ring>();
@@ -75,13 +71,6 @@ export class RateLimiter {
 		ring.next = (ring.next + 1) % requests;
 		ring.used = Math.min(ring.used + 1, requests);
 		return !full;
-	}
-
-	/** The value of the header `Retry-After`, if there is to be one. */
-	retryAfterHeader(): string | undefined {
-		if (this.retryAfter === 'none') return undefined;
-		if (this.retryAfter === 'seconds') return String(this.retryAfterSeconds);
-		return new Date(this.clock.now() + this.retryAfterSeconds * 1_000).toUTCString();
 	}
 
 	/** Forgets the requests counted so far. */

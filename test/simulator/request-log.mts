@@ -21,8 +21,6 @@ export interface RequestRecord {
 export interface RequestCounts {
 	count: number;
 	statuses: Record<string, number>;
-	/** Requests per second of clock time. */
-	buckets: { at: string; count: number }[];
 	/** How many requests were under way at the same time, at most. */
 	maxConcurrent: number;
 }
@@ -34,13 +32,10 @@ export class RequestLog {
 	limit = 200_000;
 	/** Off: only the counts are kept. */
 	keepRecords = true;
-	/** Off: records carry no body. */
-	keepBodies = true;
 	private count = 0;
 	private open = 0;
 	private maxConcurrent = 0;
 	private readonly statuses = new Map<number, number>();
-	private readonly seconds = new Map<number, number>();
 
 	start(record: RequestRecord): void {
 		if (this.keepRecords) {
@@ -50,8 +45,6 @@ export class RequestLog {
 		this.count++;
 		this.open++;
 		if (this.open > this.maxConcurrent) this.maxConcurrent = this.open;
-		const second = Math.floor(record.startedAt / 1_000);
-		this.seconds.set(second, (this.seconds.get(second) ?? 0) + 1);
 	}
 
 	/** The status is known, and the answer about to be sent. */
@@ -67,10 +60,6 @@ export class RequestLog {
 		return {
 			count: this.count,
 			statuses: Object.fromEntries(this.statuses),
-			buckets: [...this.seconds].map(([second, count]) => ({
-				at: new Date(second * 1_000).toISOString(),
-				count,
-			})),
 			maxConcurrent: this.maxConcurrent,
 		};
 	}
@@ -81,6 +70,5 @@ export class RequestLog {
 		this.count = 0;
 		this.maxConcurrent = this.open;
 		this.statuses.clear();
-		this.seconds.clear();
 	}
 }

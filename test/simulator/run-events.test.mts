@@ -39,7 +39,7 @@ describe('run events', () => {
 		});
 	const quietly = (id: string) => simulator.store.removeRun(id);
 
-	test('tell a run’s life, each with the run as it was', async () => {
+	test('created, started, updated, rate_limited, completed and deleted carry the run as it was', async () => {
 		quietly(RUNS.growing);
 		await register(
 			...['created', 'started', 'updated', 'rate_limited', 'completed', 'deleted'].map(
@@ -87,7 +87,7 @@ describe('run events', () => {
 		expect(receiver.received[0]?.json).toMatchObject({ event: 'sync_job_run:failed' });
 	});
 
-	test('are only those that the run asked for', async () => {
+	test('are only those in the run’s events_to_send', async () => {
 		quietly(RUNS.growing);
 		await register();
 		await start(SYNC_JOBS.hris, { events_to_send: ['sync_job_run:completed'] });

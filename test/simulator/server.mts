@@ -10,6 +10,7 @@ import { ApiError } from './errors.mts';
 import { alterAnswer, answerWithFault, delayHeaders, replacesAnswer } from './fault-answers.mts';
 import type { Fault } from './faults.mts';
 import type { Query } from './list-filters.mts';
+import { RETRY_AFTER_SECONDS } from './rate-limit.mts';
 import type { RequestRecord } from './request-log.mts';
 import { CONTROL_PREFIX, addControlRoutes } from './routes-control.mts';
 import { addCatalogRoutes } from './routes-catalog.mts';
@@ -111,7 +112,7 @@ function addHooks(app: FastifyInstance, context: Context): void {
 		});
 	});
 	app.addHook('preHandler', (request, _reply, done) => {
-		if (request.record && log.keepBodies) request.record.body = request.body;
+		if (request.record) request.record.body = request.body;
 		done();
 	});
 	app.addHook('onSend', (request, reply, payload, done) => {
@@ -154,8 +155,7 @@ function checkAccess(
 		return;
 	}
 	if (!context.limiter.admit(token)) {
-		const retryAfter = context.limiter.retryAfterHeader();
-		if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+		void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
 		sendError(reply, new ApiError(429, 'Rate limit exceeded'));
 		return;
 	}

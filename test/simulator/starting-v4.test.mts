@@ -56,7 +56,7 @@ test('a V4 job has flat arguments and a graph of nodes', async () => {
 });
 
 describe('starting a V4 job', () => {
-	test('needs no account besides its argument', async () => {
+	test('needs no account besides its argument (D7)', async () => {
 		const { status, data } = await post(v4);
 		expect(status).toBe(201);
 		expect(data).toMatchObject({
@@ -80,13 +80,13 @@ describe('starting a V4 job', () => {
 		[422, 'Need one of webhook_id or datastore_id', { args: { ...args, datastore_id: '' } }],
 		[400, 'super_query must be a string', { super_query: { region: 'apac' } }],
 		[400, 'super_query must be one of apac, wnam', { super_query: 'emea' }],
-	])('answers %i: %s', async (status, message, body) => {
+	])('is refused with %i: %s', async (status, message, body) => {
 		const answer = await post({ ...v4, ...body });
 		expect(answer.status).toBe(status);
 		expect(answer.data).toMatchObject({ message: expect.stringContaining(message) });
 	});
 
-	test('tells all arguments that are wrong', async () => {
+	test('details.failures names all arguments that are wrong', async () => {
 		const { data } = await post({ ...v4, args: { ...args, start_date: 5, stage: 'x' } });
 		expect(data).toMatchObject({
 			statusCode: 422,
@@ -108,7 +108,7 @@ describe('starting a V4 job', () => {
 	});
 });
 
-test('batch needs version 2', async () => {
+test('error_handling batch needs runtime version 2', async () => {
 	const hris = { sync_job_id: SYNC_JOBS.hris, integrated_account_id: ACCOUNTS.bamboohr };
 	const refused = await post({ ...hris, error_handling: 'batch' });
 	expect(refused.status).toBe(400);
@@ -121,7 +121,7 @@ describe('a mutex key', () => {
 	const body = { ...hris, mutex_key: 'nightly' };
 	const start = async (more: object = {}) => (await post({ ...body, ...more })).data.id;
 
-	test('lets the second run wait until the first has ended', async () => {
+	test('makes a second run wait until the first has ended', async () => {
 		const [first, second, third] = [await start(), await start(), await start()];
 		await clock.advance(24_999);
 		expect(await statusOf(first)).toBe('running');
@@ -161,6 +161,6 @@ describe('a mutex key', () => {
 	});
 });
 
-test('the simulator says which args_validation it cannot work out', () => {
+test('an args_validation that the simulator cannot work out is refused, not passed over', () => {
 	expect(() => simulator.store.addSyncJob({ args_validation: 'args.a > 5' })).toThrow('JSONata');
 });

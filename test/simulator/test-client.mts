@@ -34,7 +34,7 @@ export async function getRuns(
 }
 
 /** Waits (in real time) until something holds. */
-export async function until(holds: () => boolean, timeoutMs = 3_000): Promise<void> {
+export async function until(holds: () => boolean, timeoutMs = 60_000): Promise<void> {
 	const end = Date.now() + timeoutMs;
 	while (!holds()) {
 		if (Date.now() > end) throw new Error('Timed out');

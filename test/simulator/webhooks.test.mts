@@ -51,7 +51,7 @@ describe('/webhook', () => {
 		expect((await client.get<Webhook>(`/webhook/${data.id}`)).data.target_url).toBe(target_url);
 	});
 
-	test('tells the secret once', async () => {
+	test('its secret is in the answer to POST only', async () => {
 		const created = await client.post<Webhook>('/webhook', {
 			target_url: 'https://example.com/hook',
 			event_types: ['sync_job_run:failed'],
@@ -71,7 +71,7 @@ describe('/webhook', () => {
 		expect((await client.get(path)).status).toBe(404);
 	});
 
-	test('is active and gets every event unless it says otherwise', async () => {
+	test('without event_types it gets all events, and it is active', async () => {
 		const { data } = await client.post<unknown>('/webhook', { target_url: receiver.url });
 		expect(data).toMatchObject({ is_active: true, event_types: [] });
 		expect(await simulator.webhooks.deliver('integrated_account:active', {})).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('/webhook', () => {
 		expect(simulator.store.webhooks.size).toBe(0);
 	});
 
-	test('is strict about HTTPS by default', async () => {
+	test('targets are HTTPS only', async () => {
 		const strict = await startSimulator();
 		const own = clientFor(strict);
 		expect((await own.post('/webhook', { target_url: receiver.url })).status).toBe(400);
@@ -111,8 +111,8 @@ describe('/webhook', () => {
 	});
 });
 
-describe('delivery', () => {
-	test('sends the event test, signed', async () => {
+describe('a delivery', () => {
+	test('POST /webhook/test sends the event test, signed, as User-Agent truto', async () => {
 		const { id, secret } = await register('sync_job_run:failed');
 		expect((await client.post('/webhook/test', { id })).status).toBe(200);
 		await until(() => receiver.received.length === 1);
@@ -130,7 +130,7 @@ describe('delivery', () => {
 		expect(headers['content-type']).toBe('application/json');
 	});
 
-	test('tries again three times, ever more slowly', async () => {
+	test('is tried three times more after anything but 200, at most 10 s apart', async () => {
 		await register('sync_job_run:failed');
 		receiver.statuses = [500, 201, 404];
 		const work = simulator.webhooks.deliver('sync_job_run:failed', {});
@@ -150,21 +150,7 @@ describe('delivery', () => {
 		expect(new Set(ids).size).toBe(1);
 	});
 
-	test('can be forged, repeated, old, and sent with a given id', async () => {
-		const { id: webhookId, secret } = await register('sync_job_run:failed');
-		const { webhooks } = simulator;
-		const createdAt = '2020-01-01T00:00:00.000Z';
-		await webhooks.deliver('x', { n: 1 }, { webhookId, id: 'same', createdAt, forge: true });
-		await webhooks.deliver('x', { n: 2 }, { webhookId, id: 'same', double: true });
-		const [forged, ...doubled] = receiver.received;
-		expect(forged?.json).toMatchObject({ id: 'same', created_at: createdAt, payload: { n: 1 } });
-		expect(forged?.headers['x-truto-signature']).not.toBe(sign(forged?.raw ?? '', secret));
-		expect(doubled).toHaveLength(2);
-		expect(doubled[0]?.raw).toBe(doubled[1]?.raw);
-		expect(webhooks.deliveries).toHaveLength(3);
-	});
-
-	test('switches a target off after five events that failed', async () => {
+	test('a target that keeps failing is deactivated', async () => {
 		const { id } = await register('sync_job_run:failed');
 		const isActive = () => simulator.store.webhooks.get(id)?.is_active;
 		const fail = () => simulator.webhooks.deliver('sync_job_run:failed', {}, { retries: 0 });
@@ -182,27 +168,7 @@ describe('delivery', () => {
 		expect(await fail()).toHaveLength(1);
 	});
 
-	test('notes a target that is not there', async () => {
-		const webhook = simulator.store.addWebhook({ target_url: 'http://127.0.0.1:1/' });
-		const options = { webhookId: webhook.id, retries: 0 };
-		const [delivery] = await simulator.webhooks.deliver('x', {}, options);
-		expect(delivery).toMatchObject({
-			delivered: false,
-			attempts: [{ status: null, error: expect.stringContaining('ECONNREFUSED') }],
-		});
-	});
-
-	test('sends hundreds at once', async () => {
-		const { id: webhookId } = await register();
-		const events = Array.from({ length: 300 }, (_, index) =>
-			simulator.webhooks.deliver('x', { index }, { webhookId }),
-		);
-		const deliveries = (await Promise.all(events)).flat();
-		expect(deliveries.every(({ delivered }) => delivered)).toBe(true);
-		expect(receiver.received).toHaveLength(300);
-	});
-
-	test('goes to HTTPS targets', async () => {
+	test('goes to an HTTPS target', async () => {
 		const secure = await startReceiver(createCertificate());
 		const { id } = simulator.store.addWebhook({ target_url: secure.url });
 		const [delivery] = await simulator.webhooks.deliver('x', {}, { webhookId: id });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { JsonRecord } from '../../../lib/json';
 import { outputRun, outputRuns } from '../../../lib/runs/output';
 import type { Shape } from '../../../lib/shape';
 import { readRun } from '../../../lib/truto/run';
@@ -16,6 +17,14 @@ describe('the output of one run', () => {
 		expect(outputRun(readRun(run), { shape: { kind: 'simplified' } })).toMatchObject([
 			{ sync_job_run_id: 'r1', duration_seconds: 90 },
 		]);
+	});
+
+	it.each<JsonRecord>([
+		{ id: 'r2', status: 'created', started_at: null },
+		{ status: 'waiting_for_quota', resource_stats: [1] },
+		{ from_the_future: { nested: [1, null, { deep: true }] }, error: 'of the run' },
+	])('is all that Truto sent if it is neither split nor simplified: %j', (sent) => {
+		expect(outputRun(readRun(sent), { shape: { kind: 'raw' } })).toEqual([sent]);
 	});
 
 	it('is one item for each resource if it is split', () => {

@@ -10,11 +10,6 @@ const truto = useSimulator();
 describe('Get Sync Job Run without a split', () => {
 	it.each([
 		['completed', RUNS.completed],
-		['running', RUNS.running],
-		['waiting to run', RUNS.created],
-		['of an unknown status', RUNS.unknownStatus],
-		['without resource_stats', RUNS.absentStats],
-		['with an array as resource_stats', RUNS.oddStatsArray],
 		['with odd resource names', RUNS.oddNames],
 		['of 10,000 resources', RUNS.large],
 	])('gives a run %s as Truto sent it', async (_, id) => {
@@ -33,19 +28,6 @@ describe('Get Sync Job Run without a split', () => {
 		const names = Object.keys(outputs[0]?.[0]?.json ?? {});
 		expect(names.slice(0, 2)).toEqual(['status', 'created_at']);
 		expect(names.slice(-6).every((name) => /(^|_)id$/.test(name))).toBe(true);
-	});
-
-	it('keeps fields that no document names', async () => {
-		const simulator = truto();
-		const news = { from_the_future: { nested: [1, null, { deep: true }] }, error: 'of the run' };
-		simulator.store.patchRun(RUNS.completed, news);
-
-		const { rows } = await runTruto({
-			simulator,
-			parameters: { syncJobRunId: byId(RUNS.completed) },
-		});
-
-		expect(rows).toEqual([expect.objectContaining({ id: RUNS.completed, ...news })]);
 	});
 
 	it('sends one GET for each item, with nothing that the API does not ask for', async () => {
@@ -97,20 +79,6 @@ describe('Get Sync Job Run without a split', () => {
 		]);
 	});
 
-	it('simplifies a run whose resource_stats nobody can add up', async () => {
-		const { rows, error } = await runTruto({
-			simulator: truto(),
-			items: [{ id: RUNS.oddStatsString }, { id: RUNS.noStats }],
-			parameters: { syncJobRunId: byId('={{ $json.id }}'), simplify: true },
-		});
-
-		expect(error).toBeUndefined();
-		expect(rows).toMatchObject([
-			{ sync_job_run_id: RUNS.oddStatsString, fetched: null, persisted: null },
-			{ sync_job_run_id: RUNS.noStats, fetched: null, finished_at: null, duration_seconds: null },
-		]);
-	});
-
 	it('does not split, nor simplify, what a hidden parameter asks for', async () => {
 		const simulator = truto();
 		const sent = await rawRun(simulator, RUNS.completed);
@@ -126,5 +94,44 @@ describe('Get Sync Job Run without a split', () => {
 		});
 
 		expect(rows).toEqual([JSON.parse(sent)]);
+	});
+});
+
+// What the split makes of other statistics is tested in test/unit/runs.
+describe('Get Sync Job Run with a split', () => {
+	it('gives one item per resource, with run context and summed counters', async () => {
+		const run = truto().store.runs.get(RUNS.completed);
+
+		const { rows, outputs } = await runTruto({
+			simulator: truto(),
+			parameters: { syncJobRunId: byId(RUNS.completed), splitResourceStats: true },
+		});
+
+		const context = {
+			sync_job_run_id: RUNS.completed,
+			sync_job_id: SYNC_JOBS.crm,
+			integrated_account_id: ACCOUNTS.hubspot,
+			integration_name: 'hubspot',
+			sync_job_label: null,
+			tenant_id: null,
+			status: 'completed',
+			created_at: run?.created_at,
+			started_at: run?.started_at,
+			finished_at: run?.finished_at,
+			duration_seconds: 59,
+		};
+		expect(rows).toEqual([
+			{ ...context, resource: 'crm/contacts', methods: 'list', fetched: 120, persisted: 118 },
+			{ ...context, resource: 'crm/accounts', methods: 'list', fetched: 40, persisted: 40 },
+			{ ...context, resource: 'crm/notes', methods: 'list, get', fetched: 12, persisted: 12 },
+		]);
+		for (const row of rows) {
+			expect(Object.keys(row)).toEqual([
+				...['resource', 'methods', 'fetched', 'persisted', 'tenant_id', 'sync_job_label'],
+				...['integration_name', 'status', 'started_at', 'finished_at', 'duration_seconds'],
+				...['created_at', 'sync_job_run_id', 'sync_job_id', 'integrated_account_id'],
+			]);
+		}
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
 	});
 });
