@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * The end-to-end tests that begin: first those that need n8n's editor, which an n8n that was restarted does
- * not have, then the slowest. Else the last one runs alone for minutes.
+ * The tests in a real n8n that begin: the slowest first, else the last one runs alone for minutes. Those that
+ * need n8n's editor come before those that restart n8n, because a restarted one has none. The two in queue
+ * mode, `queue` and `trigger`, start several processes each, so they are apart.
  */
 const FIRST = [
+	'queue',
 	'browser',
 	'examples',
 	'get',
@@ -14,6 +16,7 @@ const FIRST = [
 	'browser-credential',
 	'chain-templates',
 	'polling',
+	'trigger',
 	'trigger-restart',
 	'long-wait',
 	'polling-changes',
@@ -22,7 +25,7 @@ const FIRST = [
 
 const place = ({ path }) => {
 	const index = FIRST.indexOf(basename(path, '.test.mts'));
-	return path.includes('/e2e/') && index !== -1 ? index : FIRST.length;
+	return /\/(e2e|queue)\//.test(path) && index !== -1 ? index : FIRST.length;
 };
 
 export default class SlowFirst extends Sequencer {

@@ -5,7 +5,7 @@ import { CRON_TRIGGERS, RUNS, SYNC_JOBS, VALID_TOKEN } from '../simulator/index.
 import { withEditor } from './browser.mts';
 import { startWorld, type World } from './world.mts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let world: World;
 

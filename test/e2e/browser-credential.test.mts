@@ -4,7 +4,7 @@ import { VALID_TOKEN, WRONG_TOKEN } from '../simulator/index.mts';
 import { closeToasts, withEditor } from './browser.mts';
 import { startWorld, type World } from './world.mts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Of the browser's elements, what the test needs. */
 interface Animated {

@@ -39,9 +39,9 @@ export async function openEditor({ url, api }: N8nInstance): Promise<Editor> {
 		],
 	});
 	const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(90_000);
 	// On a busy machine, the editor alone takes more than half a minute to load.
-	page.setDefaultNavigationTimeout(60_000);
+	page.setDefaultNavigationTimeout(90_000);
 	const cookies = api.session.split('; ').map((cookie) => cookie.split('='));
 	const session = cookies.map(([name = '', value = '']) => ({ name, value, url }));
 	await page.context().addCookies(session);

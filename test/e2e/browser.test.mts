@@ -9,7 +9,7 @@ import { Panel } from './panel.mts';
 import { triggerNode } from './trigger.mts';
 import { startWorld, type World } from './world.mts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let world: World;
 let editor: Editor;

@@ -20,7 +20,7 @@ export async function executeOnCanvas(
 	await page.goto(`${url}/workflow/${id}`);
 	await part('execute-workflow-button').click();
 	const successes = part('canvas-node-status-success');
-	await successes.nth(succeeding - 1).waitFor({ timeout: 30_000 });
+	await successes.nth(succeeding - 1).waitFor();
 	// Zooms to fit, and moves there.
 	await page.keyboard.press('1');
 	await page.waitForTimeout(1000);

@@ -8,7 +8,7 @@ import { failureLog, signatureFor, type SyncJobRun } from '../simulator/index.mt
 import { withEditor } from './browser.mts';
 import { takePicture } from './drawn.mts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let chain: Chain;
 let workflowId: string;

@@ -10,7 +10,7 @@ import { withEditor } from './browser.mts';
 import { executeOnCanvas } from './canvas.mts';
 import { takePicture } from './drawn.mts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const NO_MESSAGE = { channel: '', text: 'Nothing arrived' };
 

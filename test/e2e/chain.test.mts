@@ -9,7 +9,7 @@ import { DEFAULT_DIALECT, fixedId, UNLIKELY_DIALECT } from '../simulator/index.m
 import { customerAccount, HEALTH_CUSTOMERS, seedHealth } from '../simulator/seed-health.mts';
 import { takePicture } from './drawn.mts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const NO_MESSAGE = { channel: '', text: 'Nothing arrived' };
 
