@@ -151,7 +151,7 @@ export function readJson(value: unknown, name: string): Json | undefined {
 
 /** AI agents put JSON into a code fence, as in Markdown. */
 function withoutFence(text: string): string {
-	return /^\s*```(?:json)?\s*\n(.*)```\s*$/is.exec(text)?.[1] ?? text;
+	return /^\s*```(?:json)?[^\S\n]*\n(.*)```\s*$/is.exec(text)?.[1] ?? text;
 }
 
 /** The parameters in a collection, such as *Options*. @throws {ExplainedError} if it isn't one */

@@ -202,6 +202,15 @@ describe('JSON', () => {
 		},
 	);
 
+	it('in a code fence that is never closed is refused at once', () => {
+		const begun = performance.now();
+
+		explainedErrorOf(() => readJson(`\`\`\`${'\n'.repeat(100_000)}`, 'X'));
+
+		// It took 11 seconds.
+		expect(performance.now() - begun).toBeLessThan(5_000);
+	});
+
 	it('in a list may stand in a code fence, too', () => {
 		expect(readList('```json\n["a", "b"]\n```', 'X')).toEqual(['a', 'b']);
 	});
