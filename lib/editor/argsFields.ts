@@ -118,8 +118,9 @@ function optionsOf(field: ArgField, choices: Choices): INodePropertyOptions[] {
 /** n8n has no other place for a description, so it follows the name if there is room for all of it. */
 function label({ name, description, required }: ArgField): string {
 	const marked = required ? `${name} *` : name;
-	const described = `${marked}: ${description ?? ''}`;
-	return description !== null && described.length <= LONGEST_LABEL ? described : marked;
+	if (description === null) return marked;
+	const described = `${marked}: ${description}`;
+	return described.length <= LONGEST_LABEL ? described : marked;
 }
 
 function fieldType({ type, format }: ArgField): FieldType {

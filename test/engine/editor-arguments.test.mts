@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { FAULTS, fixedId, SYNC_JOBS } from '../simulator/index.mts';
+import { ACCOUNTS, FAULTS, fixedId, SYNC_JOBS } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { mapFields } from './methods.mts';
 import { useSimulator } from './use-simulator.mts';
@@ -116,6 +116,62 @@ describe('the arguments of a version 4 sync job', () => {
 		const { fields } = await fieldsOf(byId(SYNC_JOBS.v4Crm));
 
 		expect(fields.slice(0, 2).map(({ type }) => type)).toEqual(['string', 'string']);
+	});
+
+	it('offer the accounts of the job’s integration, and ask for no other list', async () => {
+		const account = { type: 'string', format: 'integrated_account_id' };
+		const job = truto().store.addSyncJob({
+			integration_name: 'pipedrive',
+			args_schema: { from: account, to: account },
+		});
+
+		const { fields } = await fieldsOf(byId(job.id));
+
+		expect(fields.map(({ id, type }) => [id, type])).toEqual([
+			['from', 'options'],
+			['to', 'options'],
+		]);
+		for (const { options } of fields) {
+			expect(options?.map(({ value }) => value).sort()).toEqual(
+				[ACCOUNTS.pipedrive, ACCOUNTS.pipedriveExpired].sort(),
+			);
+		}
+		expect(truto().requests.map(({ path }) => path)).toEqual([
+			`/sync-job/${job.id}`,
+			'/integrated-account',
+		]);
+	});
+
+	it('have their description in the label if it fits, and are texts if their type is not known', async () => {
+		const job = truto().store.addSyncJob({
+			args_schema: {
+				fits: { type: 'string', description: 'these are exactly 21.' },
+				long: { type: 'string', description: 'these are more than 21' },
+				must: { type: 'text', required: true, description: 'A few words' },
+				none: { type: 'string', default: null },
+			},
+		});
+
+		const { fields } = await fieldsOf(byId(job.id));
+
+		const own = { defaultMatch: false, display: true, type: 'string' };
+		expect(fields).toEqual([
+			{ ...own, id: 'fits', displayName: 'fits: these are exactly 21.', required: false },
+			{ ...own, id: 'long', displayName: 'long', required: false },
+			{ ...own, id: 'must', displayName: 'must *: A few words', required: true },
+			{ ...own, id: 'none', displayName: 'none', required: false },
+		]);
+	});
+
+	it('are none if the account is the only one', async () => {
+		const job = truto().store.addSyncJob({
+			args_schema: { account: { type: 'string', format: 'integrated_account_id' } },
+		});
+
+		expect(await fieldsOf(byId(job.id))).toEqual({
+			fields: [],
+			emptyFieldsNotice: 'This sync job takes no arguments but the integrated account',
+		});
 	});
 
 	it('say what to do first, and what is wrong', async () => {

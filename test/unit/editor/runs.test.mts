@@ -41,11 +41,17 @@ const LATEST = { sort: '-created_at', limit: 100 };
 describe('a search for a status', () => {
 	it('asks Truto for runs with this status, and for the latest with any, and shows each run once', async () => {
 		// Truto may ignore the filter.
-		const found = [run('f', 'failed'), run('c', 'completed')];
+		const found = [
+			run('f', 'failed'),
+			{ ...run('c', 'completed'), integrated_account: { tenant_id: 'Failed Ltd' } },
+		];
 		const { asked, search } = trutoWith({ runs: () => ({ result: found }) });
 
 		expect(await search('failed')).toEqual({
-			results: [{ name: 'acme · Nightly · failed', value: 'f' }],
+			results: [
+				{ name: 'acme · Nightly · failed', value: 'f' },
+				{ name: 'Failed Ltd · Nightly · completed', value: 'c' },
+			],
 		});
 		expect(asked).toEqual([{ ...LATEST, status: 'failed' }, LATEST]);
 	});
@@ -145,7 +151,22 @@ describe('a search that finds none of the latest runs', () => {
 		expect(await unmatched.search('quiet nonsense')).toEqual({ results: [], cursor });
 	});
 
-	it('asks for no customer without a word, or if there are no more runs', async () => {
+	it('looks through 2,000 accounts at the most', async () => {
+		let asked = 0;
+		const { search } = trutoWith({
+			runs,
+			accounts: ({ limit }) => ({
+				result: Array.from({ length: Number(limit) }, (_, id) => ({ id: `a${id}` })),
+				next_cursor: `p${++asked}`,
+			}),
+		});
+
+		await search('quiet');
+
+		expect(asked).toBe(4);
+	});
+
+	it('asks for no customer without a word, or if a run matches, or if there are no more runs', async () => {
 		let asked = 0;
 		const accountsAsked = () => {
 			asked++;
@@ -153,6 +174,12 @@ describe('a search that finds none of the latest runs', () => {
 		};
 		await trutoWith({ runs, accounts: accountsAsked }).search(' ');
 		await trutoWith({ runs: () => ({ result: [] }), accounts: accountsAsked }).search('quiet');
+		const more = { result: [run('r', 'failed')], next_cursor: 'p2' };
+		await trutoWith({
+			runs: ({ next_cursor }) =>
+				next_cursor === undefined ? more : { result: [], next_cursor: 'p3' },
+			accounts: accountsAsked,
+		}).search('acme');
 		expect(asked).toBe(0);
 	});
 });
