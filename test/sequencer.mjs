@@ -4,8 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 
 /**
  * The tests in a real n8n that begin: the slowest first, else the last one runs alone for minutes. Those that
- * need n8n's editor come before those that restart n8n, because a restarted one has none. The two in queue
- * mode, `queue` and `trigger`, start several processes each, so they are apart.
+ * need n8n's editor come before those that restart n8n, because a restarted one has none.
  */
 const FIRST = [
 	'queue',
@@ -16,7 +15,6 @@ const FIRST = [
 	'browser-credential',
 	'chain-templates',
 	'polling',
-	'trigger',
 	'trigger-restart',
 	'long-wait',
 	'polling-changes',

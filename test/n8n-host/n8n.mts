@@ -1,20 +1,13 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import {
-	closeSync,
-	existsSync,
-	mkdirSync,
-	openSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { installPackage } from './install-package.mts';
 import { instanceOf, type N8nInstance } from './instance.mts';
-import { HOST_FOLDER, NODE_24, ROOT } from './paths.mts';
+import { HOST_FOLDER, NODE_24 } from './paths.mts';
 import { endWithRun, runFolder, temporaryFolder } from './run.mts';
 
 /** What a process of n8n does; all but `start` belong to its queue mode. */
@@ -45,7 +38,7 @@ const START_TIMEOUT_MS = 180_000;
 
 export type { N8nInstance };
 
-/** Starts a real n8n with the packed package, installed as n8n's docs tell users to do by hand. */
+/** Starts a real n8n with the packed package. */
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	if (!options.isInstalled) installPackage(options.tarball, userFolder);
@@ -72,30 +65,6 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 		role === 'start' ? await instance.api.isReady() : await isHealthy(instance.url);
 	await waitUntilReady(instance, child, isReady);
 	return instance;
-}
-
-function installPackage(tarball: string, userFolder: string): void {
-	const folder = join(userFolder, '.n8n', 'nodes');
-	mkdirSync(folder, { recursive: true });
-	const manifest = join(folder, 'package.json');
-	// Else npm would remove what people have installed in a demo that is kept.
-	if (!existsSync(manifest)) {
-		writeFileSync(manifest, '{ "name": "installed-nodes", "private": true }');
-	}
-	// npm would keep what `npm run dev` has put there.
-	rmSync(join(folder, 'node_modules', 'n8n-nodes-truto'), { recursive: true, force: true });
-	if (userFolder.startsWith(ROOT)) useWorkflowOfHost(userFolder);
-	const args = ['install', tarball, '--omit=peer', '--ignore-scripts', '--loglevel=error'];
-	execFileSync('npm', args, { cwd: folder, stdio: 'pipe' });
-}
-
-/** Below this repository, Node.js would find the n8n-workflow of its development dependencies. */
-function useWorkflowOfHost(userFolder: string): void {
-	const folder = join(userFolder, '.n8n', 'node_modules');
-	mkdirSync(folder, { recursive: true });
-	const link = join(folder, 'n8n-workflow');
-	if (existsSync(link)) return;
-	symlinkSync(join(HOST_FOLDER, 'node_modules', 'n8n-workflow'), link, 'junction');
 }
 
 /** n8n without anything that calls out, asks questions or listens beyond this machine. */

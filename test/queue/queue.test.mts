@@ -5,14 +5,15 @@ import { byId, chain, manualTrigger, trutoNode } from '../n8n-host/workflow.mts'
 import { ACCOUNTS, RUNS, SYNC_JOBS, VALID_TOKEN } from '../simulator/index.mts';
 import { callWebhook, executionsOf, until } from './executions.mts';
 import { sweep, webhookStart } from './sweep.mts';
+import { testTriggers } from './triggers.mts';
 import { startQueueWorld, type QueueWorld } from './world.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(400_000);
 
 let world: QueueWorld;
 
 beforeAll(async () => {
-	world = await startQueueWorld({ workers: 2 });
+	world = await startQueueWorld({ workers: 2, simulator: { allowHttpWebhooks: true } });
 });
 
 afterAll(async () => {
@@ -179,4 +180,8 @@ describe('a worker that crashes in mid-sweep', () => {
 		const again = (await executionsOf(api(), workflowId)).at(-1);
 		expect(idsOf(trutoItems(await api().waitFor(again?.id ?? '')))).toEqual(ids);
 	});
+});
+
+describe('the triggers in queue mode', () => {
+	testTriggers(() => world);
 });
