@@ -95,16 +95,20 @@ describe('an execution that is cancelled', () => {
 		expect(getEventListeners(second.signal, 'abort')).toHaveLength(0);
 	});
 
-	it('ends in all its lanes', async () => {
+	it('ends in all its lanes, and leaves none behind', async () => {
 		const { time, limiter } = setUp();
 		const abort = new AbortController();
 		const { signal } = abort;
-		for (let i = 0; i < 144; i++) await limiter.acquire({ lane: `n${i}` });
+		const permits = [];
+		for (let i = 0; i < 144; i++) permits.push(await limiter.acquire({ lane: `n${i}` }));
 		const waits = ['a', 'b', 'c'].map((lane) => limiter.acquire({ lane, signal }));
 		await settle();
 		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
 		abort.abort(CANCELLED);
 		expect(await time.until(rejectedWith(CANCELLED, waits))).toBe(3);
+		for (const permit of permits) permit.release();
+		await time.advance(30_000);
+		expect(limiter.isIdle()).toBe(true);
 	});
 
 	it('is refused at once if it asks again', async () => {

@@ -62,6 +62,30 @@ describe('an answer 429', () => {
 		expect(first).toBeGreaterThanOrEqual(0.75 * 250);
 	});
 
+	it('is no good answer, so it lets no more be in flight', async () => {
+		const { time, traffic, isLimited } = limitedTraffic();
+		const unlucky = Array.from({ length: 40 }, (_, i) => isLimited(`n${i}`, 10_000));
+		await time.until(Promise.all(unlucky));
+		await time.advance(10_000);
+		void traffic.sweep('sweep', 100);
+		await settle();
+		expect(traffic.inFlight).toBe(16);
+	});
+
+	it('halves the limit of those that still send, not a higher one of before', async () => {
+		const { time, limiter, traffic, sentIn } = limitedTraffic();
+		(await limiter.acquire({ lane: 'high', limit: 1000 })).release();
+		await time.advance(5000);
+		const slow = await limiter.acquire({ lane: 'slow' });
+		await time.advance(15_000);
+		slow.limited(10_000);
+		slow.release();
+		await time.advance(10_000);
+		void traffic.sweep('sweep', 1000);
+		const [first] = await sentIn(1);
+		expect(first).toBeLessThanOrEqual(255);
+	});
+
 	it('halves it again if the lower rate is still too much', async () => {
 		const { time, traffic, isLimited, sentIn } = limitedTraffic();
 		for (let i = 0; i < 2; i++) {
