@@ -6,7 +6,7 @@ import { settle } from '../helpers/manualTime.mts';
 /** A time whose timers end when a test says so, however long they should take. */
 function timers() {
 	const asked: number[] = [];
-	const ends: Array<() => void> = [];
+	const ends: (() => void)[] = [];
 	const time = {
 		at: 0,
 		now: () => time.at,
