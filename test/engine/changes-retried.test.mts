@@ -131,15 +131,16 @@ describe('Retry On Fail', () => {
 		expect(changes().map((change) => change.split(' ').at(-1))).toEqual(['200', '409', '200']);
 	});
 
-	it('says what was done if it fails for good', async () => {
-		const { error } = await run(schedule('delete'), [
-			{ id: CRON_TRIGGERS.sixHourly },
-			{ id: UNKNOWN_ID },
-		]);
+	it.each<[string, INodeParameters, string]>([
+		['This schedule was deleted', schedule('delete'), CRON_TRIGGERS.sixHourly],
+		['This schedule was activated', schedule('activate'), CRON_TRIGGERS.sixHourly],
+		['This integrated account was refreshed', REFRESH, ACCOUNTS.hubspot],
+	])('says what was done if it fails for good: %s', async (what, parameters, id) => {
+		const { error } = await run(parameters, [{ id }, { id: UNKNOWN_ID }], RETRIED);
 
-		expect(error?.message).toMatch(/^Schedule .* was not found in Truto .*\[item 1\]/);
+		expect(error?.message).toMatch(/ was not found in Truto .*\[item 1\]/);
 		expect(error?.description).toContain(
-			`This schedule was deleted: ${CRON_TRIGGERS.sixHourly} (item 0). 'Retry On Fail' does not repeat this, but a new execution does.`,
+			`${what}: ${id} (item 0). 'Retry On Fail' does not repeat this, but a new execution does.`,
 		);
 	});
 });

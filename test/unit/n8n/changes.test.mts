@@ -101,6 +101,74 @@ describe('changes of one thing', () => {
 		expect(order).toEqual(['b', 'c']);
 	});
 
+	it('are made once for items in a row that want the same, and again if they want something else', async () => {
+		const changes = new Changes();
+		const [first, second, third] = [says('a'), says('b'), says('c')];
+		await changes.make(by(0), change(first, 'x'));
+		expect(await changes.make(by(1), change(second, 'x'))).toEqual([{ by: 'a' }]);
+		expect(await changes.make(by(2), change(third, 'y'))).toEqual([{ by: 'c' }]);
+		expect(await changes.make(by(3), change(second, 'x'))).toEqual([{ by: 'b' }]);
+		expect(changes.whatWasDone(4, true)).toBe(
+			`These schedules were changed: s (items 0 and 1), s (item 2) and s (item 3). ${END}`,
+		);
+	});
+
+	it('are not made after an error that fails the node, but are if it goes on', async () => {
+		const changes = new Changes();
+		const refused = new Error('refused');
+		const next = says('b');
+		const failing = change(async () => await Promise.reject(refused), 'x');
+		await expect(changes.make(by(0), failing)).rejects.toBe(refused);
+		await expect(changes.make(by(1), change(next, 'y'))).rejects.toBe(refused);
+		expect(next).not.toHaveBeenCalled();
+		expect(await changes.make(by(2, { failsNode: false }), change(next, 'y'))).toEqual([
+			{ by: 'b' },
+		]);
+		// The later change stays.
+		const again = says('a');
+		await expect(changes.make(by(0), change(again, 'x'))).rejects.toBe(refused);
+		expect(again).not.toHaveBeenCalled();
+	});
+
+	it('are settled by looking if Truto may have made them', async () => {
+		const changes = new Changes();
+		const doubt = new UnsureError('lost', '');
+		const settled: (boolean | undefined)[] = [undefined, true];
+		const acts: string[] = [];
+		const attempt = () =>
+			changes.make(by(0), {
+				kind: SCHEDULE,
+				id: 's',
+				done: 'changed',
+				act: async () => {
+					acts.push('act');
+					return await Promise.reject(doubt);
+				},
+				settle: async () =>
+					await Promise.resolve(settled.shift() ? [{ by: 'an earlier try' }] : undefined),
+			});
+		await expect(attempt()).rejects.toBe(doubt);
+		await expect(attempt()).rejects.toBe(doubt);
+		expect(await attempt()).toEqual([{ by: 'an earlier try' }]);
+		expect(acts).toHaveLength(2);
+		expect(changes.whatWasDone(1, true)).toBe(`This schedule was changed: s (item 0). ${END}`);
+	});
+
+	it('are in doubt no longer once Truto has certainly not made them', async () => {
+		const changes = new Changes();
+		const attempt = (error: Error) =>
+			changes.make(by(0), {
+				...change(async () => await Promise.reject(error)),
+				settle: async () => await Promise.resolve(undefined),
+			});
+		await expect(attempt(new UnsureError('lost', ''))).rejects.toThrow('lost');
+		expect(changes.whatWasDone(1, true)).toBe(
+			`This schedule may have been changed: s (item 0). ${END}`,
+		);
+		await expect(attempt(new Error('refused'))).rejects.toThrow('refused');
+		expect(changes.whatWasDone(1, true)).toBeUndefined();
+	});
+
 	it('look again if Truto has certainly done nothing, and keep what was there before if not', async () => {
 		const changes = new Changes();
 		const seen: number[] = [];
