@@ -13,9 +13,6 @@ import { findMissing } from './requirements.mjs';
 /** The share of lines of product code that unit and engine tests must run. */
 const COVERED_LINES = 95;
 
-/** Test files at once. */
-const WORKERS = 2;
-
 const RESULTS = join(CACHE_FOLDER, 'jest.json');
 
 interface Stage {
@@ -26,6 +23,8 @@ interface Stage {
 	script?: string;
 	/** Projects of jest.config.mjs. */
 	projects?: string[];
+	/** Test files at once on two cores. */
+	workers?: number;
 	/** More arguments for Jest. */
 	options?: string[];
 }
@@ -38,6 +37,8 @@ const STAGES: Record<string, Stage> = {
 		title: 'Unit, simulator and engine tests',
 		minutes: 7,
 		projects: ['unit', 'simulator', 'engine', 'alone'],
+		// Engine tests wait for answers and pauses: two at once use half of two cores.
+		workers: 4,
 		options: [
 			'--coverage',
 			'--coverageReporters=text-summary',
@@ -48,12 +49,15 @@ const STAGES: Record<string, Stage> = {
 		title: 'End-to-end tests in a real n8n and a browser',
 		minutes: 15,
 		projects: ['e2e', 'e2e-alone'],
+		workers: 3,
 	},
 	queue: {
 		title: "Tests in n8n's queue mode",
 		// Beside the stage above. Alone, it takes 6.
 		minutes: 4,
 		projects: ['queue'],
+		// Its n8n is four processes and a database already.
+		workers: 1,
 	},
 };
 
@@ -84,13 +88,13 @@ async function check(scripts: string[]): Promise<void> {
 }
 
 /** A run that wrote no result counts as failed. */
-async function jest(...args: string[]): Promise<void> {
+async function jest(workers: number, ...args: string[]): Promise<void> {
 	rmSync(RESULTS, { force: true });
 	// A test that fails to start may leave n8n running, and Jest would wait for it.
 	const passed = await runCommand(
 		'jest',
 		...args,
-		`--maxWorkers=${WORKERS}`,
+		`--maxWorkers=${workers}`,
 		// What a test file has loaded stays in memory when it has ended: a worker that is this large is replaced.
 		'--workerIdleMemoryLimit=1.5GB',
 		'--forceExit',
@@ -150,7 +154,8 @@ async function runStages(names: string[]): Promise<void> {
 		if (scripts.length > 0) await check(scripts);
 		const projects = stages.flatMap(({ projects }) => projects ?? []);
 		const options = stages.flatMap(({ options }) => options ?? []);
-		if (projects.length > 0) await jest('--selectProjects', ...projects, ...options);
+		const workers = Math.max(...stages.map((stage) => stage.workers ?? 1));
+		if (projects.length > 0) await jest(workers, '--selectProjects', ...projects, ...options);
 	}
 	console.log(`\nTook ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
