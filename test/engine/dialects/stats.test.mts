@@ -53,7 +53,7 @@ describe('D6, statistics keyed by node, of bare numbers, or absent', () => {
 		});
 
 		const countsOf = (id: string) =>
-			rows.filter((row) => row.sync_job_run_id === id).map(({ count }) => count);
+			rows.filter((row) => row.sync_job_run_id === id).map(({ count }) => count ?? null);
 		expect(countsOf(RUNS.v4Completed)).toEqual([1240, 87]);
 		expect(countsOf(RUNS.fiveResources)).toEqual([500, 400, 300, 200, 100]);
 		expect(countsOf(RUNS.noStats)).toEqual([]);
