@@ -148,15 +148,34 @@ describe('Retry On Fail', () => {
 describe('an outage in the middle', () => {
 	const options = { maxRetries: 0 };
 
-	it('denies no stop that got through', async () => {
-		const path = `DELETE /sync-job-run/${RUNS.running}`;
-		truto().faults.forPath(path, FAULTS.resetInBody, 1);
+	it.each([
+		['stop', RUNS.running, true, 'running'],
+		['deletion', RUNS.completed, false, 'completed'],
+	])('denies no %s that got through', async (_, id, stopped, status_before) => {
+		truto().faults.forPath(`DELETE /sync-job-run/${id}`, FAULTS.resetInBody, 1);
 
-		const { rows, error } = await run({ ...STOP, options }, [{ id: RUNS.running }], RETRIED);
+		const { rows, error } = await run(
+			{ ...STOP, deleteEndedRuns: true, options },
+			[{ id }],
+			RETRIED,
+		);
 
 		expect(error).toBeUndefined();
-		expect(rows).toMatchObject([{ stopped: true, status_before: 'running' }]);
+		expect(rows).toMatchObject([{ deleted: true, stopped, status_before }]);
 		expect(changes()).toHaveLength(1);
+	});
+
+	it('deletes an ended run again if the first try did not get through', async () => {
+		truto().faults.forPath('DELETE /sync-job-run', { kind: 'status', status: 504 }, 1);
+
+		const { error } = await run(
+			{ ...STOP, deleteEndedRuns: true, options },
+			[{ id: RUNS.completed }],
+			RETRIED,
+		);
+
+		expect(error).toBeUndefined();
+		expect(changes().map((change) => change.split(' ').at(-1))).toEqual(['504', '200']);
 	});
 
 	it.each(['delete', 'set'])('settles a state %s by looking', async (operation) => {
