@@ -27,6 +27,9 @@ describe('Start', () => {
 			},
 		]);
 		expect(rows).toEqual([expect.objectContaining({ status: 'created' })]);
+		// The id has the name that it has in all other output, too.
+		expect(rows[0]?.sync_job_run_id).toMatch(/^[\da-f-]{36}$/);
+		expect(rows[0]?.sync_job_run_id).toBe(rows[0]?.id);
 		expect(truto().store.runs.has(String(rows[0]?.id))).toBe(true);
 	});
 
