@@ -10,7 +10,7 @@ const NO_ERROR = [
 const WORKED: ReadonlyArray<readonly [name: RegExp, value: RegExp]> = [
 	[/status/i, /^(?:true|2\d\d(?: ok)?)$/i],
 	[/^(?:is_?)?(?:success|successful|succeeded|ok)$/i, /^(?:true|1)$/i],
-	[/code/i, /^(?:0|2\d\d)$/],
+	[/code/i, /^(?:0|20\d)$/],
 	[/^err|error|fail/i, /^(?:false|0)$/i],
 ];
 

@@ -67,6 +67,8 @@ function errorsOf(payload: Json): Json[] {
 /** The text of an error, shortened; null if it has none. */
 function errorText(error: Json | undefined): string | null {
 	if (error === undefined || error === null) return null;
-	const said = isJsonRecord(error) ? (textOrNull(error.message) ?? error) : error;
+	const message = isJsonRecord(error) ? textOrNull(error.message)?.trim() : '';
+	// If the integrated app failed, the message may be empty, and the app's answer is in the other fields.
+	const said = message || error;
 	return jsonText(said, LONGEST_ERROR);
 }

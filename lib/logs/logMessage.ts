@@ -45,12 +45,22 @@ function jsonOrText(text: string): Json {
 
 function lineText(line: Json): string {
 	if (!isJsonRecord(line)) return line === null ? '' : jsonText(line);
-	const { message, error, text } = line;
-	const own = [message, text, error].map(textOrNull).find((one) => one?.trim());
-	const ofError = isJsonRecord(error) && !isBlankError(error) ? errorText(error) : '';
-	const both = [own?.trim() ?? '', ofError].filter((part) => part !== '');
-	// If the integrated app failed, the message may be empty, and the app's answer is in the other fields.
-	return both.length > 0 ? jsonText(both.join(': ')) : jsonText(line);
+	// An error that says nothing must not stand in for what other lines say.
+	const error = isBlankError(line.error) ? null : (line.error ?? null);
+	const own = [line.message, line.text, error].map(textOrNull).find((one) => one?.trim());
+	const both = [own?.trim() ?? '', objectText(error)].filter((part) => part !== '');
+	if (both.length > 0) return jsonText(both.join(': '));
+	const told = Object.entries({ ...line, error }).filter(([, value]) => !isBlankText(value));
+	return told.length > 0 ? jsonText(Object.fromEntries(told)) : '';
+}
+
+function isBlankText(value: Json): boolean {
+	return value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function objectText(error: Json): string {
+	if (isJsonRecord(error)) return errorText(error);
+	return Array.isArray(error) ? jsonText(error) : '';
 }
 
 /**

@@ -169,6 +169,15 @@ describe('a run that has not ended in time', () => {
 		const paths = truto().requests.map(({ path }) => path);
 		expect(paths.filter((path) => !path.startsWith('/sync-job-run/'))).toEqual([]);
 	});
+
+	it('is named for ten seconds at most: then the error comes without its customer', async () => {
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		const shorter = (ms: number) => real(ms === 10_000 ? 100 : ms);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation(shorter);
+		truto().faults.forPath('/integrated-account', FAULTS.hang);
+
+		expect(await waitInVain()).toMatch(/^Sync job: pipedrive\. The run may still/);
+	});
 });
 
 describe('a failed run whose logs cannot be read', () => {

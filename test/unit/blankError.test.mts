@@ -93,6 +93,7 @@ describe('an error that says something', () => {
 		[{ code: 'ECONNRESET' }],
 		[{ code: -200 }],
 		[{ code: '2000' }],
+		[{ error_code: 215 }],
 		[{ success: false }],
 		[{ success: 'false' }],
 		[{ success: 0 }],

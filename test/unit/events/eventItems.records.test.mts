@@ -97,6 +97,10 @@ describe('an event with errors of records', () => {
 		[['a', 'b'], { error: 'a', error_count: 2, errors: ['a', 'b'] }],
 		['no', { error: 'no', errors: ['no'] }],
 		[{ code: 5 }, { error: '{"code":5}', errors: [{ code: 5 }] }],
+		[
+			{ error: { statusCode: 502, message: '', raw_response: 'down' } },
+			{ error: '{"statusCode":502,"message":"","raw_response":"down"}' },
+		],
 		[{ errors: [] }, { error: null, error_count: 0, errors: [] }],
 		[null, { error: null, errors: [null] }],
 	])('%j', (payload, expected) => {

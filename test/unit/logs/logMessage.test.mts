@@ -70,7 +70,16 @@ describe('what a log entry says', () => {
 		['nothing', {}, null],
 		['empty logs', { logs: [], message: '' }, null],
 		['null', { logs: null, message: null }, null],
-		['an empty text', { logs: ['', { message: ' ' }] }, '{"message":" "}'],
+		['empty texts', { logs: ['', { message: ' ' }, { message: '', error: null }] }, null],
+		['an error that is a list', { logs: [{ message: 'a', error: ['b'] }] }, 'a: ["b"]'],
+		['an error alone that says nothing', { logs: [{ error: { success: true } }] }, null],
+		['a word for no error', { logs: [{ message: '', error: 'N/A' }] }, null],
+		['a flag alone', { logs: [{ level: 'info', error: true }] }, '{"level":"info","error":true}'],
+		[
+			'an error that says nothing beside a line that does',
+			{ logs: [{ message: 'read 100 records' }, { level: 'info', error: {} }] },
+			'read 100 records; {"level":"info"}',
+		],
 	])('%s', (_, entry, message) => {
 		expect(logMessage(entry)).toBe(message);
 	});

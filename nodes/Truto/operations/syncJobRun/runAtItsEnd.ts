@@ -4,10 +4,14 @@ import { ExplainedError } from '../../../../lib/explainedError';
 import type { NameBook } from '../../../../lib/api/nameBook';
 import { nameOf } from '../../../../lib/runs/diagnose/summary';
 import type { Waiting } from '../../../../lib/parameters/waiting';
+import { unlessAborted } from '../../../../lib/pause';
 import { jsonText } from '../../../../lib/text';
 import type { Run } from '../../../../lib/truto/run';
 import { syncJobName } from '../../../../lib/truto/syncJob';
 import { diagnoseRun } from './diagnoseRun';
+
+/** The time of the wait is over, so names must not keep the error back for long. */
+const LONGEST_LOOKUP_MS = 10_000;
 
 /**
  * Waits until a run has ended.
@@ -49,9 +53,19 @@ async function throwIfFailed(client: TrutoClient, run: Run, names?: NameBook): P
 async function withWhose(error: NotEndedError, names: NameBook): Promise<ExplainedError> {
 	const { run, isOutage, message, description } = error;
 	if (!run) return error;
-	const [named = run] = isOutage ? [] : await names.named([run]);
+	const named = isOutage ? run : await namedSoon(run, names);
 	const facts = whose(named.tenantId, syncJobName(named));
 	return new ExplainedError(message, [...facts, description].filter(Boolean).join(' '));
+}
+
+/** The run as it is if the look-up takes too long. */
+async function namedSoon(run: Run, names: NameBook): Promise<Run> {
+	const signal = AbortSignal.timeout(LONGEST_LOOKUP_MS);
+	const [named = run] = await unlessAborted(names.named([run]), signal).catch((error: unknown) => {
+		if (error === signal.reason) return [];
+		throw error;
+	});
+	return named;
 }
 
 function whose(tenantId: string | null, syncJob: string | null): string[] {
