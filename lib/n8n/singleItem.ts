@@ -52,9 +52,12 @@ export async function runSingleItem(
 			n8n.getExecutionCancelSignal()?.throwIfAborted();
 			// The node fails because of another item, and n8n would report the first one that fails.
 			if (error === nodeRun.signals.signalWith(n8n).reason) return [];
-			const note = nodeRun.changes.whatWasDone(itemIndex, !n8n.continueOnFail());
+			const failsNode = !n8n.continueOnFail();
+			// n8n waits for the other items anyway. Only then it is known what the error has to say of them.
+			if (failsNode && !onlyReads) await nodeRun.changes.settled(itemIndex);
+			const note = nodeRun.changes.whatWasDone(itemIndex, failsNode);
 			const nodeError = toNodeError(error, n8n.getNode(), itemIndex, note);
-			if (n8n.continueOnFail()) return [errorItem(nodeError, itemIndex)];
+			if (!failsNode) return [errorItem(nodeError, itemIndex)];
 			if (onlyReads) nodeRun.signals.giveUp(nodeError);
 			throw nodeError;
 		}

@@ -151,6 +151,22 @@ describe('several items with the same thing', () => {
 		expect(changes()).toHaveLength(3);
 	});
 
+	it('an error says what was done for others, also if that took longer than the error', async () => {
+		truto().faults.forPath('POST /sync-job-cron-trigger', { kind: 'delayHeaders', ms: 300 });
+		const unknown = '00000000-0000-4000-8000-000000000000';
+
+		const { error } = await run(schedule('activate'), [
+			{ id: CRON_TRIGGERS.sixHourly },
+			{ id: unknown },
+			{ id: 'not an id' },
+		]);
+
+		expect(error?.message).toContain('[item 1]');
+		expect(error?.description).toContain(
+			`This schedule was activated: ${CRON_TRIGGERS.sixHourly} (item 0).`,
+		);
+	});
+
 	it('do nothing more with a thing after an error that fails the node, but go on if asked to', async () => {
 		const values = { ...SET, key: CURSOR, value: '={{ $json.value }}' };
 		const items = [{ value: 'a' }, { value: 'b' }];
