@@ -35,6 +35,5 @@ export function filledStateKey(job: SyncJob, accountId: string | undefined): str
 			"Choose it under 'Integrated Account': this sync job keeps a state for each account. If you use an expression, it returned nothing for this item.",
 		);
 	}
-	// Truto's own ids are in lower case. In another case, it would be the key of another state.
-	return stateKey.replace(PLACEHOLDER, () => accountId?.toLowerCase() ?? '');
+	return stateKey.replace(PLACEHOLDER, () => accountId ?? '');
 }
