@@ -4,10 +4,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { buildSync } from 'esbuild';
 
+import type { JsonRecord } from '../../lib/json';
+import type { splitResourceStats } from '../../lib/runs/splitResourceStats';
+import type { readRun } from '../../lib/truto/run';
 import { ROOT } from '../../test/n8n-host/paths.mts';
 import { median, type Result } from '../result.mts';
 
-type Split = (run: object, options: { splitBy: string }) => object[];
+/** What the bench takes of the package. */
+interface Parts {
+	readRun: typeof readRun;
+	splitResourceStats: typeof splitResourceStats;
+}
+
+type Split = (run: JsonRecord) => JsonRecord[];
 
 const SIZES = [10_000, 100_000];
 const ROUNDS = 15;
@@ -51,15 +60,19 @@ export async function measureLargeRun(): Promise<Result[]> {
 /** Bundled as the package is: Node.js can't load TypeScript that is written for a bundler. */
 function loadSplit(): Split {
 	const { outputFiles } = buildSync({
-		entryPoints: [join(ROOT, 'lib', 'runs', 'splitResourceStats.ts')],
+		stdin: {
+			contents: `export * from './truto/run'; export * from './runs/splitResourceStats';`,
+			resolveDir: join(ROOT, 'lib'),
+		},
 		bundle: true,
 		write: false,
 		format: 'cjs',
 		platform: 'node',
 	});
-	const module = { exports: {} as { splitResourceStats: Split } };
+	const module = { exports: {} as Parts };
 	new Function('module', 'exports', outputFiles[0]?.text ?? '')(module, module.exports);
-	return module.exports.splitResourceStats;
+	const parts = module.exports;
+	return (run) => parts.splitResourceStats(parts.readRun(run), { splitBy: 'resource' });
 }
 
 async function measureSize(split: Split, resources: number): Promise<Measured> {
@@ -75,9 +88,9 @@ async function measureSize(split: Split, resources: number): Promise<Measured> {
 	const rounds: { startedAt: number; parsedAt: number; endedAt: number }[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
 		const startedAt = performance.now();
-		const run = JSON.parse(body) as object;
+		const run = JSON.parse(body) as JsonRecord;
 		const parsedAt = performance.now();
-		const rows = split(run, { splitBy: 'resource' });
+		const rows = split(run);
 		rounds.push({ startedAt, parsedAt, endedAt: performance.now() });
 		if (rows.length !== resources) throw new Error('The split lost rows');
 	}
