@@ -82,7 +82,7 @@ describe('Daily sync report', () => {
 				/^\*customer-005: HubSpot tickets\* has needed reconnecting since .*\nAsk /,
 			),
 			expect.stringMatching(
-				/^\*customer-003: HubSpot deals\* has been stuck since .*\nSend the ID /,
+				/^\*customer-003: HubSpot deals\* has been stuck since .*\nSend the run's ID /,
 			),
 			expect.stringMatching(
 				/^\*customer-001: HubSpot contacts\* has been failing since .* \(3 failed runs in a row\)\nUse 'Diagnose' /,
