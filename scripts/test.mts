@@ -35,7 +35,7 @@ const STAGES: Record<string, Stage> = {
 	scan: { title: "n8n's scan of the package", minutes: 0.4, script: 'scan' },
 	unit: {
 		title: 'Unit, simulator and engine tests',
-		minutes: 7,
+		minutes: 6.5,
 		projects: ['unit', 'simulator', 'engine', 'alone'],
 		// Engine tests wait for answers and pauses: two at once use half of two cores.
 		workers: 4,
@@ -47,7 +47,7 @@ const STAGES: Record<string, Stage> = {
 	},
 	e2e: {
 		title: 'End-to-end tests in a real n8n and a browser',
-		minutes: 15,
+		minutes: 10,
 		projects: ['e2e', 'e2e-alone'],
 		workers: 3,
 	},
