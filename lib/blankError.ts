@@ -1,4 +1,4 @@
-import { parseJson, type Json } from './json';
+import { jsonOrText, type Json } from './json';
 
 /** What programs write if there is no error, or if it worked: without punctuation and white space. */
 const NO_ERROR = [
@@ -34,8 +34,8 @@ export function isBlankError(error: Json | undefined, name: string = 'error', de
 		return Object.entries(error).every(([key, value]) => isBlankError(value, key, depth + 1));
 	}
 	const text = String(error).trim();
-	const json = /^[[{]/.test(text) ? parseJson(text) : undefined;
-	if (json !== undefined) return isBlankError(json, name, depth + 1);
+	const json = jsonOrText(text);
+	if (json !== text) return isBlankError(json, name, depth + 1);
 	if (text.length > LONGEST) return false;
 	if (NO_ERROR.includes(text.toLowerCase().replace(/[\p{P}\s]/gu, ''))) return true;
 	return WORKED.find(([names]) => names.test(name))?.[1].test(text) ?? false;

@@ -31,3 +31,9 @@ export function parseJson(text: string): Json | undefined {
 		return undefined;
 	}
 }
+
+/** Parses a text that holds a JSON object or list, and leaves any other text as it is. */
+export function jsonOrText(text: string): Json {
+	const value = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+	return typeof value === 'object' && value !== null ? value : text;
+}

@@ -23,7 +23,7 @@ interface Stage {
 	script?: string;
 	/** Projects of jest.config.mjs. */
 	projects?: string[];
-	/** Test files at once on two cores. */
+	/** Test files at once on two cores; default: 1. */
 	workers?: number;
 	/** More arguments for Jest. */
 	options?: string[];
@@ -56,8 +56,6 @@ const STAGES: Record<string, Stage> = {
 		// Beside the stage above. Alone, it takes 6.
 		minutes: 4,
 		projects: ['queue'],
-		// Its n8n is four processes and a database already.
-		workers: 1,
 	},
 };
 

@@ -1,5 +1,6 @@
 import { isBlankError } from '../blankError';
-import { isJsonRecord, parseJson, textOrNull, type Json, type JsonRecord } from '../json';
+import { isBlank } from '../given';
+import { isJsonRecord, jsonOrText, textOrNull, type Json, type JsonRecord } from '../json';
 import { cutText, jsonText, LONGEST_TEXT } from '../text';
 
 /** How many lines of one entry are read. */
@@ -37,12 +38,6 @@ function logLines(logs: Json | undefined): Json[] {
 		.map((line) => (typeof line === 'string' ? jsonOrText(line) : line));
 }
 
-/** Parses a text that holds a JSON object or list, and leaves any other text as it is. */
-function jsonOrText(text: string): Json {
-	const value = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
-	return typeof value === 'object' && value !== null ? value : text;
-}
-
 function lineText(line: Json): string {
 	if (!isJsonRecord(line)) return line === null ? '' : jsonText(line);
 	// An error that says nothing must not stand in for what other lines say.
@@ -50,12 +45,8 @@ function lineText(line: Json): string {
 	const own = [line.message, line.text, error].map(textOrNull).find((one) => one?.trim());
 	const both = [own?.trim() ?? '', objectText(error)].filter((part) => part !== '');
 	if (both.length > 0) return jsonText(both.join(': '));
-	const told = Object.entries({ ...line, error }).filter(([, value]) => !isBlankText(value));
+	const told = Object.entries({ ...line, error }).filter(([, value]) => !isBlank(value));
 	return told.length > 0 ? jsonText(Object.fromEntries(told)) : '';
-}
-
-function isBlankText(value: Json): boolean {
-	return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function objectText(error: Json): string {

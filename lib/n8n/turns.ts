@@ -50,13 +50,11 @@ export class Turns {
 		const earlier = [...this.undecided].filter(([other]) => other < item);
 		await Promise.all(earlier.map(async ([, { decided }]) => await decided));
 		const turn = (ends.get(thing) ?? Promise.resolve()).then(work);
-		const end = turn.then(
-			() => undefined,
-			() => undefined,
-		);
+		const end: Promise<unknown> = turn
+			.catch(() => undefined)
+			.finally(() => this.underWay.delete(end));
 		ends.set(thing, end);
 		this.underWay.add(end);
-		void end.then(() => this.underWay.delete(end));
 		this.leave(item);
 		return await turn;
 	}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, CRON_TRIGGERS, FAULTS, RUNS } from '../simulator/index.mts';
+import { ACCOUNTS, CRON_TRIGGERS, FAULTS, RUNS, UNKNOWN_ID } from '../simulator/index.mts';
 import { CURSOR, REFRESH, schedule, SET, STOP, three, useChanges } from './use-changes.mts';
 
 const { truto, run, requests, changes, cursor } = useChanges();
@@ -153,11 +153,10 @@ describe('several items with the same thing', () => {
 
 	it('an error says what was done for others, also if that took longer than the error', async () => {
 		truto().faults.forPath('POST /sync-job-cron-trigger', { kind: 'delayHeaders', ms: 300 });
-		const unknown = '00000000-0000-4000-8000-000000000000';
 
 		const { error } = await run(schedule('activate'), [
 			{ id: CRON_TRIGGERS.sixHourly },
-			{ id: unknown },
+			{ id: UNKNOWN_ID },
 			{ id: 'not an id' },
 		]);
 
