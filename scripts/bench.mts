@@ -66,9 +66,6 @@ const MEASURES: Record<string, Measure> = {
 	n8nProcesses: { about: 'Whole n8n processes that share a token.', take: measureN8nProcesses },
 };
 
-/** It waits for the rate limit nearly all the time, as those after it do: they run side by side. */
-const IN_BACKGROUND = 'processes';
-
 /** `sweep` measures the same without delay, and `processes` the same without n8n. */
 const NOT_QUICK = ['slowAnswers', 'n8nProcesses'];
 
@@ -102,15 +99,12 @@ function circumstances(seconds: string): string {
 	return `${new Date().toISOString().slice(0, 10)} at commit ${commit.trim()}, in ${seconds} s${quick}: n8n ${n8n}, Node.js ${process.version}, ${machine}, load ${load} before the start.`;
 }
 
-const measuring: Promise<Measured>[] = [];
+const measured: Measured[] = [];
 for (const [name, measure] of Object.entries(MEASURES)) {
 	const isWanted = NAMED.length > 0 ? NAMED.includes(name) : !IS_QUICK || !NOT_QUICK.includes(name);
 	if (!isWanted) continue;
-	const one = run(name, measure);
-	measuring.push(one);
-	if (name !== IN_BACKGROUND) await one;
+	measured.push(await run(name, measure));
 }
-const measured = await Promise.all(measuring);
 console.log(`Took ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`);
 
 // A part of a measure must not take the place of the whole one.
