@@ -1,3 +1,4 @@
+import { isBlankError } from '../blankError';
 import { isJsonRecord, textOrNull, type Json, type JsonRecord } from '../json';
 import { jsonText } from '../text';
 import type { TrutoEvent } from './event';
@@ -49,7 +50,8 @@ export function recordErrorItem(event: TrutoEvent, about: JsonRecord): JsonRecor
 		event: event.name,
 		resource: textOrNull(fields.resource),
 		method: textOrNull(fields.method),
-		error: errorText(errors[0]),
+		// In a batch, the first one may say nothing.
+		error: errorText(errors.find((error) => !isBlankError(error)) ?? errors[0]),
 		error_count: errors.length,
 		sync_job_run_id: textOrNull(fields.sync_job_run_id),
 		...about,

@@ -33,7 +33,7 @@ export function stuck({ runs }: Sync, { now }: Rules): (Advice & { since: number
 		const since = run[limit.since];
 		if (!(now - since >= limit.afterMinutes * MINUTE)) continue;
 		// The latest run, whose ID is in a column, may be another one.
-		return { since, ...trutoSupport(limit.why, DO_NOT_RESTART, String(run.id)) };
+		return { since, ...trutoSupport(limit.why, DO_NOT_RESTART, run.id) };
 	}
 	return null;
 }

@@ -30,8 +30,8 @@ export function jobOwner(nextStep: string): Advice {
  * @param why starts with "it"
  * @param runId if it isn't clear which run this is about
  */
-export function trutoSupport(why: string, warning: string, runId?: string): Advice {
-	const which = runId === undefined ? '' : ` (${runId})`;
+export function trutoSupport(why: string, warning: string, runId?: string | null): Advice {
+	const which = runId ? ` (${runId})` : '';
 	return {
 		who_acts: 'truto_support',
 		next_step: `Send the run's ID${which} to ${SUPPORT}: ${why}. ${warning}`,

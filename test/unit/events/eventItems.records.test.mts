@@ -101,6 +101,10 @@ describe('an event with errors of records', () => {
 			{ error: { statusCode: 502, message: '', raw_response: 'down' } },
 			{ error: '{"statusCode":502,"message":"","raw_response":"down"}' },
 		],
+		[
+			{ errors: [{ message: '' }, null, { message: 'b' }] },
+			{ error: 'b', error_count: 3, errors: [{ message: '' }, null, { message: 'b' }] },
+		],
 		[{ errors: [] }, { error: null, error_count: 0, errors: [] }],
 		[null, { error: null, errors: [null] }],
 	])('%j', (payload, expected) => {

@@ -63,6 +63,11 @@ describe('The next step', () => {
 			"Send the run's ID (run-2) to support@truto.one: it no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
+			'stuck, without an ID',
+			sync([run(2, { ...silent, id: null })]),
+			"Send the run's ID to support@truto.one: it no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+		],
+		[
 			'queued',
 			sync([run(2, queued)]),
 			"Send the run's ID (run-2) to support@truto.one: it has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
