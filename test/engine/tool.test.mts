@@ -40,6 +40,25 @@ describe('the node as the tool of an agent', () => {
 		);
 	});
 
+	it('gives an agent one item per resource', async () => {
+		const get = toolOfAgent({
+			simulator: truto(),
+			parameters: {
+				operation: 'get',
+				syncJobRunId: byId("={{ $fromAI('run') }}"),
+				splitResourceStats: true,
+			},
+		});
+
+		const rows = (await get({ run: RUNS.completed })) as IDataObject[];
+
+		expect(rows.map(({ resource, persisted }) => [resource, persisted])).toEqual([
+			['crm/contacts', 118],
+			['crm/accounts', 40],
+			['crm/notes', 12],
+		]);
+	});
+
 	it('tells an agent whose syncs are broken, as in the example', async () => {
 		const example = JSON.parse(readFileSync('examples/ask-an-ai-agent.json', 'utf8')) as {
 			nodes: { name: string; parameters: INodeParameters }[];
