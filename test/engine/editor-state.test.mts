@@ -74,11 +74,38 @@ describe('the list of entries of a state', () => {
 });
 
 describe('the list of entries of a long state', () => {
-	it('says how many were searched', async () => {
+	const fill = (count: number) => {
 		truto().store.runStates.clear();
-		for (let number = 0; number < 301; number++) {
+		for (let number = 0; number < count; number++) {
 			truto().store.setRunState({ state_key: ACCOUNTS.jira, key: `key ${number}`, value: '1' });
 		}
+	};
+
+	it('goes on where it ended', async () => {
+		fill(150);
+		const search = async (page?: string, filter?: string) =>
+			await searchList(
+				{
+					simulator: truto(),
+					parameters: { resource: 'syncJobState', operation: 'set', ...JIRA },
+				},
+				{ method: 'searchStateEntries', path: 'key', page, filter },
+			);
+
+		const first = await search();
+		const token = first.paginationToken as string;
+		const second = await search(token);
+		const none = await search(token, 'nothing');
+
+		expect([first.results.length, second.results.length]).toEqual([100, 50]);
+		const keys = [...first.results, ...second.results].map(({ value }) => value);
+		expect(new Set(keys).size).toBe(150);
+		expect(second.paginationToken).toBeUndefined();
+		expect(none.results).toEqual([]);
+	});
+
+	it('says how many were searched', async () => {
+		fill(301);
 
 		expect(await entries(JIRA, 'nothing')).toEqual([
 			['None of the first 300 state entries match "nothing": enter the key instead', ''],
