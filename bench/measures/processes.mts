@@ -48,17 +48,17 @@ const ROUNDS = [
 export async function measureProcesses(): Promise<Result[]> {
 	const client = bundleClient();
 	const results: Result[] = [];
-	for (const round of ROUNDS) {
-		results.push(
-			...(await Promise.all(
-				round.map(async (one, index) => {
-					await delay(index * STAGGER_MS);
-					return await measureCase(client, one);
-				}),
-			)),
-		);
-	}
+	for (const round of ROUNDS) results.push(...(await measureRound(client, round)));
 	return results;
+}
+
+async function measureRound(client: string, round: SharedToken[]): Promise<Result[]> {
+	return await Promise.all(
+		round.map(async (one, index) => {
+			await delay(index * STAGGER_MS);
+			return await measureCase(client, one);
+		}),
+	);
 }
 
 function bundleClient(): string {

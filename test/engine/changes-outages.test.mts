@@ -17,6 +17,17 @@ const { truto, run, changes, cursor } = useChanges();
 
 describe('an outage in the middle', () => {
 	const options = { maxRetries: 0 };
+	const LOST = { kind: 'status', status: 504 } as const;
+
+	/** From the second time on that the node reads it, the entry has the value of somebody else. */
+	const changedByOthers = () => {
+		truto().faults.forPath('GET /sync-job-run-state', { kind: 'delayHeaders', ms: 1 }, 1);
+		truto().faults.forPath('GET /sync-job-run-state', {
+			kind: 'status',
+			status: 200,
+			body: { key: CURSOR, value: 'of a sync' },
+		});
+	};
 
 	it.each([
 		['stop', RUNS.running, true, 'running'],
@@ -35,32 +46,17 @@ describe('an outage in the middle', () => {
 		expect(changes()).toHaveLength(1);
 	});
 
-	it('deletes an ended run again if the first try did not get through', async () => {
-		truto().faults.forPath('DELETE /sync-job-run', { kind: 'status', status: 504 }, 1);
-
-		const { error } = await run(
-			{ ...STOP, deleteEndedRuns: true, options },
-			[{ id: RUNS.completed }],
-			RETRIED,
-		);
-
-		expect(error).toBeUndefined();
-		expect(changes().map((change) => change.split(' ').at(-1))).toEqual(['504', '200']);
-	});
-
-	it.each<[string, INodeParameters]>([
-		['schedule', schedule('delete')],
+	it.each<[string, INodeParameters, string?]>([
+		['run that has ended', { ...STOP, deleteEndedRuns: true }, RUNS.completed],
+		['schedule', schedule('delete'), CRON_TRIGGERS.sixHourly],
 		['state entry', { ...SET, operation: 'delete', key: CURSOR }],
-	])('deletes a %s again if the first try did not get through', async (_, parameters) => {
-		truto().faults.forPath(/^DELETE /, { kind: 'status', status: 504 }, 1);
-		const things = () => truto().store.cronTriggers.size + truto().store.runStates.size;
+	])('deletes a %s again if the first try did not get through', async (_, parameters, id = '') => {
+		truto().faults.forPath(/^DELETE /, LOST, 1);
+		const { runs, cronTriggers, runStates } = truto().store;
+		const things = () => runs.size + cronTriggers.size + runStates.size;
 		const before = things();
 
-		const { rows, error } = await run(
-			{ ...parameters, options },
-			[{ id: CRON_TRIGGERS.sixHourly }],
-			RETRIED,
-		);
+		const { rows, error } = await run({ ...parameters, options }, [{ id }], RETRIED);
 
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ deleted: true }]);
@@ -69,13 +65,8 @@ describe('an outage in the middle', () => {
 	});
 
 	it('deletes no state entry again that has got a new value since', async () => {
-		truto().faults.forPath('DELETE /sync-job-run-state', { kind: 'status', status: 504 }, 1);
-		truto().faults.forPath('GET /sync-job-run-state', { kind: 'delayHeaders', ms: 1 }, 1);
-		truto().faults.forPath('GET /sync-job-run-state', {
-			kind: 'status',
-			status: 200,
-			body: { key: CURSOR, value: 'of a sync' },
-		});
+		truto().faults.forPath('DELETE /sync-job-run-state', LOST, 1);
+		changedByOthers();
 
 		const { error } = await run(
 			{ ...SET, operation: 'delete', key: CURSOR, options },
@@ -103,18 +94,12 @@ describe('an outage in the middle', () => {
 	});
 
 	it('sets a value again that did not get through, unless somebody else has changed it', async () => {
-		const lost = { kind: 'status', status: 504 } as const;
 		const values = { ...SET, key: CURSOR, value: 'a', options };
-		truto().faults.forPath('POST /sync-job-run-state', lost, 1);
+		truto().faults.forPath('POST /sync-job-run-state', LOST, 1);
 		const again = await run(values, [{}], RETRIED);
 		truto().clearRequests();
-		truto().faults.forPath('POST /sync-job-run-state', lost, 1);
-		truto().faults.forPath('GET /sync-job-run-state', { kind: 'delayHeaders', ms: 1 }, 1);
-		truto().faults.forPath('GET /sync-job-run-state', {
-			kind: 'status',
-			status: 200,
-			body: { key: CURSOR, value: 'of a sync' },
-		});
+		truto().faults.forPath('POST /sync-job-run-state', LOST, 1);
+		changedByOthers();
 		const other = await run({ ...values, value: 'b' }, [{}], RETRIED);
 
 		expect(again.rows).toMatchObject([{ value: 'a' }]);

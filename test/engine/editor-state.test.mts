@@ -8,16 +8,17 @@ import { useSimulator } from './use-simulator.mts';
 
 const truto = useSimulator();
 
-const entries = async (parameters: INodeParameters, filter?: string) => {
-	const { results } = await searchList(
+const search = async (parameters: INodeParameters, filter?: string, page?: string) =>
+	await searchList(
 		{
 			simulator: truto(),
 			parameters: { resource: 'syncJobState', operation: 'set', ...parameters },
 		},
-		{ method: 'searchStateEntries', path: 'key', filter },
+		{ method: 'searchStateEntries', path: 'key', filter, page },
 	);
-	return results.map(({ name, value }) => [name, value]);
-};
+
+const entries = async (parameters: INodeParameters, filter?: string) =>
+	(await search(parameters, filter)).results.map(({ name, value }) => [name, value]);
 
 const JIRA = {
 	syncJobId: byId(SYNC_JOBS.v4Ticketing),
@@ -83,19 +84,11 @@ describe('the list of entries of a long state', () => {
 
 	it('goes on where it ended', async () => {
 		fill(150);
-		const search = async (page?: string, filter?: string) =>
-			await searchList(
-				{
-					simulator: truto(),
-					parameters: { resource: 'syncJobState', operation: 'set', ...JIRA },
-				},
-				{ method: 'searchStateEntries', path: 'key', page, filter },
-			);
 
-		const first = await search();
+		const first = await search(JIRA);
 		const token = first.paginationToken as string;
-		const second = await search(token);
-		const none = await search(token, 'nothing');
+		const second = await search(JIRA, undefined, token);
+		const none = await search(JIRA, 'nothing', token);
 
 		expect([first.results.length, second.results.length]).toEqual([100, 50]);
 		const keys = [...first.results, ...second.results].map(({ value }) => value);
