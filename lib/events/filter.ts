@@ -24,7 +24,7 @@ export function passes(event: TrutoEvent, filter: EventFilter): boolean {
 }
 
 /** The integrated account that an event is about. A version 4 job may have it in its arguments only. */
-export function accountOfEvent(name: string, payload: JsonRecord): string | null {
+function accountOfEvent(name: string, payload: JsonRecord): string | null {
 	const isAccount = eventSubject(name) === 'account';
 	return isAccount ? textOrNull(payload.id) || null : accountId(payload);
 }

@@ -76,7 +76,7 @@ function locator(
 	};
 }
 
-export const syncJobRunProperty = locator(SYNC_JOB_RUN, 'searchSyncJobRuns', {
+const syncJobRunProperty = locator(SYNC_JOB_RUN, 'searchSyncJobRuns', {
 	displayName: 'Sync Job Run',
 	name: 'syncJobRunId',
 	description: 'The sync job run: one execution of a sync job',
@@ -103,7 +103,7 @@ export const integratedAccountProperty = locator(
 /** The account that a sync job syncs: its list begins with those of the chosen job's integration. */
 export const accountOfJobProperty = locator(INTEGRATED_ACCOUNT, 'searchAccountsOfJob', ACCOUNT);
 
-export const scheduleProperty = locator(SCHEDULE, 'searchSchedules', {
+const scheduleProperty = locator(SCHEDULE, 'searchSchedules', {
 	displayName: 'Schedule',
 	name: 'scheduleId',
 	description:

@@ -36,6 +36,6 @@ export function showsNames({ split, shape }: RunOutput): boolean {
 }
 
 /** A run in the chosen form: see {@link shaped}. */
-export function shapedRun(run: Run, shape: Shape): JsonRecord {
+function shapedRun(run: Run, shape: Shape): JsonRecord {
 	return shaped(run.raw, shape, () => simplifyRun(run));
 }

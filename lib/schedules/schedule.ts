@@ -13,8 +13,6 @@ export type ScheduleTimes = {
 	next_runs: string[];
 	/** The same times in the time zone that was asked for, with its offset. */
 	next_runs_local: string[];
-	/** From the next time to the one after it. */
-	period_seconds: number | null;
 	/** Why the expression can't be read; null if it can. */
 	cron_error: string | null;
 };
@@ -53,12 +51,10 @@ function timesOf(expression: string, now: number, timeZone: string): ScheduleTim
 	try {
 		const cron = parseCron(expression);
 		const times = nextTimes(cron, now, MOST_PREVIEWED);
-		const [first, second] = times;
 		return {
 			runs: describeCron(expression, cron),
 			next_runs: times.map((time) => new Date(time).toISOString()),
 			next_runs_local: times.map((time) => localTime(time, timeZone)),
-			period_seconds: first === undefined || second === undefined ? null : (second - first) / 1000,
 			cron_error: null,
 		};
 	} catch (error) {
@@ -66,7 +62,6 @@ function timesOf(expression: string, now: number, timeZone: string): ScheduleTim
 			runs: null,
 			next_runs: [],
 			next_runs_local: [],
-			period_seconds: null,
 			cron_error: error instanceof Error ? error.message : String(error),
 		};
 	}

@@ -6,7 +6,7 @@ import type { SyncJob } from '../truto/syncJob';
  * What an argument refers to, so that people can choose it instead of typing it. Truto's dashboard has a
  * picker for each of those of version 4; `date-time` is JSON schema's.
  */
-export const ARG_FORMATS = [
+const ARG_FORMATS = [
 	'integrated_account_id',
 	'webhook_id',
 	'datastore_id',

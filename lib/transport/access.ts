@@ -51,7 +51,7 @@ export function cleanToken(apiToken: unknown): string {
  * The Base URL without slashes at its end; undefined if it isn't an http(s) address of just a host and a
  * path.
  */
-export function cleanBaseUrl(baseUrl: unknown): string | undefined {
+function cleanBaseUrl(baseUrl: unknown): string | undefined {
 	const text = String(baseUrl ?? '')
 		.trim()
 		.replace(/\/+$/, '');

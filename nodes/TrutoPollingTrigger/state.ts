@@ -35,10 +35,10 @@ export interface PollState {
 const MINUTE_MS = 60_000;
 
 /** A run can appear in Truto's list later than a run that was created after it. */
-export const LATE_MS = 5 * MINUTE_MS;
+const LATE_MS = 5 * MINUTE_MS;
 
 /** How many of the latest runs each poll looks at, even if they are older. They fit on one page. */
-export const LOOK_BACK_RUNS = 50;
+const LOOK_BACK_RUNS = 50;
 
 /** How long Truto has to deny that it knows a run before the run is forgotten. */
 export const MISSING_MS = LATE_MS;
@@ -47,7 +47,7 @@ export const MISSING_MS = LATE_MS;
 export const LONGEST_RUN_MS = 30 * 24 * 60 * MINUTE_MS;
 
 /** How much the clocks of Truto and n8n may differ as long as the environment has no run. */
-export const CLOCKS_MS = 60 * MINUTE_MS;
+const CLOCKS_MS = 60 * MINUTE_MS;
 
 /** How many of the state's latest runs Truto is asked for to recognize the environment. */
 export const ASKED_FOR = 5;

@@ -40,7 +40,7 @@ function cells(row: HealthRow, input: ReportInput): string[] {
 	return [
 		cutText(row.tenant_id ?? '', 100),
 		cutText(row.sync_job_label ?? row.integration_name ?? row.sync_job_id ?? '', 100),
-		HEALTH_WORDS[row.health].replace(/^(is|was|has) /, ''),
+		HEALTH_WORDS[row.health].replace(/^(is|has) /, ''),
 		sinceText(row, input),
 		cutText(row.next_step, 300),
 	];

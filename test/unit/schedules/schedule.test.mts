@@ -36,7 +36,6 @@ describe('the times of a schedule', () => {
 				'2026-03-29T01:00:00+01:00',
 				'2026-03-29T14:00:00+02:00',
 			],
-			period_seconds: 43_200,
 			cron_error: null,
 		});
 	});
@@ -51,7 +50,6 @@ describe('the times of a schedule', () => {
 			runs: null,
 			next_runs: [],
 			next_runs_local: [],
-			period_seconds: null,
 		});
 		expect(times.cron_error).toMatch(message);
 	});
