@@ -5,8 +5,7 @@ import { RUN_STATUSES } from '../truto/statuses';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient } from '../transport/client';
 import { asSent, listEntries, listOf, pagesOf } from './lists';
-import { fetchRun } from './syncJobRuns';
-import { unlessGone } from './things';
+import { fetchOne, unlessGone } from './things';
 import { TrutoError } from '../transport/trutoError';
 
 // Truto's own tools list runs with `sort=-created_at`, a single `status`, and `limit`. It isn't certain
@@ -80,12 +79,12 @@ export interface RunsById {
 export async function runsById(client: TrutoClient, ids: string[]): Promise<RunsById> {
 	const result: RunsById = { found: [], gone: [], errors: [] };
 	const fetched = await Promise.allSettled(
-		ids.map(async (id) => await unlessGone(fetchRun(client, id))),
+		ids.map(async (id) => await unlessGone(fetchOne(client, SYNC_JOB_RUN, id))),
 	);
 	for (const [index, id] of ids.entries()) {
 		const outcome = fetched[index];
 		if (outcome?.status === 'rejected') result.errors.push(outcome.reason);
-		else if (outcome?.value) result.found.push(outcome.value.raw);
+		else if (outcome?.value) result.found.push(outcome.value);
 		else result.gone.push(id);
 	}
 	return result;

@@ -1,7 +1,7 @@
 import { isJsonRecord, type JsonRecord } from '../../json';
 import { readLogEntry, sortByTime, type LogEntry } from '../../logs/logEntry';
 import { readAccount, type Account } from '../../truto/account';
-import { readRun, type Run } from '../../truto/run';
+import type { Run } from '../../truto/run';
 import { readSyncJob, type SyncJob } from '../../truto/syncJob';
 
 /** How many log entries are read: enough to tell why a run failed. A run can log an error for each record. */
@@ -32,14 +32,6 @@ export interface Known {
 
 /** What Truto returned for a source: one thing, or the entries of a log in any order. */
 export type Answer = JsonRecord | JsonRecord[];
-
-/**
- * @param run the answer of `GET /sync-job-run/{id}`
- * @param now milliseconds since 1970
- */
-export function knownOfRun(run: JsonRecord, now: number, stuckAfterMinutes?: number): Known {
-	return { run: readRun(run), now, stuckAfterMinutes };
-}
 
 /**
  * Adds a source. Each answer is read once, however often the diagnosis looks at it.

@@ -1,13 +1,11 @@
 import { fetchLogs } from '../../../../lib/api/logs';
 import type { NameBook } from '../../../../lib/api/nameBook';
-import { fetchSyncJob } from '../../../../lib/api/syncJobs';
 import { fetchOne } from '../../../../lib/api/things';
 import type { JsonRecord } from '../../../../lib/json';
 import { runLogSpan, windowMerger } from '../../../../lib/logs/windows';
 import { diagnose } from '../../../../lib/runs/diagnose/diagnose';
 import type { Diagnosis } from '../../../../lib/runs/diagnose/diagnosis';
 import {
-	knownOfRun,
 	MOST_LOG_ENTRIES,
 	withSource,
 	type Answer,
@@ -27,9 +25,9 @@ import type { Run } from '../../../../lib/truto/run';
 export async function diagnoseRun(
 	client: TrutoClient,
 	run: Run,
-	{ stuckAfterMinutes, names }: { stuckAfterMinutes?: number; names?: NameBook } = {},
+	{ stuckAfterMinutes, names }: { stuckAfterMinutes?: number; names?: NameBook },
 ): Promise<Diagnosis> {
-	let known = knownOfRun(run.raw, Date.now(), stuckAfterMinutes);
+	let known: Known = { run, now: Date.now(), stuckAfterMinutes };
 	for (let next = nextSources(known); next.length > 0; next = nextSources(known)) {
 		const answers = await Promise.all(
 			next.map(async ({ source, id }) => await orNull(READERS[source](client, id, run))),
@@ -70,7 +68,7 @@ async function orNull(answer: Promise<Answer>): Promise<Answer | null> {
 }
 
 const READERS: Record<Source, (client: TrutoClient, id: string, run: Run) => Promise<Answer>> = {
-	job: async (client, id) => (await fetchSyncJob(client, id)).raw,
+	job: async (client, id) => await fetchOne(client, SYNC_JOB, id),
 	account: async (client, id) => await fetchOne(client, INTEGRATED_ACCOUNT, id),
 	logs: readLogs,
 	deliveries: async (client, id, run) =>

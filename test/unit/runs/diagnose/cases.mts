@@ -1,12 +1,12 @@
 import type { JsonRecord } from '../../../../lib/json';
 import {
-	knownOfRun,
 	SOURCES,
 	withSource,
 	type Answer,
 	type Known,
 	type Source,
 } from '../../../../lib/runs/diagnose/known';
+import { readRun } from '../../../../lib/truto/run';
 
 /** 12:00 of the day on which all runs here were made, at 10:00. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -75,5 +75,5 @@ export const known = (run: JsonRecord, answers: Answers = {}): Known =>
 			const answer = answers[source];
 			return answer === undefined ? sofar : withSource(sofar, source, answer);
 		},
-		knownOfRun(run, NOW),
+		{ run: readRun(run), now: NOW },
 	);
