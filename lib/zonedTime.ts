@@ -41,6 +41,14 @@ export function zonedTime(text: string, timeZone: string): number {
 	return wall - offsetMs(guess, timeZone);
 }
 
+/** Larger than any time in seconds. In milliseconds, it is in March 1973. */
+const LARGEST_SECONDS = 100_000_000_000;
+
+/** A number of seconds or milliseconds since 1970, in milliseconds. */
+export function epochMs(time: number): number {
+	return Math.abs(time) < LARGEST_SECONDS ? time * 1000 : time;
+}
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Whether there is such a day. JavaScript takes 31 June for 1 July. */

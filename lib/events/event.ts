@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 
 import { isJsonRecord, parseJson, type Json, type JsonRecord } from '../json';
 import { timestamp } from '../truto/timestamp';
+import { epochMs } from '../zonedTime';
 
 /** What Truto sends to a webhook (*Webhooks* in its API docs). */
 export interface TrutoEvent {
@@ -18,9 +19,6 @@ export interface TrutoEvent {
 
 /** Far longer than a UUID. */
 const LONGEST_ID = 200;
-
-/** Larger than any time in seconds, so times above it are in milliseconds. */
-const LARGEST_SECONDS = 100_000_000_000;
 
 /**
  * The event in a body. The docs name it `event` or `event_type`.
@@ -56,12 +54,8 @@ function idOf(value: Json | undefined): string | null {
 }
 
 function timeOf(value: Json | undefined): number | null {
-	const time = typeof value === 'number' ? inMilliseconds(value) : timestamp(value);
+	const time = typeof value === 'number' ? epochMs(value) : timestamp(value);
 	return Number.isNaN(new Date(time).getTime()) ? null : time;
-}
-
-function inMilliseconds(time: number): number {
-	return Math.abs(time) < LARGEST_SECONDS ? time * 1000 : time;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Actor } from '../runs/diagnose/diagnosis';
-import { scheduleTimes } from '../schedules/schedule';
-import { utcTime } from '../truto/timestamp';
 import { sumOrNull } from '../runs/resourceStats';
+import { scheduleTimes } from '../schedules/schedule';
+import { compareTexts } from '../text';
 import type { SeenRun } from './seenRun';
-import { failedInARow, lastSuccess, type Rules, type Sync } from './sync';
+import { endOf, failedInARow, lastSuccess, type Rules, type Sync } from './sync';
 import { HEALTHS, verdictOn, type Health } from './verdict';
 
 const HOUR = 3_600_000;
@@ -54,7 +54,7 @@ export function healthRow(sync: Sync, period: Period): HealthRow {
 	);
 	const [last] = sync.runs;
 	const success = lastSuccess(sync);
-	const succeededAt = success ? timeOr(success.finishedAt, success.createdAt) : Number.NaN;
+	const succeededAt = success ? endOf(success) : Number.NaN;
 	const fetched = total(current, 'fetched');
 	const fetchedBefore = total(before, 'fetched');
 	return {
@@ -94,7 +94,7 @@ export function worstFirst(rows: HealthRow[]): HealthRow[] {
 			.join('\n');
 	return rows
 		.map((row) => ({ row, rank: place.get(row.health) ?? 0, names: names(row) }))
-		.sort((a, b) => a.rank - b.rank || (a.names < b.names ? -1 : Number(a.names > b.names)))
+		.sort((a, b) => a.rank - b.rank || compareTexts(a.names, b.names))
 		.map(({ row }) => row);
 }
 
@@ -123,10 +123,6 @@ function hoursSince(time: number, now: number): number {
 	return Math.max(0, Math.round(((now - time) / HOUR) * 10) / 10);
 }
 
-function timeOr(time: number, other: number): number {
-	return Number.isNaN(time) ? other : time;
-}
-
 function utc(time: number): string | null {
-	return Number.isNaN(time) ? null : utcTime(new Date(time).toISOString());
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

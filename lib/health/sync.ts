@@ -56,6 +56,11 @@ export function lastSuccess(sync: Sync): SeenRun | undefined {
 	return sync.runs.find(({ stage }) => stage === 'completed');
 }
 
+/** When a run ended, or if that isn't known, when it was created. */
+export function endOf({ finishedAt, createdAt }: SeenRun): number {
+	return Number.isNaN(finishedAt) ? createdAt : finishedAt;
+}
+
 function takeWhile<T>(values: T[], holds: (value: T) => boolean): T[] {
 	const end = values.findIndex((value) => !holds(value));
 	return end < 0 ? values : values.slice(0, end);

@@ -2,6 +2,7 @@ import { accountAttention, missingScopes } from '../accounts/attention';
 import {
 	customerText,
 	endUser,
+	FINISH_SETUP,
 	integrationText,
 	jobOwner,
 	nobody,
@@ -14,6 +15,7 @@ import { stuck } from './stuck';
 import {
 	beginsBefore,
 	decidedRuns,
+	endOf,
 	failedInARow,
 	lastSuccess,
 	losingInARow,
@@ -93,11 +95,9 @@ function failing(sync: Sync): Found | null {
 	const isSetUp = sync.account?.status !== 'post_install_error';
 	return {
 		since: streakStart(sync, failed),
-		...jobOwner(
-			isSetUp
-				? `Use 'Diagnose' on run ${String(last.id)} to see why it failed.`
-				: 'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
-		),
+		...(isSetUp
+			? jobOwner(`Use 'Diagnose' on run ${String(last.id)} to see why it failed.`)
+			: FINISH_SETUP),
 	};
 }
 
@@ -204,10 +204,6 @@ function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SeenRun, before?: 
 /** When the oldest of these runs was created; NaN if the state may have begun before it. */
 function streakStart(sync: Sync, streak: SeenRun[]): number {
 	return beginsBefore(sync) ? Number.NaN : (streak.at(-1)?.createdAt ?? Number.NaN);
-}
-
-function endOf({ finishedAt, createdAt }: SeenRun): number {
-	return Number.isNaN(finishedAt) ? createdAt : finishedAt;
 }
 
 /** The earliest time at which the sync is known to have existed; NaN if there is none. */

@@ -11,17 +11,18 @@ import type {
 import { openAccess, type Access } from '../transport/access';
 import { TrutoClient, type ClientSettings, type Http } from '../transport/client';
 
-export const CREDENTIAL = 'trutoApi';
+const CREDENTIAL = 'trutoApi';
 
 /** A client for one item of an execution. */
 export async function clientForItem(
 	n8n: IAllExecuteFunctions,
 	itemIndex: number,
-	settingsFor: (access: Access) => ClientSettings,
+	settingsFor: (access: Access) => Omit<ClientSettings, 'lane'>,
 ): Promise<TrutoClient> {
 	const credential = await n8n.getCredentials(CREDENTIAL, itemIndex);
 	const access = openAccess(credential);
-	return new TrutoClient(httpWith(n8n, credential), access, settingsFor(access));
+	const lane = n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '';
+	return new TrutoClient(httpWith(n8n, credential), access, { lane, ...settingsFor(access) });
 }
 
 /** A client for an execution that begins with a trigger: nothing about requests is set in the node. */
@@ -30,9 +31,7 @@ export async function clientForTrigger(
 	maxRetries: number,
 ): Promise<TrutoClient> {
 	return await clientForItem(n8n, 0, () => ({
-		lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
 		maxRetries,
-		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
 		signal: n8n.getExecutionCancelSignal(),
 		hasOptions: false,
 	}));
@@ -61,7 +60,6 @@ export async function clientFor(
 	return new TrutoClient(httpWith(n8n, credential), openAccess(credential), {
 		lane,
 		maxRetries,
-		requestsPerTenSeconds: Number.POSITIVE_INFINITY,
 		signal,
 		httpOptions: { timeout: timeoutMs, abortSignal: signal },
 		hasOptions: false,

@@ -27,7 +27,6 @@ export async function openItem(
 		const { signal, giveUp } = nodeRun.signals.forToken(token, n8n);
 		return {
 			...settings,
-			lane: n8n.getExecutionId() ?? n8n.getWorkflow().id ?? '',
 			signal,
 			httpOptions,
 			onHopeless: giveUp,

@@ -3,9 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { isJsonRecord } from '../json';
 import { readBoolean, readNumber, readText } from '../parameters/read';
-
-/** As long as n8n's declarative engine waits for an answer. */
-const DEFAULT_TIMEOUT_MS = 300_000;
+import { DEFAULT_TIMEOUT_MS } from '../transport/client';
 
 /**
  * What is set in the node's *Settings* under *Request Options*. n8n's declarative engine reads it for

@@ -1,9 +1,6 @@
 import { isBlank } from '../given';
-import { zonedTime } from '../zonedTime';
+import { epochMs, zonedTime } from '../zonedTime';
 import { unusable } from './read';
-
-/** A number below this is seconds since 1970: as milliseconds it would be a day before March 1973. */
-const LARGEST_SECONDS = 100_000_000_000;
 
 /** A number below this, other than 0, isn't a time, but a year or a number of days. */
 const SMALLEST_SECONDS = 100_000_000;
@@ -43,5 +40,5 @@ function isNumeric(value: unknown): boolean {
 
 function fromNumber(number: number): number {
 	if (number !== 0 && Math.abs(number) < SMALLEST_SECONDS) return Number.NaN;
-	return Math.abs(number) < LARGEST_SECONDS ? number * 1000 : number;
+	return epochMs(number);
 }

@@ -46,8 +46,8 @@ export interface ClientSettings {
 	/** The sender: requests with the same name share a queue in the rate limiter. */
 	lane: string;
 	maxRetries: number;
-	/** The requests that this lane may send in any 10 seconds. */
-	requestsPerTenSeconds: number;
+	/** What this lane may send in any 10 seconds; undefined for Truto's limit. */
+	requestsPerTenSeconds?: number;
 	/** Ends all waiting. */
 	signal?: AbortSignal;
 	/** What n8n asks of each request: proxy, TLS settings, and the `timeout` of each try. */
@@ -61,8 +61,8 @@ export interface ClientSettings {
 /** Sends a request with the credential's token. Rejects if no answer came. */
 export type Http = (options: IHttpRequestOptions) => Promise<HttpAnswer>;
 
-/** How long a try may take unless a timeout is set, in milliseconds. n8n's HTTP Request has the same. */
-const DEFAULT_TIMEOUT_MS = 300_000;
+/** How long a try may take unless a timeout is set, in milliseconds. n8n's declarative engine has the same. */
+export const DEFAULT_TIMEOUT_MS = 300_000;
 
 const OUT_OF_TIME: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
 

@@ -10,6 +10,7 @@ import {
 	customerText,
 	DO_NOT_RESTART,
 	endUser,
+	FINISH_SETUP,
 	integrationText,
 	jobOwner,
 	nobody,
@@ -115,11 +116,7 @@ function untilThen({ verdict }: Finding): string {
 }
 
 function onUnknown(known: Known, facts: Facts, { verdict, telling, stoppedAt }: Finding): Advice {
-	if (facts.account?.status === 'post_install_error') {
-		return jobOwner(
-			'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
-		);
-	}
+	if (facts.account?.status === 'post_install_error') return FINISH_SETUP;
 	if (facts.errors.length > 0) {
 		const causes = telling === null ? [] : causesOf(telling).map((cause) => CAUSE_NAMES[cause]);
 		const why =

@@ -24,6 +24,11 @@ export function jobOwner(nextStep: string): Advice {
 	return { who_acts: 'job_owner', next_step: nextStep };
 }
 
+/** For an account with the status `post_install_error`. */
+export const FINISH_SETUP = jobOwner(
+	'Fix what failed after the account was connected (its status is post_install_error), then start a new run.',
+);
+
 /**
  * Only Truto can help.
  *
