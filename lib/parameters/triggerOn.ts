@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ExplainedError } from '../explainedError';
 import { INTEGRATED_ACCOUNT, SYNC_JOB } from '../truto/kinds';
 import { integratedAccountProperty, syncJobProperty } from './locators';
+import type { Choice } from './read';
 import type { Choosable, ParameterReader } from './reader';
 
 /**
@@ -20,6 +21,13 @@ export function readTriggerOn<Value extends string>(
 		`No events are selected under '${property.displayName}'`,
 		"Select at least one, such as 'Run Failed'.",
 	);
+}
+
+/** The subtitle of a trigger's node: the names of what is selected under *Trigger On*. */
+export function triggerSubtitle(property: { name: string; options: readonly Choice[] }): string {
+	const { name, options } = property;
+	const names = Object.fromEntries(options.map((option) => [option.value, option.name]));
+	return `={{ [$parameter["${name}"]].flat().map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
 }
 
 /**

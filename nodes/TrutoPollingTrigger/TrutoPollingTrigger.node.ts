@@ -9,7 +9,7 @@ import {
 
 import { searchIntegratedAccounts, searchSyncJobs } from '../../lib/editor/lists';
 import { output } from './output';
-import { EVENT_NAMES, pollingProperties } from './parameters';
+import { pollingProperties, subtitle } from './parameters';
 import { poll } from './poll';
 
 export class TrutoPollingTrigger implements INodeType {
@@ -19,7 +19,7 @@ export class TrutoPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ [$parameter["triggerOn"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event] ?? event).join(", ") }}`,
+		subtitle,
 		description: 'Starts the workflow when sync job runs end, without a public address',
 		defaults: { name: 'Truto Polling Trigger' },
 		polling: true,

@@ -10,30 +10,25 @@ import {
 import { optionsWith } from '../../lib/parameters/options';
 import type { ParameterReader } from '../../lib/parameters/reader';
 import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
-import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
+import { readTriggerFilters, readTriggerOn, triggerSubtitle } from '../../lib/parameters/triggerOn';
 import { RUN_STATUSES } from '../../lib/truto/statuses';
 import type { WantedRuns } from './seenRun';
-
-const EVENT_CHOICES = RUN_STATUSES.filter(({ ended }) => ended).map(({ name, value }) => ({
-	name: `Run ${name}`,
-	value,
-}));
-
-/** What people call the events, by Truto's statuses of runs. */
-export const EVENT_NAMES = Object.fromEntries(
-	EVENT_CHOICES.map(({ value, name }) => [value, name]),
-);
 
 const triggerOn = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',
 	required: true,
-	options: EVENT_CHOICES,
+	options: RUN_STATUSES.filter(({ ended }) => ended).map(({ name, value }) => ({
+		name: `Run ${name}`,
+		value,
+	})),
 	default: ['completed', 'failed'],
 	description:
 		'Which sync job runs start the workflow, by how they ended. If you select all of them, runs that end with an unknown status also start the workflow.',
 } satisfies INodeProperties;
+
+export const subtitle = triggerSubtitle(triggerOn);
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

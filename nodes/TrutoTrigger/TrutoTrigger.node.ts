@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { searchIntegratedAccounts, searchSyncJobs } from '../../lib/editor/lists';
-import { EVENT_NAMES, triggerProperties } from './parameters';
+import { subtitle, triggerProperties } from './parameters';
 import { receiveEvent } from './receive';
 import { isRegistered, register, unregister } from './registration/registration';
 import { startWorkflow } from './start';
@@ -40,7 +40,7 @@ export class TrutoTrigger implements INodeType {
 		icon: { light: 'file:../../icons/truto.svg', dark: 'file:../../icons/truto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ [$parameter["events"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event] ?? event).join(", ") }}`,
+		subtitle,
 		// n8n's panel shows one entry for this node and Truto, with this text.
 		description: 'Report on, start and diagnose syncs in Truto, and react to its events',
 		defaults: { name: 'Truto Trigger' },

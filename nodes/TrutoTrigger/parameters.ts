@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { TrutoEvent } from '../../lib/events/event';
 import type { EventOutput } from '../../lib/events/eventItems';
-import type { EventFilter } from '../../lib/events/filter';
+import { passes, type EventFilter } from '../../lib/events/filter';
 import { includeNames } from '../../lib/parameters/includeNames';
 import {
 	integratedAccountProperty,
@@ -12,7 +13,7 @@ import { optionsWith } from '../../lib/parameters/options';
 import type { ParameterReader } from '../../lib/parameters/reader';
 import { number } from '../../lib/parameters/parameter';
 import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
-import { readTriggerFilters, readTriggerOn } from '../../lib/parameters/triggerOn';
+import { readTriggerFilters, readTriggerOn, triggerSubtitle } from '../../lib/parameters/triggerOn';
 import { EVENT_CHOICES, type EventName } from '../../lib/truto/events';
 
 const RECORDS: EventName = 'sync_job_run:record';
@@ -33,10 +34,7 @@ const events = {
 	description: 'The events that start the workflow',
 } satisfies INodeProperties;
 
-/** The names of the events for people, by Truto's names. */
-export const EVENT_NAMES = Object.fromEntries(
-	EVENT_CHOICES.map(({ value, name }) => [value, name]),
-);
+export const subtitle = triggerSubtitle(events);
 
 const addressNotice: INodeProperties = {
 	displayName:
@@ -137,6 +135,11 @@ export function readAdmission(parameters: ParameterReader): Admission {
 		filter: readTriggerFilters(parameters, filters),
 		toleranceMs: toleranceMs(admissionOptions.read(parameters).toleranceMinutes),
 	};
+}
+
+/** Whether an event starts the workflow, whatever its time. */
+export function isWaitedFor(event: TrutoEvent, { events: names, filter }: Admission): boolean {
+	return names.includes(event.name) && passes(event, filter);
 }
 
 function toleranceMs(minutes: number): number {

@@ -1,11 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { eventKey, type TrutoEvent } from '../../lib/events/event';
-import { passes } from '../../lib/events/filter';
 import { triggerKey, triggerParameters } from '../../lib/n8n/trigger';
 import { countOf } from '../../lib/text';
 import { deliveriesOf } from './deliveries';
-import { DEFAULT_TOLERANCE_MS, readAdmission, type Admission } from './parameters';
+import { DEFAULT_TOLERANCE_MS, isWaitedFor, readAdmission, type Admission } from './parameters';
 import { logRefusal } from './refusals';
 import { mendRegistration } from './registration/mend';
 import { newestSecret, noteLoss, restoreNewest, storedRegistration } from './registration/stored';
@@ -53,10 +52,6 @@ export async function receiveEvent(n8n: IWebhookFunctions): Promise<IWebhookResp
 		return ignore(n8n, 'The event is not one that this workflow waits for');
 	}
 	return await startOnce(n8n, event, eventKey(event, String(reading.signed)), !admission);
-}
-
-function isWaitedFor(event: TrutoEvent, { events, filter }: Admission): boolean {
-	return events.includes(event.name) && passes(event, filter);
 }
 
 /** undefined if a parameter is not valid: the execution then fails with an error that people see. */

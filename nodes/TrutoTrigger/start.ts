@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { TrutoEvent } from '../../lib/events/event';
 import { eventItems, eventThing } from '../../lib/events/eventItems';
-import { passes } from '../../lib/events/filter';
 import { isJsonRecord } from '../../lib/json';
 import { eventNames } from '../../lib/n8n/eventNames';
 import { itemsOf } from '../../lib/n8n/items';
@@ -10,7 +9,7 @@ import { toNodeError } from '../../lib/n8n/nodeError';
 import { notStartedBefore } from '../../lib/n8n/startedBefore';
 import { triggerKey, triggerParameters } from '../../lib/n8n/trigger';
 import { openDelivery } from './deliveries';
-import { readAdmission, readEventOutput, readIncludeNames } from './parameters';
+import { isWaitedFor, readAdmission, readEventOutput, readIncludeNames } from './parameters';
 
 /** What the request passes on to the execution that it starts. */
 interface ReceivedEvent {
@@ -67,10 +66,7 @@ async function itemsFor(
 ): Promise<INodeExecutionData[]> {
 	const { event, isUnchecked } = received;
 	const parameters = triggerParameters(n8n);
-	if (isUnchecked) {
-		const { events, filter } = readAdmission(parameters);
-		if (!events.includes(event.name) || !passes(event, filter)) return [];
-	}
+	if (isUnchecked && !isWaitedFor(event, readAdmission(parameters))) return [];
 	const output = readEventOutput(parameters);
 	const [names] = readIncludeNames(parameters) ? await eventNames(n8n, [eventThing(event)]) : [];
 	return itemsOf(eventItems(event, output, names), 0);
