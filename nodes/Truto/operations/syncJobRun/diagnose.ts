@@ -4,9 +4,9 @@ import { operation } from '../../../../lib/n8n/operation';
 import { addedSwitch } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
+import { stuckAfterMinutes } from '../../../../lib/parameters/stuckAfterMinutes';
 import { slackMessage } from '../../../../lib/runs/diagnose/slackMessage';
 import { diagnoseRun } from './diagnoseRun';
-import { stuckAfterMinutes } from './getProgress';
 
 const includeSlackBlocks = addedSwitch({
 	displayName: 'Slack Blocks',

@@ -4,19 +4,9 @@ import { declaredOperation } from '../../../../lib/n8n/operation';
 import { includeNames } from '../../../../lib/parameters/includeNames';
 import { syncJobRun } from '../../../../lib/parameters/locators';
 import { optionsWith } from '../../../../lib/parameters/options';
-import { number } from '../../../../lib/parameters/parameter';
-import { runProgress, STUCK_AFTER_MINUTES } from '../../../../lib/runs/runProgress';
+import { stuckAfterMinutes } from '../../../../lib/parameters/stuckAfterMinutes';
+import { runProgress } from '../../../../lib/runs/runProgress';
 import { readRun } from '../../../../lib/truto/run';
-
-/** An option of every operation that says whether a run is stuck. */
-export const stuckAfterMinutes = number({
-	displayName: 'Stuck After (Minutes)',
-	name: 'stuckAfterMinutes',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: STUCK_AFTER_MINUTES,
-	description: 'How long a run in progress can go without an update before it counts as stuck',
-});
 
 const options = { includeNames: includeNames(false), stuckAfterMinutes };
 
