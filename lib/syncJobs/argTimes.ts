@@ -8,8 +8,8 @@ const PICKED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
 /**
  * Arguments with dates in the form that Truto takes: only the day for the format `date`, and a time in
- * UTC for `updated_at` (*Args Schema* in Truto's guide) and for JSON schema's `date-time`. Anything that isn't a date stays as it is, so
- * that Truto can say so.
+ * UTC for `updated_at` (*Args Schema* in Truto's guide) and for JSON schema's `date-time`. Anything that
+ * isn't a date stays as it is, so that Truto can say so.
  *
  * @param timeZone the workflow's, such as `Europe/Berlin`: used for times that name no zone
  * @returns a copy, with all arguments that were given

@@ -232,13 +232,8 @@ function isSaidIn(message: string, failure: Failure): boolean {
 
 function quoteOf(failure: Failure): string {
 	if (failure.kind === 'body' && failure.found !== '') return `The body begins: ${failure.found}`;
-	return failure.kind === 'status' ? saidBy(failure.said) : '';
-}
-
-/** @param words what Truto answered, empty for nothing */
-function saidBy(words: string): string {
-	if (words === '') return '';
-	return asSentence(`Truto said: ${words}`);
+	const isSaid = failure.kind === 'status' && failure.said !== '';
+	return isSaid ? asSentence(`Truto said: ${failure.said}`) : '';
 }
 
 /** What was quoted may end as it likes. */

@@ -116,10 +116,10 @@ async function readRuns(
 	seen: (page: Run[]) => Promise<SeenRun[]>,
 ): Promise<SeenRun[]> {
 	const runs: SeenRun[] = [];
-	const createdAfter = new Date(since).toISOString();
 	// Not by account: Truto can't find runs by one that they only have as an argument.
 	const pages = runPages(client, {
-		...{ syncJobId, createdAfter },
+		syncJobId,
+		createdAfter: new Date(since).toISOString(),
 		sort: '-created_at',
 		isReadToEnd: true,
 	});
