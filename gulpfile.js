@@ -31,7 +31,8 @@ const bundle = () =>
 		external: ['n8n-workflow'],
 		platform: 'node',
 		format: 'cjs',
-		target: 'node22',
+		// The oldest n8n that the package supports runs in it.
+		target: 'node20',
 		minify: false,
 		keepNames: true,
 	});
