@@ -66,7 +66,7 @@ export class TrutoApi implements ICredentialType {
 			default: TRUTO_ADDRESS,
 			description:
 				'The address of the Truto API. Use https://. With http://, anybody on the network can read the token.',
-			hint: 'If the test shows ENOTFOUND, the address is mistyped or your n8n has no DNS entry for it. ECONNREFUSED: nothing answers there, or a firewall is in between. ERR_INVALID_URL: it is not a web address, https:// included.',
+			hint: 'If the test shows ENOTFOUND, the address is mistyped or your n8n has no DNS entry for it. ECONNREFUSED: nothing answers there, or a firewall is in between. ERR_INVALID_URL: https:// is missing, or it is not a web address.',
 		},
 	];
 

@@ -15,7 +15,11 @@ interface Patience {
 /** After how long a run doesn't go on without help, as in Diagnose, and since when that time counts. */
 const STUCK: Record<OpenStage, Patience> = {
 	waiting: { afterMinutes: LONG_WAIT_MINUTES, since: 'createdAt', why: 'it has not started' },
-	running: { afterMinutes: STUCK_AFTER_MINUTES, since: 'updatedAt', why: 'it no longer advances' },
+	running: {
+		afterMinutes: STUCK_AFTER_MINUTES,
+		since: 'updatedAt',
+		why: 'it no longer makes progress',
+	},
 	paused: {
 		afterMinutes: LONGEST_PAUSE_MINUTES,
 		since: 'updatedAt',

@@ -125,7 +125,7 @@ function tooLongWithoutSuccess(sync: Sync, now: number, hours: number): Found | 
 	const since = success ? knownSince + hours * HOUR : Number.NaN;
 	const ago = Math.floor((now - knownSince) / HOUR);
 	const agoText = ago === 0 ? 'less than an hour' : countOf(ago, 'hour');
-	const last = success ? `The last success was ${agoText} ago` : 'No success is known';
+	const last = success ? `The last success was ${agoText} ago` : 'No successful run is known';
 	return {
 		since,
 		...jobOwner(`${last}. Check the schedule of the sync, and start a run if it is due.`),

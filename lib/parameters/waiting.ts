@@ -7,7 +7,7 @@ const pollInterval = number({
 	typeOptions: { minValue: 2, maxValue: 3_600 },
 	default: 10,
 	description:
-		'How long to wait before looking at the run again. Truto updates a running run every 10 seconds.',
+		'How long to wait before looking at the run again. Truto updates a run in progress every 10 seconds.',
 });
 
 const timeout = number({

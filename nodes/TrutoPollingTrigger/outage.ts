@@ -38,7 +38,7 @@ export function isBriefOutage(n8n: IPollFunctions, error: unknown): boolean {
 	awaySince.set(key, since);
 	if (Date.now() - since >= LONGEST_SILENCE_MS) return false;
 	n8n.logger.warn(
-		`${triggerName(n8n)} is active, but Truto is away: ${reasonOf(n8n, error)} The next poll catches up.`,
+		`${triggerName(n8n)} is active, but Truto is unavailable: ${reasonOf(n8n, error)} The next poll catches up.`,
 	);
 	return true;
 }

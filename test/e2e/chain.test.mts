@@ -186,7 +186,7 @@ describe('Daily sync report', () => {
 	});
 });
 
-describe('Morning e-mail', () => {
+describe('Morning email', () => {
 	it('sends the table', async () => {
 		const smtp = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
 		const credential = await chain.n8n.api.createCredential('Mail', 'smtp', smtp);

@@ -240,7 +240,7 @@ describe('n8n is killed, and starts again', () => {
 		expect(await polledRuns(world.n8n.api, pollingId)).toEqual([busy]);
 		const logs = world.n8n.logs();
 		expect(logs).toContain("'Polling' of workflow 'polling'");
-		expect(logs).toContain('is active, but Truto is away');
+		expect(logs).toContain('is active, but Truto is unavailable');
 		expect(logs).toContain(`is active, but could not check its webhook ${own?.id}`);
 		expect(logs).toContain(`may have left the webhook ${orphan?.id}`);
 		expect(logs).not.toContain('may have left a webhook');

@@ -83,7 +83,8 @@ describe('errors of Truto', () => {
 });
 
 describe('Truto is away', () => {
-	const away = /^Truto: 'Truto Polling Trigger' of workflow .* is active, but Truto is away: .*500/;
+	const away =
+		/^Truto: 'Truto Polling Trigger' of workflow .* is active, but Truto is unavailable: .*500/;
 
 	it('when n8n starts: the trigger stays on, and the log says why', async () => {
 		const node = await activated();
@@ -109,7 +110,7 @@ describe('Truto is away', () => {
 			const id = addRun();
 			truto().faults.forPath('/sync-job-run', { kind: 'slowBody', ms: 10_000 });
 			expect(await node.poll()).toEqual([]);
-			expect(node.warnings).toEqual([expect.stringMatching(/is active, but Truto is away/)]);
+			expect(node.warnings).toEqual([expect.stringMatching(/is active, but Truto is unavailable/)]);
 			jest.restoreAllMocks();
 			truto().faults.clear();
 			expect(idsOf(await node.pollAndExecute())).toEqual([id]);
@@ -122,7 +123,7 @@ describe('Truto is away', () => {
 			truto().faults.forPath('/sync-job-run', { kind: 'delayHeaders', ms: 600 });
 			for (const items of [await node.poll(), await node.restart()]) expect(items).toEqual([]);
 			expect(node.warnings.at(-1)).toMatch(
-				/ is active, but Truto is away: Truto took more than 4 minutes to list the sync job runs\. Truto answers, but very slowly\. The next poll catches up\.$/,
+				/ is active, but Truto is unavailable: Truto took more than 4 minutes to list the sync job runs\. Truto answers, but very slowly\. The next poll catches up\.$/,
 			);
 			jest.restoreAllMocks();
 			truto().faults.clear();

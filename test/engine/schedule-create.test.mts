@@ -155,16 +155,18 @@ describe('Create', () => {
 		expect(truto().requests.map(({ status }) => status)).toEqual([200, 200, 429, 201, 200]);
 	});
 
-	it('says that it was created if it could not be activated', async () => {
+	it('says that it was created if it may not be active', async () => {
 		truto().faults.forPath(ACTIVATE, FAULTS.serverError, 1);
 
 		const { error } = await create();
 
 		const id = String(created()[0]?.id);
 		expect(error?.message).toMatch(
-			new RegExp(`^Schedule ${id} was created, but could not be activated: Truto failed \\(500\\)`),
+			new RegExp(`^Schedule ${id} was created, but may not be active: Truto failed \\(500\\)`),
 		);
-		expect(error?.description).toContain("Activate it with the operation 'Activate'.");
+		expect(error?.description).toContain(
+			"Truto may have done it anyway: look in Truto before you do it again. Truto said: A simulated fault. If it is not active, activate it with the operation 'Activate'.",
+		);
 		expect(error?.description).toContain(`This schedule was created: ${id} (item 0).`);
 	});
 

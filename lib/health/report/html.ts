@@ -12,7 +12,7 @@ const TEXT = 'font-family:Arial,Helvetica,sans-serif;font-size:14px;color:#1f293
 const CELL = `${TEXT};padding:8px 10px;border-bottom:1px solid #e5e7eb;text-align:left;vertical-align:top`;
 const HEAD = `${CELL};background:#f3f4f6;font-weight:bold`;
 
-/** The report as a table for an e-mail, which Gmail and Outlook show: inline styles, no images. */
+/** The report as a table for an email, which Gmail and Outlook show: inline styles, no images. */
 export function reportHtml(input: ReportInput): string {
 	const unhealthy = input.rows.filter(({ health }) => isUnhealthy(health));
 	const shown = unhealthy.slice(0, MOST_ROWS);

@@ -22,7 +22,7 @@ const MOST_LISTED = 500;
 
 /**
  * All syncs in one item: a headline, counts by health, the unhealthy ones as a list, and the same as a
- * text, a message for Slack and a table for an e-mail.
+ * text, a message for Slack and a table for an email.
  */
 export function reportOf(input: ReportInput): JsonRecord {
 	const unhealthy = input.rows.filter(({ health }) => isUnhealthy(health));

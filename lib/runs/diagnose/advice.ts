@@ -38,7 +38,7 @@ export function adviceOn(known: Known, facts: Facts, finding: Finding): Advice {
 		case 'paused':
 			return whilePaused(known, facts, cause);
 		case 'stuck':
-			return trutoSupport('it no longer advances', DO_NOT_RESTART);
+			return trutoSupport('it no longer makes progress', DO_NOT_RESTART);
 		case 'stopped':
 			return jobOwner('Find out who stopped the run, and why, before you start a new one.');
 		case 'not_delivered':

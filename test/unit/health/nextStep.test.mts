@@ -60,12 +60,12 @@ describe('The next step', () => {
 		[
 			'stuck',
 			sync([run(2, silent)]),
-			"Send the run's ID (run-2) to support@truto.one: it no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+			"Send the run's ID (run-2) to support@truto.one: it no longer makes progress. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
 			'stuck, without an ID',
 			sync([run(2, { ...silent, id: null })]),
-			"Send the run's ID to support@truto.one: it no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+			"Send the run's ID to support@truto.one: it no longer makes progress. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 		],
 		[
 			'queued',
@@ -105,7 +105,7 @@ describe('The next step', () => {
 		);
 		expect(step(sync([run(0.9)]), 0.1)).toMatch(/^The last success was less than an hour ago\./);
 		expect(step(sync([run(13, stoppedRun)]), 12)).toBe(
-			'No success is known. Check the schedule of the sync, and start a run if it is due.',
+			'No successful run is known. Check the schedule of the sync, and start a run if it is due.',
 		);
 	});
 });

@@ -39,7 +39,7 @@ const accountFilters = filters('integrated accounts', {
 			{ name: 'Sandboxes', value: 'only' },
 		],
 		default: 'none',
-		description: 'Only accounts of a sandbox, or only the others',
+		description: 'Only sandbox accounts, or only the others',
 	}),
 	statuses: choices({
 		displayName: 'Status',

@@ -7,11 +7,17 @@ import { TrutoError } from '../../../../lib/transport/trutoError';
  * Activates a schedule that was just created or changed.
  *
  * @param done what was done before, such as `was created`
- * @throws {ExplainedError} that says what was done, and what was not
+ * @throws {ExplainedError} that says what was done, and what was not or may not have been
  */
 export async function activateAfter(client: TrutoClient, id: string, done: string): Promise<void> {
 	await activateSchedule(client, id).catch((error: unknown) => {
 		if (!(error instanceof ExplainedError)) throw error;
+		if (error instanceof TrutoError && error.mayHaveBeenDone) {
+			throw new ExplainedError(
+				`Schedule ${id} ${done}, but may not be active: ${error.message}`,
+				`${error.description} If it is not active, activate it with the operation 'Activate'.`,
+			);
+		}
 		throw new ExplainedError(
 			`Schedule ${id} ${done}, but could not be activated: ${error.message}`,
 			`Until you activate it, Truto does not run it as it is now. Activate it with the operation 'Activate'. ${error.description}`,

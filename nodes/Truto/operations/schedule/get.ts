@@ -25,8 +25,7 @@ export const get = declaredOperation({
 		name: 'Get',
 		value: 'get',
 		action: 'Get a schedule',
-		description:
-			'Get one schedule, with its next three run times and a description of when it runs',
+		description: 'Get one schedule, with its next run time and a description of when it runs',
 	},
 	parameters: { schedule, shape },
 	options,

@@ -26,7 +26,7 @@ const includeLastRun = addedSwitch({
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late: it has missed two runs. Takes one more request per schedule.",
+		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late, which means that it has missed two runs. Takes one more request per schedule.",
 });
 
 export const getAll = operation({
@@ -35,7 +35,7 @@ export const getAll = operation({
 		value: 'getAll',
 		action: 'Get many schedules',
 		description:
-			'List schedules, filtered by sync job or integrated account, with their next run times, and with Include Last Run whether they are late',
+			"List schedules, filtered by sync job or integrated account, with their next run times. With 'Include Last Run', also whether they are late.",
 	},
 	parameters: { limit, filters: scheduleFilters, shape },
 	options: { includeLastRun, includeNames: includeNames(true) },

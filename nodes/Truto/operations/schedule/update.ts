@@ -11,7 +11,7 @@ import { activateAfter, withActivation } from './activation';
 import { namedScheduleFields, newCronExpression, scheduleFields } from './fields';
 import { outputSchedule } from './output';
 
-// Truto's docs don't say how to take a setting back, so an empty one can't change anything.
+// Truto's docs don't say how to clear a setting, so an empty one can't change anything.
 const updateFields = added(
 	{
 		displayName: 'Update Fields',
@@ -22,7 +22,7 @@ const updateFields = added(
 		description: 'What to change. Everything else stays as it is.',
 	},
 	{ cronExpression: newCronExpression, ...scheduleFields },
-	"Update can't clear a setting. Enter a value, or remove the field to leave the setting as it is. To take a setting back, delete the schedule and create it again.",
+	"Update can't clear a setting. Enter a value, or remove the field to leave the setting as it is. To clear it, delete the schedule and create it again.",
 );
 
 export const update = operation({

@@ -22,7 +22,7 @@ const output = choice({
 		{
 			name: 'One Report',
 			value: 'report',
-			description: 'One item with counts, a text, a Slack message and HTML for an e-mail',
+			description: 'One item with counts, a text, a Slack message and HTML for an email',
 		},
 	],
 	default: 'syncs',
@@ -36,7 +36,7 @@ const periodHours = number({
 	typeOptions: { minValue: 1, maxValue: 744 },
 	default: 24,
 	description:
-		'How far back to look at runs. Records are compared with those of the same time before that.',
+		'How far back to look at runs. Record counts are compared with those of the period before.',
 });
 
 const syncFilters = filters('syncs', {

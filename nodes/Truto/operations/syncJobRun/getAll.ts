@@ -59,7 +59,7 @@ export const getAll = operation({
 		value: 'getAll',
 		action: 'Get many sync job runs',
 		description:
-			'List sync job runs, filtered by sync job, integrated account, status or time, latest first',
+			'List sync job runs, filtered by sync job, integrated account, status or time, newest first',
 	},
 	parameters: { limit, filters: runFilters, runOutput },
 	options: { includeNames: includeNames(true), ...splitOptions, sort },

@@ -61,7 +61,7 @@ export const GOING: PlaybookRow[] = [
 			cause: null,
 			who_acts: 'truto_support',
 			next_step:
-				"Send the run's ID to support@truto.one: it no longer advances. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+				"Send the run's ID to support@truto.one: it no longer makes progress. Do not restart it, and do not turn on 'Ignore Previous Run'.",
 			stopped_at: { resource: 'crm/notes', method: 'list' },
 		},
 	],
