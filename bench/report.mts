@@ -12,7 +12,7 @@ export interface Measured {
 
 const INTRODUCTION = `# Bench
 
-Written by \`npm run bench -- --store\`. Both ways of a ratio run in the same n8n in turns: ratios are medians over the
+Written by \`npm run bench -- --store\`. Both sides of a ratio run in the same n8n in turns: ratios are medians over the
 pairs, with the range behind them. [README.md](README.md) says what each measure is.
 `;
 

@@ -177,7 +177,7 @@ export async function fetchPage(
 	const entries = body.result ?? body.results;
 	if (!Array.isArray(entries)) {
 		throw new ExplainedError(
-			`The answer for ${about} contains no list`,
+			`The response for ${about} contains no list`,
 			'Check that the Base URL of the credential is the API of Truto.',
 		);
 	}

@@ -43,7 +43,7 @@ export async function createOne(
 		throw unsure(`${error.message}. ${error.said}`.trim());
 	});
 	if (typeof thing.id === 'string' && thing.id !== '') return thing;
-	throw unsure('The answer contains no ID.');
+	throw unsure('The response contains no ID.');
 }
 
 /**

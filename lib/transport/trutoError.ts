@@ -70,7 +70,7 @@ function explain(failure: Failure, subject: Subject): Explanation {
 			return explainStatus(failure, subject);
 		case 'body':
 			return {
-				message: `The answer for ${subject.about} is not ${failure.isJson ? 'a JSON object' : 'JSON'}`,
+				message: `The response for ${subject.about} is not ${failure.isJson ? 'a JSON object' : 'JSON'}`,
 				advice: failure.cut
 					? 'It arrived incomplete. Try again.'
 					: `Check that the Base URL of the credential (${subject.origin}) is Truto's API and not a web page or a proxy.`,

@@ -56,14 +56,14 @@ export const PASSING: Record<string, ErrorRow> = {
 	'an empty body': {
 		fault: FAULTS.emptyBody,
 		maxRetries: 1,
-		message: `The answer for ${RUN} is not JSON`,
+		message: `The response for ${RUN} is not JSON`,
 		advice: 'It arrived incomplete. Try again.',
 		requests: 2,
 	},
 	'truncated JSON': {
 		fault: FAULTS.truncated,
 		maxRetries: 1,
-		message: `The answer for ${RUN} is not JSON`,
+		message: `The response for ${RUN} is not JSON`,
 		advice: `It arrived incomplete. Try again. The body begins: {"id":"${ID}"`,
 		requests: 2,
 	},

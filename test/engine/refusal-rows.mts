@@ -65,7 +65,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'HTML with status 200': {
 		fault: answer('<html><title>Welcome</title><body>Sign in, please</body></html>', 'text/html'),
 		maxRetries: 5,
-		message: `The answer for ${RUN} is not JSON`,
+		message: `The response for ${RUN} is not JSON`,
 		advice:
 			"is Truto's API and not a web page or a proxy. The body begins: Welcome Sign in, please",
 		requests: 1,
@@ -73,7 +73,7 @@ export const REFUSALS: Record<string, ErrorRow> = {
 	'a JSON array instead of a run': {
 		fault: answer('[1,2]', JSON_TYPE),
 		maxRetries: 5,
-		message: `The answer for ${RUN} is not a JSON object`,
+		message: `The response for ${RUN} is not a JSON object`,
 		advice: 'The body begins: [1,2]',
 		requests: 1,
 	},

@@ -45,7 +45,7 @@ describe('an error where people see no options', () => {
 describe('JSON that is not an object', () => {
 	it('is not called no JSON', () => {
 		const error = errorOf({ kind: 'body', found: '[1]', cut: false, isJson: true });
-		expect(error.message).toBe(`The answer for ${ABOUT} is not a JSON object`);
+		expect(error.message).toBe(`The response for ${ABOUT} is not a JSON object`);
 		expect(error.description).toContain('The body begins: [1]');
 	});
 });
