@@ -1,4 +1,4 @@
-import { UnsureError } from '../explainedError';
+import { ExplainedError, UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { TrutoError } from '../transport/trutoError';
 import type { Kind } from '../truto/kinds';
@@ -20,8 +20,9 @@ export interface Change<Before = unknown> {
 	act: (before: Before) => Promise<JsonRecord[]>;
 	/**
 	 * Looks whether an earlier try got through whose answer was lost. Returns the output if it did, undefined
-	 * if the change is still to be made; throws the doubt, which is that try's error, if that can't be seen.
-	 * Without this, such a change is never made again.
+	 * if the change is still to be made; throws the doubt, which is that try's error, if that can't be seen, and
+	 * an error of its own if the change wasn't made and can't be any more. Without this, such a change is never
+	 * made again.
 	 */
 	settle?: (before: Before, doubt: unknown) => Promise<JsonRecord[] | undefined>;
 }
@@ -155,7 +156,7 @@ async function attempt<Before>(deed: Deed, change: Change<Before>): Promise<void
 	}
 }
 
-/** Finds out what came of an earlier try. @throws the error of that try if it can't be found out */
+/** Finds out what came of an earlier try. @throws as {@link Change.settle} */
 async function settleDoubt<Before>(
 	deed: Deed,
 	{ settle }: Change<Before>,
@@ -163,9 +164,18 @@ async function settleDoubt<Before>(
 ): Promise<JsonRecord[] | undefined> {
 	if (deed.doubt === undefined) return undefined;
 	if (!settle) throw deed.doubt;
-	const rows = await settle(before, deed.doubt);
+	const rows = await settle(before, deed.doubt).catch((error: unknown) => {
+		if (isCertain(error)) deed.doubt = undefined;
+		throw error;
+	});
 	if (!rows) deed.doubt = undefined;
 	return rows;
+}
+
+/** Neither a doubt nor a request that failed. */
+function isCertain(error: unknown): boolean {
+	if (error instanceof UnsureError || error instanceof TrutoError) return false;
+	return error instanceof ExplainedError;
 }
 
 function mayHaveBeenDone(error: unknown): boolean {

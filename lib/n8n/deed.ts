@@ -27,14 +27,17 @@ export interface Deed {
 /**
  * Says what was done in spite of an error.
  *
- * @param failed the item with the error. The error itself says what Truto may have done for this item.
+ * @param failed the item with the error. An error that is a doubt says so itself.
  * @returns undefined if nothing was done
  */
 export function deedsInWords(deeds: Deed[], failed: number): string | undefined {
 	const sentences = [...new Set(deeds.map(({ done }) => done))].flatMap((done) => {
 		const alike = deeds.filter((deed) => deed.done === done);
 		const made = alike.filter(({ rows }) => rows);
-		const unsure = alike.filter(({ doubt, items }) => doubt !== undefined && !items.has(failed));
+		const unsure = alike.filter(({ doubt, error, items }) => {
+			const saysSo = items.has(failed) && error === doubt;
+			return doubt !== undefined && !saysSo;
+		});
 		const may = `may have been ${done}`;
 		return [
 			...sentence(made, made.length === 1 ? `was ${done}` : `were ${done}`),

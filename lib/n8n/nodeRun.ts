@@ -32,6 +32,10 @@ export class NodeRun {
 
 	private openWork = 0;
 
+	private latestItem = -1;
+
+	private hasFailed = false;
+
 	/** @param queues may be shared with other runs that happen at the same time */
 	constructor(queues?: Queues) {
 		this.changes = new Changes(queues);
@@ -53,8 +57,20 @@ export class NodeRun {
 		};
 	}
 
-	/** Does the work of an item. Later items wait for what it changes. */
-	async duringItem<T>(item: number, work: () => Promise<T>): Promise<T> {
+	/** To be called when an error makes the node fail. */
+	fail(): void {
+		this.hasFailed = true;
+	}
+
+	/**
+	 * Does the work of an item. Later items wait for what it changes. An item of a later batch has none if the
+	 * node has failed: n8n goes on with the batches, but the error can't say any more what they do.
+	 */
+	async duringItem<T>(item: number, work: () => Promise<T[]>): Promise<T[]> {
+		// A repetition begins with the first item again.
+		if (item <= this.latestItem) this.hasFailed = false;
+		this.latestItem = item;
+		if (this.hasFailed) return [];
 		const { turns } = this.changes;
 		turns.arrive(item);
 		try {

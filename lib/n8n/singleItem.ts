@@ -53,6 +53,7 @@ export async function runSingleItem(
 			// The node fails because of another item, and n8n would report the first one that fails.
 			if (error === nodeRun.signals.signalWith(n8n).reason) return [];
 			const failsNode = !n8n.continueOnFail();
+			if (failsNode) nodeRun.fail();
 			// n8n waits for the other items anyway. Only then it is known what the error has to say of them.
 			if (failsNode && !onlyReads) await nodeRun.changes.settled(itemIndex);
 			const note = nodeRun.changes.whatWasDone(itemIndex, failsNode);

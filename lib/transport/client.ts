@@ -37,6 +37,7 @@ export interface TrutoRequest {
 	 * Asked before it is sent again, if that could do more than was wanted: true if it took effect.
 	 *
 	 * @param mayHaveArrived false if Truto has turned all tries down
+	 * @throws {ExplainedError} if it took no effect, and must not be sent again
 	 */
 	isDone?: (mayHaveArrived: boolean) => Promise<boolean>;
 }
@@ -63,6 +64,8 @@ export type Http = (options: IHttpRequestOptions) => Promise<HttpAnswer>;
 
 /** How long a try may take unless a timeout is set, in milliseconds. n8n's declarative engine has the same. */
 export const DEFAULT_TIMEOUT_MS = 300_000;
+
+const NOT_SENT: Sent = { tries: 0, elapsedMs: 0, mayHaveArrived: false };
 
 const OUT_OF_TIME: Failure = { kind: 'network', code: 'ETIMEDOUT', said: '' };
 
@@ -134,18 +137,17 @@ export class TrutoClient {
 		while (!deadline.isOver()) {
 			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
 			const permit = await this.access.limiter.acquire(applicant).catch((error: unknown) => {
-				if (!(error instanceof PausedTooLong)) return deadline.orThrow(error);
-				failure = pauseFailure(error);
+				if (error instanceof PausedTooLong) failure = pauseFailure(error);
+				// An end of the wait must not hide what an earlier try may have done.
+				else if (request.method === 'GET' || !mayHaveArrived) return deadline.orThrow(error);
 				return undefined;
 			});
 			if (!permit) break;
 			tries++;
-			// What an earlier try did may be behind this one's answer.
-			mayHaveArrived ||= tries > 1 && mayHaveBeenDone(failure);
 			const outcome = await this.sendOnce(request, deadline, permit);
 			if (outcome.ok) return outcome.body;
 			failure = outcome.failure;
-			const isUnsure = mayHaveArrived || mayHaveBeenDone(failure);
+			const isUnsure: boolean = mayHaveArrived || mayHaveBeenDone(failure);
 			// A reason to give up must not hide that the request may have been carried out.
 			const mayHaveActed = request.method !== 'GET' && isUnsure;
 			if (isSafeToRepeat(request.method) && !mayHaveActed) this.signal?.throwIfAborted();
@@ -153,22 +155,26 @@ export class TrutoClient {
 			const attempt = { method: request.method, failure, faults, pausedMs, maxRetries };
 			const delayMs = retryDelayMs(attempt, Math.random());
 			if (delayMs === undefined) break;
+			// What this try did may be behind the next one's answer.
+			mayHaveArrived = isUnsure;
 			if (isRateLimited(failure)) pausedMs += countedPauseMs(failure);
 			const look = async () => {
 				await pause(delayMs, deadline.signal).catch(deadline.orThrow);
 				return (await request.isDone?.(isUnsure)) ?? false;
 			};
 			const isDone = await look().catch((error: unknown) => {
-				if (mayHaveActed) return undefined;
+				// If it is not about a request, it is what `isDone` has found out.
+				const isKnown = error instanceof ExplainedError && !(error instanceof TrutoError);
+				if (mayHaveActed && !isKnown) return undefined;
 				throw error;
 			});
 			if (isDone === undefined) break;
 			if (isDone) return null;
 		}
 		const elapsedMs = Date.now() - startedAt;
-		const error = this.error(failure, request, { tries, elapsedMs, mayHaveArrived });
-		if (isHopeless(failure)) onHopeless?.(error);
-		throw error;
+		// Others fail with the error, too, and have sent nothing.
+		if (isHopeless(failure)) onHopeless?.(this.error(failure, request, NOT_SENT));
+		throw this.error(failure, request, { tries, elapsedMs, mayHaveArrived });
 	}
 
 	private async sendOnce(
@@ -204,7 +210,8 @@ export class TrutoClient {
 			const answer = await unlessAborted(sending, signal);
 			const read = readAnswer(answer, !needsNoBody, Date.now());
 			const outcome = method === 'GET' ? read : unlessDenied(read, answer.statusCode);
-			if (!outcome.ok && isRateLimited(outcome.failure)) {
+			// The limit of the integrated app holds up nobody else.
+			if (!outcome.ok && isRateLimited(outcome.failure) && !outcome.failure.remote) {
 				permit.limited(rateLimitPauseMs(outcome.failure));
 			}
 			return outcome;
@@ -225,7 +232,7 @@ export class TrutoClient {
 
 /** Nothing can succeed with this token, now or for a long time. */
 function isHopeless(failure: Failure): boolean {
-	if (failure.kind !== 'status') return false;
+	if (failure.kind !== 'status' || failure.remote) return false;
 	const isPaused = isRateLimited(failure) && rateLimitPauseMs(failure) > LONGEST_PAUSE_MS;
 	return failure.status === 401 || isPaused;
 }

@@ -1,5 +1,6 @@
 import { TRUTO_ADDRESS } from '../address';
 import { ExplainedError } from '../explainedError';
+import { LONGEST_PAUSE_MS } from '../limiter/pausedTooLong';
 import type { Failure, NetworkFailure, StatusFailure } from './failure';
 import { sentenceCase } from '../text';
 import { networkTrouble } from './networkErrors';
@@ -163,7 +164,8 @@ const STATUS_TEXTS: Record<number, (subject: Subject, failure: StatusFailure) =>
 		advice: 'It conflicts with the current state in Truto. Check there what has changed.',
 	}),
 	429: ({ about, hasOptions }, { retryAfterMs }) => ({
-		message: `Truto's rate limit was hit (429): ${about}`,
+		// A long pause ends the work of all items, so it is about none of them.
+		message: `Truto's rate limit was hit (429)${(retryAfterMs ?? 0) > LONGEST_PAUSE_MS ? '' : `: ${about}`}`,
 		advice: `${until(retryAfterMs)}Other programs may be using the same token. ${hasOptions ? "Lower 'Requests per 10 Seconds' or raise 'Max Retries' under 'Options'." : 'Try again later.'}`,
 	}),
 	503: ({ about }, { isTrutos, said }) =>

@@ -143,6 +143,22 @@ describe('an outage in the middle', () => {
 		expect(changes().map((change) => change.split(' ').at(-1))).toEqual(['504', '200']);
 	});
 
+	it('names the other schedules that it has left changed without being active', async () => {
+		truto().faults.forPath(/schedule$/, FAULTS.conflict);
+		const { sixHourly, nightly } = CRON_TRIGGERS;
+		const updateFields = { cronExpression: '0 3 * * *' };
+
+		const { error } = await run({ ...schedule('update'), updateFields }, [
+			{ id: sixHourly },
+			{ id: nightly },
+		]);
+
+		expect(error?.message).toMatch(`Schedule ${sixHourly} was changed, but could not be activated`);
+		expect(error?.description).toContain(
+			`This schedule may have been changed: ${nightly} (item 1).`,
+		);
+	});
+
 	it('does not take an error of the integrated app for a change', async () => {
 		truto().faults.forPath('POST /integrated-account', {
 			kind: 'status',

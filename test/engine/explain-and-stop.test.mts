@@ -127,6 +127,15 @@ describe('Stop', () => {
 
 	const deletes = () => truto().requests.filter(({ method }) => method === 'DELETE');
 
+	/** The run ends once Truto has turned its first DELETE away. */
+	const completesAfterDelete = () => {
+		const watch = setInterval(() => {
+			if (deletes().length === 0) return;
+			clearInterval(watch);
+			truto().store.patchRun(RUNS.running, { status: 'completed' });
+		}, 20);
+	};
+
 	it('stops a run in progress, once it has seen that it is', async () => {
 		const { rows } = await run('stop', RUNS.running);
 
@@ -189,7 +198,7 @@ describe('Stop', () => {
 	it('says so if the run ends while Truto pauses everybody, and does not delete it', async () => {
 		const path = `DELETE /sync-job-run/${RUNS.running}`;
 		truto().faults.forPath(path, tooManyRequests(1), 1);
-		setTimeout(() => truto().store.patchRun(RUNS.running, { status: 'completed' }), 300);
+		completesAfterDelete();
 
 		const { error } = await run('stop', RUNS.running);
 
@@ -198,6 +207,23 @@ describe('Stop', () => {
 		);
 		expect(deletes()).toMatchObject([{ status: 429 }]);
 		expect(truto().store.runs.has(RUNS.running)).toBe(true);
+	});
+
+	it('claims to have stopped no run that has completed after a lost request', async () => {
+		truto().faults.forPath(
+			`DELETE /sync-job-run/${RUNS.running}`,
+			{ kind: 'status', status: 504, headers: { 'retry-after': '1' } },
+			1,
+		);
+		completesAfterDelete();
+
+		const { rows, error } = await run('stop', RUNS.running);
+
+		expect(rows).toEqual([]);
+		expect(error?.message).toBe(
+			`Sync job run ${RUNS.running} has already ended: it is completed [item 0]`,
+		);
+		expect(deletes()).toMatchObject([{ status: 504 }]);
 	});
 
 	it('is sent again after a pause if the run is still in progress', async () => {

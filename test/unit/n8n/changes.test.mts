@@ -1,8 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
-import { UnsureError } from '../../../lib/explainedError';
+import { ExplainedError, UnsureError } from '../../../lib/explainedError';
 import { Changes, type Changer } from '../../../lib/n8n/changes';
 import { SCHEDULE, SYNC_JOB_RUN } from '../../../lib/truto/kinds';
+import { errorOf, network } from '../transport/failures.mts';
 
 const TOKEN = {};
 const by = (item: number, rest: Partial<Changer> = {}): Changer => ({
@@ -167,6 +168,26 @@ describe('changes of one thing', () => {
 		);
 		await expect(attempt(new Error('refused'))).rejects.toThrow('refused');
 		expect(changes.whatWasDone(1, true)).toBeUndefined();
+	});
+
+	it('stay in doubt if nobody can look, until it is seen that they were not made', async () => {
+		const changes = new Changes();
+		const doubt = new UnsureError('lost', '');
+		const outage = errorOf(network('ECONNREFUSED'));
+		const ended = new ExplainedError('has ended', '');
+		const settled = [outage, ended];
+		const attempt = () =>
+			changes.make(by(0), {
+				...change(async () => await Promise.reject(doubt)),
+				settle: async () => await Promise.reject(settled.shift() ?? doubt),
+			});
+		await expect(attempt()).rejects.toBe(doubt);
+		await expect(attempt()).rejects.toBe(outage);
+		expect(changes.whatWasDone(0, true)).toBe(
+			`This schedule may have been changed: s (item 0). ${END}`,
+		);
+		await expect(attempt()).rejects.toBe(ended);
+		expect(changes.whatWasDone(0, true)).toBeUndefined();
 	});
 
 	it('look again if Truto has certainly done nothing, and keep what was there before if not', async () => {

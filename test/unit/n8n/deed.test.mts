@@ -13,7 +13,8 @@ const deed = (id: string, items: number[], rest: Partial<Deed> = {}): Deed => ({
 	...rest,
 });
 const made = (id: string, ...items: number[]) => deed(id, items, { rows: [{}] });
-const unsure = (id: string, ...items: number[]) => deed(id, items, { doubt: new Error('reset') });
+const RESET = new Error('reset');
+const unsure = (id: string, ...items: number[]) => deed(id, items, { doubt: RESET, error: RESET });
 const nameless = (...items: number[]) => ({ ...unsure('', ...items), done: 'created' });
 const many = (count: number) => Array.from({ length: count }, (_, item) => item);
 
@@ -33,6 +34,10 @@ describe('what was done in spite of an error', () => {
 		[
 			'This sync job run was stopped: r0 (item 0). These sync job runs may have been stopped: r1 (item 1) and r2 (item 2).',
 			[made('r0', 0), unsure('r1', 1), unsure('r2', 2)],
+		],
+		[
+			'This sync job run may have been stopped: r9 (item 9).',
+			[{ ...unsure('r9', 9), error: new Error('could not look') }],
 		],
 		['A sync job run may have been created for item 3.', [nameless(3)]],
 		['Sync job runs may have been created for items 3 and 4.', [nameless(3), nameless(4)]],

@@ -73,6 +73,21 @@ describe('a run of a node', () => {
 		expect(nodeRun.signals.forToken(bad, neverCancelled).signal.aborted).toBe(false);
 	});
 
+	it('does nothing for the items of later batches once it has failed, until it is repeated', async () => {
+		const nodeRun = new NodeRun();
+		const done: number[] = [];
+		const item = (index: number) => async () => await Promise.resolve([done.push(index)]);
+		const batches = async () => {
+			await nodeRun.duringItem(0, item(0));
+			await nodeRun.duringItem(1, item(1));
+			nodeRun.fail();
+			return await nodeRun.duringItem(2, item(2));
+		};
+		expect(await batches()).toEqual([]);
+		expect(await batches()).toEqual([]);
+		expect(done).toEqual([0, 1, 0, 1]);
+	});
+
 	it('is cancelled with the execution', () => {
 		const nodeRun = new NodeRun();
 		const stop = new AbortController();

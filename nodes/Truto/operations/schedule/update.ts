@@ -1,5 +1,5 @@
 import { patchSchedule } from '../../../../lib/api/schedules';
-import { ExplainedError } from '../../../../lib/explainedError';
+import { ExplainedError, UnsureError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
 import { added } from '../../../../lib/parameters/collection';
@@ -57,14 +57,26 @@ export const update = operation({
 					`change of schedule by item ${itemIndex}`,
 					async () => await patchSchedule(client, id, body).catch(explain),
 				);
-				if (isActivationWanted) await activateAfter(client, id, 'was changed');
+				if (isActivationWanted) await activateAfter(client, id, 'was changed').catch(halfDone);
 				const changed = readSchedule({ id, ...withPlainNumbers(body), ...answer });
 				const shown = outputSchedule(changed, { kind: 'raw' }, timeZone, Date.now());
 				return [{ activated: isActivationWanted, ...shown }];
 			},
+			settle: async (_, doubt) => {
+				if (!(doubt instanceof NotActivated)) throw doubt;
+				return await Promise.resolve(undefined);
+			},
 		});
 	},
 });
+
+/** The schedule was changed, which must not be left out of the errors of other items. */
+class NotActivated extends UnsureError {}
+
+function halfDone(error: unknown): never {
+	if (!(error instanceof ExplainedError)) throw error;
+	throw new NotActivated(error.message, error.description);
+}
 
 function nothingToUpdate(): ExplainedError {
 	return new ExplainedError(

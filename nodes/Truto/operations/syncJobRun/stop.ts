@@ -30,9 +30,10 @@ export const stop = operation({
 			const now = await unlessGone(fetchRun(client, id));
 			const isInProgress = now?.hasEnded === false;
 			if (isInProgress) return false;
-			// No earlier try has stopped it: it has ended in the meantime.
-			if (now && !mayHaveArrived && !mayDelete) throw endedError(id, now);
-			return mayHaveArrived;
+			// A run that was stopped is gone, or is `stopped`. Otherwise it has ended in the meantime.
+			const isStopped = mayHaveArrived && (now === undefined || now.stage === 'stopped');
+			if (now && !isStopped && !mayDelete) throw endedError(id, now);
+			return isStopped;
 		};
 		const output = (run: Run) => [
 			{
