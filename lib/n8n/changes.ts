@@ -8,7 +8,7 @@ import { Turns, type Queues } from './turns';
 /** A change of one thing in Truto. */
 export interface Change<Before = unknown> {
 	kind: Kind;
-	/** Which thing. */
+	/** Which thing; empty for one that is not created yet. */
 	id: string;
 	/** What is done to it, in texts, such as `stopped`. */
 	done: string;
@@ -67,7 +67,7 @@ export class Changes {
 		change: Change<Before>,
 		queues?: Queues,
 	): Promise<JsonRecord[]> {
-		const thing = `${change.kind.collection} ${change.id}`;
+		const thing = thingOf(changer.item, change);
 		const work = async () => {
 			const deed = this.deedOf(changer, change, thing);
 			// An item that knows the outcome has come to try again. If a later item has changed the thing since,
@@ -91,14 +91,10 @@ export class Changes {
 		kind: Kind,
 		create: () => Promise<JsonRecord>,
 	): Promise<JsonRecord> {
-		const id = `of item ${changer.item}`;
 		const act = async () => [await create()];
-		const [thing = {}] = await this.make(
-			changer,
-			{ kind, id, done: 'created', act },
-			this.creations,
-		);
-		const deed = this.deeds.get(keyOf(changer.item, `${kind.collection} ${id}`));
+		const change = { kind, id: '', done: 'created', act };
+		const [thing = {}] = await this.make(changer, change, this.creations);
+		const deed = this.deeds.get(keyOf(changer.item, thingOf(changer.item, change)));
 		if (deed) deed.id = String(thing.id);
 		return thing;
 	}
@@ -130,8 +126,7 @@ export class Changes {
 		const known = this.deeds.get(key) ?? (isSame ? last : undefined);
 		// The node fails. In a repetition, the earlier item comes first again.
 		if (!known && last && !last.rows && failsNode) throw last.error;
-		const { kind, done } = change;
-		const id = change.id === `of item ${item}` ? '' : change.id;
+		const { kind, id, done } = change;
 		const deed = known ?? { kind, id, done, items: new Set(), token, wanted };
 		this.deeds.set(key, deed);
 		if (!known) this.last.set(thing, deed);
@@ -141,6 +136,10 @@ export class Changes {
 
 function keyOf(item: number, thing: string): string {
 	return `${item} ${thing}`;
+}
+
+function thingOf(item: number, { kind, id }: Pick<Change, 'kind' | 'id'>): string {
+	return `${kind.collection} ${id || `of item ${item}`}`;
 }
 
 async function attempt<Before>(deed: Deed, change: Change<Before>): Promise<void> {
