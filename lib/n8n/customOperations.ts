@@ -10,7 +10,7 @@ import { readRequestOptions } from './requestOptions';
 
 /**
  * The operations that run without n8n's declarative engine: those that check all items first, because it
- * sees one item at a time, and those with many rows.
+ * sees one item at a time, and those with many rows or hints.
  */
 export function customOperationsOf(
 	resources: Resource[],
@@ -32,7 +32,7 @@ export function customOperationsOf(
 
 function needsAllItems(operation: Operation): operation is ProgrammedOperation {
 	if (operation.routing) return false;
-	return operation.prepare !== undefined || operation.manyRows === true;
+	return operation.prepare !== undefined || operation.isCustom === true;
 }
 
 type Outcome<T> = { value: T } | { error: unknown };

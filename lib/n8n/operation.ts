@@ -48,14 +48,17 @@ interface RunsAtOnce {
 	run: (item: ItemContext) => Promise<JsonRecord[]>;
 	prepare?: undefined;
 	routing?: undefined;
-	/** More rows for one item than n8n's declarative engine can pass on: about 120,000. */
-	manyRows?: boolean;
+	/**
+	 * Runs in n8n's `customOperations`: for hints, or for more rows of one item than n8n's declarative engine
+	 * can pass on, about 120,000.
+	 */
+	isCustom?: boolean;
 }
 
 interface ChecksFirst {
 	run?: undefined;
 	routing?: undefined;
-	manyRows?: undefined;
+	isCustom?: undefined;
 	/** Checks one item and returns the work that is left. */
 	prepare: (item: ItemContext) => Promise<ItemWork>;
 }
@@ -97,15 +100,14 @@ export function declaredOperation<P extends Parameters, O extends Parameters>({
  */
 export function operation<P extends Parameters, O extends Parameters>({
 	run,
-	manyRows,
+	isCustom,
 	...definition
-}: Definition<P, O> & {
-	run: (values: Values<P, O>, item: ItemContext) => Promise<JsonRecord[]>;
-	/** More rows for one item than n8n's declarative engine can pass on: about 120,000. */
-	manyRows?: boolean;
-}): ProgrammedOperation {
+}: Definition<P, O> &
+	Pick<RunsAtOnce, 'isCustom'> & {
+		run: (values: Values<P, O>, item: ItemContext) => Promise<JsonRecord[]>;
+	}): ProgrammedOperation {
 	const { entry, valuesFor } = entryOf(definition);
-	return { ...entry, manyRows, run: async (item) => await run(valuesFor(item), item) };
+	return { ...entry, isCustom, run: async (item) => await run(valuesFor(item), item) };
 }
 
 /**

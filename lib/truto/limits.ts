@@ -2,7 +2,7 @@
 export const SAFE_PAGE = 100;
 
 /**
- * The page size of all lists except logs. Their maximum isn't documented, so Truto may send fewer
+ * The page size of a list that asks for no other. The maximum isn't documented, so Truto may send fewer
  * entries.
  */
 export const LARGE_PAGE = 500;

@@ -23,8 +23,8 @@ type RunStatusDefinition = {
 /**
  * All statuses of sync job runs, sorted by name. A new status only needs a line here, and its stage decides
  * the rest: filters, lists in the editor, progress, waiting, both triggers, *Check Health* and *Diagnose*. For
- * each status that isn't `ended`, the polling trigger sends a request more at each poll. The API reference
- * omits `rate_limited`; Truto's operator playbook has it.
+ * each status that isn't `ended`, *Check Health* sends a request more, and so does a poll that follows more than
+ * 20 runs. The API reference omits `rate_limited`; Truto's operator playbook has it.
  */
 export const RUN_STATUSES = [
 	{ value: 'completed', name: 'Completed', ended: true, stage: 'completed' },

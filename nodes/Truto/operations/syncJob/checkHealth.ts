@@ -74,8 +74,7 @@ export const checkHealth = operation({
 	},
 	parameters: { output, periodHours, filters: syncFilters },
 	options: { lateAfterHours },
-	// Hints are only possible there.
-	manyRows: true,
+	isCustom: true,
 	run: async (values, item) => {
 		const { timeZone, nodeRun, hint, parameters } = item;
 		const { onlyUnhealthy, ...filter } = values.filters;

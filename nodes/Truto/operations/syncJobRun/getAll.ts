@@ -63,7 +63,7 @@ export const getAll = operation({
 	},
 	parameters: { limit, filters: runFilters, runOutput },
 	options: { includeNames: includeNames(true), ...splitOptions, sort },
-	manyRows: true,
+	isCustom: true,
 	run: async (values, item) => {
 		const { createdAfter, createdBefore } = values.filters;
 		if (createdAfter && createdBefore && createdAfter >= createdBefore) throw emptySpanError();

@@ -80,7 +80,7 @@ export const getLogs = operation({
 	},
 	parameters: { id: syncJobRun, logType, limit },
 	options: { event, includeNames: includeNames(true), loggedAfter, loggedBefore },
-	manyRows: true,
+	isCustom: true,
 	run: async ({ id, logType: type, limit: most, options }, item) => {
 		const run = await fetchRun(item.client, id);
 		const span = runLogSpan(run, Date.now());
