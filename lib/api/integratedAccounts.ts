@@ -5,10 +5,10 @@ import { withoutUndefined } from '../json';
 import { readAccount, type Account } from '../truto/account';
 import { INTEGRATED_ACCOUNT } from '../truto/kinds';
 import type { TrutoClient } from '../transport/client';
+import { isOutage } from '../transport/retries';
+import { TrutoError } from '../transport/trutoError';
 import { listEntries, listOf, pagesOf, type List } from './lists';
 import { fetchOne } from './things';
-import { TrutoError } from '../transport/trutoError';
-import { isOutage } from '../transport/retries';
 
 /** `GET /integrated-account/{id}`. @throws {TrutoError} */
 export async function fetchAccount(client: TrutoClient, id: string): Promise<Account> {

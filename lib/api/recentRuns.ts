@@ -4,9 +4,9 @@ import { SAFE_PAGE } from '../truto/limits';
 import { RUN_STATUSES } from '../truto/statuses';
 import { timestamp } from '../truto/timestamp';
 import type { TrutoClient } from '../transport/client';
+import { TrutoError } from '../transport/trutoError';
 import { asSent, listEntries, listOf, pagesOf } from './lists';
 import { fetchOne, unlessGone } from './things';
-import { TrutoError } from '../transport/trutoError';
 
 // Truto's own tools list runs with `sort=-created_at`, a single `status`, and `limit`. It isn't certain
 // that its lists accept anything else.

@@ -4,8 +4,8 @@ import { countOf } from '../text';
 import type { Run } from '../truto/run';
 import type { TrutoClient } from '../transport/client';
 import { isOutage } from '../transport/retries';
-import { fetchRun } from './syncJobRuns';
 import { TrutoError } from '../transport/trutoError';
+import { fetchRun } from './syncJobRuns';
 
 /** How to wait for a run. */
 export interface WaitSettings {

@@ -4,10 +4,10 @@ import type { Run } from '../../truto/run';
 import type { RunStage } from '../../truto/statuses';
 import type { SyncJob } from '../../truto/syncJob';
 import { timestamp } from '../../truto/timestamp';
+import { sumOrNull } from '../resourceStats';
 import { isRunStuck, STUCK_AFTER_MINUTES } from '../runProgress';
 import type { Known } from './known';
 import { overcomeErrors, wasRefused } from './overcome';
-import { sumOrNull } from '../resourceStats';
 import { countRun, type CountedResource } from './resourceCounts';
 
 /** The state of a run, from its status and times alone. Logs only count if the status is unknown. */
