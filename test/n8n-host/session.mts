@@ -11,6 +11,9 @@ export const OWNER = {
 	lastName: 'Owner',
 };
 
+/** On a busy machine, n8n may answer nothing for longer than a minute while it works. */
+const PATIENCE_MS = 180_000;
+
 /** Signs in to n8n, and sends requests to its REST API as its own editor does (its routes are not documented). */
 export class N8nSession {
 	protected readonly http: AxiosInstance;
@@ -19,7 +22,7 @@ export class N8nSession {
 		this.http = axios.create({
 			baseURL: url,
 			validateStatus: () => true,
-			timeout: 60_000,
+			timeout: PATIENCE_MS,
 			// n8n closes idle connections after 5 s, sometimes just as the next request is sent.
 			httpAgent: new Agent({ keepAlive: false }),
 		});
@@ -64,7 +67,8 @@ export class N8nSession {
 		const request = { method, url: `/rest${path}`, data: body };
 		let answer = await this.http.request<{ data: T }>(request);
 		// "Database is not ready": n8n says so of itself while much work keeps it from asking the database.
-		for (let tries = 1; answer.status === 503 && tries <= 60; tries++) {
+		const deadline = Date.now() + PATIENCE_MS;
+		while (answer.status === 503 && Date.now() < deadline) {
 			await delay(1_000);
 			answer = await this.http.request<{ data: T }>(request);
 		}
