@@ -28,7 +28,7 @@ export const PASSING: Record<string, ErrorRow> = {
 	'429 that asks for an hour': {
 		fault: tooManyRequests(3600),
 		maxRetries: 5,
-		message: `Truto's rate limit was hit \\(429\\): ${RUN}`,
+		message: "Truto's rate limit was hit \\(429\\)",
 		advice: 'Other programs may be using the same token.',
 		requests: 1,
 	},
