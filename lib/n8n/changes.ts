@@ -147,7 +147,6 @@ async function attempt<Before>(deed: Deed, change: Change<Before>): Promise<void
 		deed.before ??= { value: await change.look?.() };
 		const before = deed.before.value as Before;
 		deed.rows = (await settleDoubt(deed, change, before)) ?? (await change.act(before));
-		deed.doubt = undefined;
 	} catch (error) {
 		deed.error = error;
 		if (mayHaveBeenDone(error)) deed.doubt = error;
@@ -167,7 +166,7 @@ async function settleDoubt<Before>(
 		if (isCertain(error)) deed.doubt = undefined;
 		throw error;
 	});
-	if (!rows) deed.doubt = undefined;
+	deed.doubt = undefined;
 	return rows;
 }
 

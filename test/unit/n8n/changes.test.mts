@@ -102,6 +102,17 @@ describe('changes of one thing', () => {
 		expect(order).toEqual(['b', 'c']);
 	});
 
+	it('of all items that have begun are waited for before an error is told', async () => {
+		const changes = new Changes();
+		for (const item of [0, 1]) changes.turns.arrive(item);
+		let isSettled = false;
+		const settled = changes.settled(1).then(() => (isSettled = true));
+		await new Promise((resolve) => setTimeout(resolve, 10));
+		expect(isSettled).toBe(false);
+		await changes.make(by(0), change(says('a')));
+		await settled;
+	});
+
 	it('are made once for items in a row that want the same, and again if they want something else', async () => {
 		const changes = new Changes();
 		const [first, second, third] = [says('a'), says('b'), says('c')];
@@ -188,6 +199,51 @@ describe('changes of one thing', () => {
 		);
 		await expect(attempt()).rejects.toBe(ended);
 		expect(changes.whatWasDone(0, true)).toBeUndefined();
+	});
+
+	it('are tried once for all items that share them, in each round', async () => {
+		const changes = new Changes();
+		const act = jest.fn(async () => await Promise.reject(new Error('refused')));
+		for (const round of [1, 2]) {
+			for (const item of [0, 1, 2]) {
+				const shared = changes.make(by(item, { failsNode: false }), change(act, 'x'));
+				await expect(shared).rejects.toThrow('refused');
+			}
+			expect(act).toHaveBeenCalledTimes(round);
+		}
+	});
+
+	it('are in doubt if the request may have arrived', async () => {
+		const changes = new Changes();
+		const lost = errorOf(network('ECONNRESET'), 1, 0, 'PATCH');
+		const failing = change(async () => await Promise.reject(lost));
+		await expect(changes.make(by(0), failing)).rejects.toBe(lost);
+		const never = says('again');
+		await expect(changes.make(by(0), change(never))).rejects.toBe(lost);
+		expect(never).not.toHaveBeenCalled();
+	});
+
+	it('remember what was there before while they are in doubt', async () => {
+		const changes = new Changes();
+		const seen: number[] = [];
+		let looks = 0;
+		const outage = errorOf(network('ECONNREFUSED'));
+		const attempt = () =>
+			changes.make(by(0), {
+				kind: SCHEDULE,
+				id: 's',
+				done: 'changed',
+				look: async () => await Promise.resolve(++looks),
+				act: async () => await Promise.reject(new UnsureError('lost', '')),
+				settle: async (before) => {
+					seen.push(before);
+					return await Promise.reject(outage);
+				},
+			});
+		await expect(attempt()).rejects.toThrow('lost');
+		await expect(attempt()).rejects.toBe(outage);
+		await expect(attempt()).rejects.toBe(outage);
+		expect(seen).toEqual([1, 1]);
 	});
 
 	it('look again if Truto has certainly done nothing, and keep what was there before if not', async () => {

@@ -36,6 +36,10 @@ describe('what was done in spite of an error', () => {
 			[made('r0', 0), unsure('r1', 1), unsure('r2', 2)],
 		],
 		[
+			'This sync job run was stopped: r0 (item 0). This sync job run was created: r1 (item 1).',
+			[made('r0', 0), { ...made('r1', 1), done: 'created' }],
+		],
+		[
 			'This sync job run may have been stopped: r9 (item 9).',
 			[{ ...unsure('r9', 9), error: new Error('could not look') }],
 		],

@@ -2,9 +2,25 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { IExecuteData, INode } from 'n8n-workflow';
 
 import { NodeRun, nodeRunOf } from '../../../lib/n8n/nodeRun';
+import { SCHEDULE } from '../../../lib/truto/kinds';
 
 const node = (name: string) => ({ name }) as INode;
 const dataOf = (name: string) => ({ node: node(name) }) as IExecuteData;
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Takes a while, and writes down its name when it begins and when it has ended. */
+const changeOf = (order: string[], name: string) => ({
+	kind: SCHEDULE,
+	id: 's',
+	done: 'changed',
+	wanted: name,
+	act: async () => {
+		order.push(name);
+		await pause(10);
+		order.push(`${name} ended`);
+		return [{}];
+	},
+});
 const neverCancelled = { getExecutionCancelSignal: () => undefined };
 
 describe('a run of a node', () => {
@@ -86,6 +102,50 @@ describe('a run of a node', () => {
 		expect(await batches()).toEqual([]);
 		expect(await batches()).toEqual([]);
 		expect(done).toEqual([0, 1, 0, 1]);
+	});
+
+	it('lets the items change a thing in their order, and waits for no item that changes nothing', async () => {
+		const nodeRun = new NodeRun();
+		const order: string[] = [];
+		const item = async (index: number, begins: number, name?: string) => {
+			const { change } = nodeRun.forItem({ item: index, token: nodeRun, failsNode: false });
+			return await nodeRun.duringItem(index, async () => {
+				await pause(begins);
+				return name === undefined ? [] : await change(changeOf(order, name));
+			});
+		};
+		const fails = nodeRun.duringItem(3, async () => await Promise.reject(new Error('bad value')));
+
+		await Promise.all([item(0, 5), item(1, 20, 'first'), item(2, 0, 'second')]);
+
+		expect(order).toEqual(['first', 'first ended', 'second', 'second ended']);
+		await expect(fails).rejects.toThrow('bad value');
+		await item(4, 0, 'third');
+		expect(order).toHaveLength(6);
+	});
+
+	it("lets an agent's calls at once change a thing one at a time", async () => {
+		const data = dataOf('AI Agent');
+		const order: string[] = [];
+		const call = async (name: string) => {
+			const nodeRun = nodeRunOf(data, node('Truto'), {});
+			const { change } = nodeRun.forItem({ item: 0, token: nodeRun, failsNode: false });
+			return await nodeRun.duringItem(0, async () => await change(changeOf(order, name)));
+		};
+
+		await Promise.all([call('first'), call('second')]);
+
+		expect(order).toEqual(['first', 'first ended', 'second', 'second ended']);
+	});
+
+	it('gives a hint once, and again when it is repeated', async () => {
+		const nodeRun = new NodeRun();
+		const hints = async () =>
+			await nodeRun.during(
+				async () => await Promise.resolve(['a', 'a', 'b'].map((hint) => nodeRun.isNewHint(hint))),
+			);
+		expect(await hints()).toEqual([true, false, true]);
+		expect(await hints()).toEqual([true, false, true]);
 	});
 
 	it('is cancelled with the execution', () => {
