@@ -59,7 +59,9 @@ export async function waitForRun(
 	for (;;) {
 		const withinMs = Math.max(SHORTEST_REQUEST_MS, timeoutMs - elapsedMs());
 		troubles = [];
-		const seen = await fetchRun(client, id, { withinMs }).catch((error: unknown) => {
+		// A pause that is too long for others isn't for a wait, which can take weeks.
+		const asking = run ? client.forExtras() : client;
+		const seen = await fetchRun(asking, id, { withinMs }).catch((error: unknown) => {
 			if (!(error instanceof TrutoError)) throw error;
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
 			// Without one look that worked, the address or the token may be wrong.
