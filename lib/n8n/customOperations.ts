@@ -52,8 +52,7 @@ async function runItems(
 			return { value: await work() };
 		} catch (error) {
 			failures.push({ error, itemIndex });
-			// If the node fails anyway, operations that only read can stop.
-			if (!n8n.continueOnFail() && operation.run) nodeRun.signals.giveUp(error);
+			if (!n8n.continueOnFail() && operation.onlyReads) nodeRun.signals.giveUp(error);
 			return { error };
 		}
 	}

@@ -52,7 +52,8 @@ function routingOf(operation: Operation): INodePropertyRouting {
 		operations: {
 			async pagination({ options }) {
 				const work = async (item: ItemContext) => await (await workOf(operation, item))();
-				return await runSingleItem(this, { request: options, onlyReads: false, work });
+				const { onlyReads = false } = operation;
+				return await runSingleItem(this, { request: options, onlyReads, work });
 			},
 		},
 	};

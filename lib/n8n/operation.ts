@@ -53,12 +53,15 @@ interface RunsAtOnce {
 	 * can pass on, about 120,000.
 	 */
 	isCustom?: boolean;
+	/** It changes nothing in Truto: if the node fails because of one item, the others can stop. */
+	onlyReads?: boolean;
 }
 
 interface ChecksFirst {
 	run?: undefined;
 	routing?: undefined;
 	isCustom?: undefined;
+	onlyReads?: undefined;
 	/** Checks one item and returns the work that is left. */
 	prepare: (item: ItemContext) => Promise<ItemWork>;
 }
@@ -101,13 +104,14 @@ export function declaredOperation<P extends Parameters, O extends Parameters>({
 export function operation<P extends Parameters, O extends Parameters>({
 	run,
 	isCustom,
+	onlyReads,
 	...definition
 }: Definition<P, O> &
-	Pick<RunsAtOnce, 'isCustom'> & {
+	Pick<RunsAtOnce, 'isCustom' | 'onlyReads'> & {
 		run: (values: Values<P, O>, item: ItemContext) => Promise<JsonRecord[]>;
 	}): ProgrammedOperation {
 	const { entry, valuesFor } = entryOf(definition);
-	return { ...entry, isCustom, run: async (item) => await run(valuesFor(item), item) };
+	return { ...entry, isCustom, onlyReads, run: async (item) => await run(valuesFor(item), item) };
 }
 
 /**

@@ -73,6 +73,15 @@ describe('Wait for Completion', () => {
 		expect(error?.description).toMatch(/^Cause: Authentication\./);
 	});
 
+	it('fails as soon as the run of one item has failed, and no longer waits for the others', async () => {
+		const { error, durationMs } = await wait([RUNS.running, RUNS.failed], { timeout: 0.2 });
+
+		expect(error?.message).toMatch(
+			new RegExp(`^Sync job run ${RUNS.failed} failed: .* \\[item 1\\]$`),
+		);
+		expect(durationMs).toBeLessThan(4_000);
+	});
+
 	it('returns the failed run if asked', async () => {
 		const { rows, error } = await wait(RUNS.failed, { failOnFailedRun: false });
 

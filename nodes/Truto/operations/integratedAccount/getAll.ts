@@ -61,6 +61,7 @@ export const getAll = operation({
 			'List integrated accounts, filtered by tenant, integration or status, and see who must reconnect',
 	},
 	parameters: { limit, filters: accountFilters, shape },
+	onlyReads: true,
 	run: async (values, { client }) => {
 		const { attention = 'all', sandbox = 'all', ...given } = values.filters;
 		const filter = sandbox === 'all' ? given : { ...given, isSandbox: sandbox === 'only' };

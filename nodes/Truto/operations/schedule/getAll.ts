@@ -39,6 +39,7 @@ export const getAll = operation({
 	},
 	parameters: { limit, filters: scheduleFilters, shape },
 	options: { includeLastRun, includeNames: includeNames(true) },
+	onlyReads: true,
 	run: async (values, item) => {
 		const { client, timeZone } = item;
 		const listed = await listSchedules(client, values.filters, values.limit);

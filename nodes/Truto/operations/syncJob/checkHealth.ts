@@ -75,6 +75,7 @@ export const checkHealth = operation({
 	parameters: { output, periodHours, filters: syncFilters },
 	options: { lateAfterHours },
 	isCustom: true,
+	onlyReads: true,
 	run: async (values, item) => {
 		const { timeZone, nodeRun, hint, parameters } = item;
 		const { onlyUnhealthy, ...filter } = values.filters;

@@ -19,6 +19,7 @@ export const getAll = operation({
 		description: 'List the sync jobs of the environment, or only those of one integration',
 	},
 	parameters: { limit, filters: jobFilters, shape },
+	onlyReads: true,
 	run: async (values, { client }) => {
 		const jobs = await listSyncJobs(client, { ...values.filters, limit: values.limit });
 		return await shapedList(values.shape, (one) =>

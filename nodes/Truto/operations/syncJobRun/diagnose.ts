@@ -27,6 +27,7 @@ export const diagnose = operation({
 	},
 	parameters: { id: syncJobRun },
 	options: { includeNames: includeNames(true), includeSlackBlocks, stuckAfterMinutes },
+	onlyReads: true,
 	run: async ({ id, options }, item) => {
 		const { client } = item;
 		const run = await fetchRun(client, id);

@@ -64,6 +64,7 @@ export const getAll = operation({
 	parameters: { limit, filters: runFilters, runOutput },
 	options: { includeNames: includeNames(true), ...splitOptions, sort },
 	isCustom: true,
+	onlyReads: true,
 	run: async (values, item) => {
 		const { createdAfter, createdBefore } = values.filters;
 		if (createdAfter && createdBefore && createdAfter >= createdBefore) throw emptySpanError();

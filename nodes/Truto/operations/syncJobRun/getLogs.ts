@@ -81,6 +81,7 @@ export const getLogs = operation({
 	parameters: { id: syncJobRun, logType, limit },
 	options: { event, includeNames: includeNames(true), loggedAfter, loggedBefore },
 	isCustom: true,
+	onlyReads: true,
 	run: async ({ id, logType: type, limit: most, options }, item) => {
 		const run = await fetchRun(item.client, id);
 		const span = runLogSpan(run, Date.now());

@@ -18,6 +18,7 @@ export const wait = operation({
 	},
 	parameters: { id: syncJobRun, waiting, output: runOutput },
 	options: { includeNames: includeNames(true), ...splitOptions },
+	onlyReads: true,
 	run: async ({ id, waiting: limits, output, options }, item) => {
 		const names = options.includeNames ? await nameBookOf(item) : undefined;
 		const run = await runAtItsEnd(item.client, id, { ...limits, isNew: false }, names);

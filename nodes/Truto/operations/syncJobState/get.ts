@@ -10,6 +10,7 @@ export const get = operation({
 		description: 'Get one entry of a state, such as the time from which the next sync continues',
 	},
 	parameters: entry,
+	onlyReads: true,
 	run: async (values, item) => {
 		const id = await entryIdOf(values, item);
 		return [entryRow(await fetchStateEntry(item.client, id), id.stateKey)];

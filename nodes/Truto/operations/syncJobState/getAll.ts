@@ -12,6 +12,7 @@ export const getAll = operation({
 		description: 'List the entries of a state: where incremental syncs continue',
 	},
 	parameters: { state, limit },
+	onlyReads: true,
 	run: async (values, item) => {
 		const stateKey = await stateKeyOf(values.state, item);
 		const entries = await listStateEntries(item.client, { stateKey, limit: values.limit });
