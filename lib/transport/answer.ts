@@ -93,14 +93,17 @@ function failuresOf({ details }: JsonRecord): string[] {
 	});
 }
 
-/** `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3), in milliseconds from now. */
+/**
+ * `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3), in milliseconds from now. A date that has passed
+ * says nothing: this machine's clock is ahead, and without a pause the request would be refused again and again.
+ */
 function retryAfterMs(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
 	// Date.parse takes many texts for dates: `10, 10` would be a day in 2001.
 	const date = /\d:\d\d:\d\d/.test(header) ? Date.parse(header) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	return date > now ? date - now : undefined;
 }
 
 /** A stream has a method `pipe`; a JSON object may have a key of that name. */

@@ -35,6 +35,7 @@ describe('the list of accounts', () => {
 		expect(results.map(({ value }) => value).sort()).toEqual(
 			[ACCOUNTS.pipedrive, ACCOUNTS.pipedriveExpired].sort(),
 		);
+		expect(truto().requests.at(-1)?.query).toMatchObject({ 'integration.name': 'pipedrive' });
 	});
 
 	it.each([

@@ -174,6 +174,15 @@ describe('the arguments of a version 4 sync job', () => {
 		});
 	});
 
+	it('are none if the sync job takes none', async () => {
+		const job = truto().store.addSyncJob({ args_schema: {} });
+
+		expect(await fieldsOf(byId(job.id))).toEqual({
+			fields: [],
+			emptyFieldsNotice: 'This sync job takes no arguments',
+		});
+	});
+
 	it('say what to do first, and what is wrong', async () => {
 		expect(await fieldsOf(byId(''))).toEqual({
 			fields: [],

@@ -1,7 +1,51 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { searchResult } from '../../../lib/editor/search';
+import { each, searchPages, searchResult, type SearchList } from '../../../lib/editor/search';
+import type { JsonRecord } from '../../../lib/json';
 import { INTEGRATED_ACCOUNT } from '../../../lib/truto/kinds';
+import { clientWith } from '../helpers/client.mts';
+
+describe('A search', () => {
+	/** Four pages, of which each has one entry: a, b, c and d. */
+	const search = async (list: Partial<SearchList<JsonRecord>>, filter?: string, start?: string) => {
+		const queries: unknown[] = [];
+		const client = clientWith(({ qs = {} }) => {
+			queries.push(qs);
+			const page = Number(qs.next_cursor ?? 0);
+			const next = page < 3 ? String(page + 1) : null;
+			const id = 'abcd'.charAt(page);
+			return { body: { result: [{ id, label: `Sync ${id} done` }], next_cursor: next } };
+		});
+		const all: SearchList<JsonRecord> = {
+			kind: INTEGRATED_ACCOUNT,
+			query: {},
+			read: (entry) => entry,
+			namer: () => each(({ label }) => String(label)),
+			...list,
+		};
+		const { results, cursor } = await searchPages(client, all, filter, start);
+		return { found: results.map(({ value }) => value).join(''), cursor, queries };
+	};
+
+	test('without words ends with the first page that has an entry', async () => {
+		expect(await search({})).toMatchObject({ found: 'a', cursor: '1' });
+		const onlyC = { matches: ({ id }: JsonRecord) => id === 'c' };
+		expect(await search(onlyC)).toMatchObject({ found: 'c', cursor: '3' });
+	});
+
+	test('for words reads three pages, and goes on from there', async () => {
+		expect(await search({}, 'done SYNC')).toMatchObject({ found: 'abc', cursor: '3' });
+		expect(await search({}, 'done b_sync ')).toMatchObject({ found: 'b' });
+		const rest = await search({}, 'sync', '3');
+		expect(rest).toMatchObject({ found: 'd', cursor: undefined });
+		expect(rest.queries).toHaveLength(1);
+	});
+
+	test('asks for what has a value', async () => {
+		const { queries } = await search({ query: { status: 'active', label: undefined } });
+		expect(queries).toEqual([{ limit: 100, status: 'active' }]);
+	});
+});
 
 describe('A drop-down without an entry', () => {
 	test.each<[string | undefined, string | undefined, string]>([

@@ -206,7 +206,6 @@ describe('the wait that Truto asks for', () => {
 		['86400', 86_400_000],
 		['Tue, 24 Nov 2026 10:00:07 GMT', 7000],
 		['Tuesday, 24-Nov-26 10:00:07 GMT', 7000],
-		['Tue, 24 Nov 2026 09:59:00 GMT', 0],
 	])('is read from %j: %d ms', (header, ms) => {
 		expect(waitAskedBy(header)).toBe(ms);
 	});
@@ -223,6 +222,8 @@ describe('the wait that Truto asks for', () => {
 		['Infinity'],
 		['NaN'],
 		[['10']],
+		// This machine's clock is ahead.
+		['Tue, 24 Nov 2026 09:59:00 GMT'],
 	])('is unknown if the header is %j', (header) => {
 		expect(waitAskedBy(header)).toBeUndefined();
 	});
