@@ -7,7 +7,7 @@ const RUNNING = { body: { id: 'r', status: 'running' } };
 const PAUSED = { status: 429, body: {}, headers: { 'retry-after': '3600' } };
 
 /** Waits with a client whose work ends with the first hopeless error, as that of a node's items does. */
-const wait = async (answers: Array<typeof RUNNING | typeof PAUSED>) => {
+const wait = async (answers: (typeof RUNNING | typeof PAUSED)[]) => {
 	const stop = new AbortController();
 	const client = clientWith(() => answers.shift() ?? PAUSED, {
 		signal: stop.signal,
