@@ -130,6 +130,12 @@ describe('Create', () => {
 		expect(requests().filter((request) => request.startsWith('POST'))).toEqual([]);
 	});
 
+	it('says how to write meta', async () => {
+		const { error } = await create({ additionalFields: { meta: '[1]' } });
+
+		expect(error?.description).toBe('Write it like { "name": "value" }.');
+	});
+
 	it.each(['serverError', 'gatewayTimeout', 'resetBeforeAnswer', 'emptyBody'] as const)(
 		'is never sent twice: after %s it may have been created',
 		async (fault) => {

@@ -46,6 +46,9 @@ describe('Update', () => {
 		expect(error?.message).toMatch(
 			/^Schedule \S+ was changed, but could not be activated: The API token isn't allowed to do this \(403\)/,
 		);
+		expect(error?.description).toMatch(
+			/^Until you activate it, Truto does not run it as it is now\. Activate it with the operation 'Activate'\. \S/,
+		);
 		expect(truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly)?.cron_expression).toBe(
 			'0 6 * * *',
 		);
@@ -68,6 +71,23 @@ describe('Update', () => {
 
 		expect(error?.message).toMatch(message);
 		expect(requests()).toEqual([]);
+	});
+
+	it('says what to add if an expression returns nothing', async () => {
+		const { error } = await update({});
+
+		expect(error?.description).toBe(
+			"Add what to change under 'Update Fields'. An expression may have returned nothing for this item.",
+		);
+	});
+
+	it('says nothing of an activation if Truto has refused the change', async () => {
+		truto().faults.forPath(`PATCH ${ONE}`, FAULTS.forbidden, 1);
+
+		const { error } = await update({ cronExpression: '0 6 * * *' });
+
+		expect(error?.message).toMatch(/^The API token isn't allowed to do this \(403\)/);
+		expect(error?.description).not.toMatch(/activ/);
 	});
 
 	it('is not sent again: Truto may have changed it', async () => {
