@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { RUNS } from '../simulator/index.mts';
+import { byId, runTruto } from './harness.mts';
+import { useSimulator } from './use-simulator.mts';
+
+const truto = useSimulator();
+
+const getLogs = async (id: string, parameters: INodeParameters = {}) =>
+	await runTruto({
+		simulator: truto(),
+		parameters: { operation: 'getLogs', syncJobRunId: byId(id), ...parameters },
+	});
+
+const logQueries = () =>
+	truto()
+		.requests.filter(({ path }) => path === '/log')
+		.map(({ query }) => query);
+
+describe('Get Logs', () => {
+	it('gives one item per entry, page by page, up to the limit', async () => {
+		const all = await getLogs(RUNS.failedManyLogs, { returnAll: true });
+		const pages = logQueries();
+		truto().clearRequests();
+		const some = await getLogs(RUNS.failedManyLogs, { limit: 130 });
+
+		expect(all.rows).toHaveLength(260);
+		expect(pages).toHaveLength(3);
+		expect(pages[0]).toMatchObject({
+			log_type: 'rapid_bridge',
+			'log_type_filter[sync_job_run_id]': RUNS.failedManyLogs,
+			limit: '100',
+		});
+		expect(some.rows).toHaveLength(130);
+		expect(logQueries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
+		expect(some.rows.every((row) => row.sync_job_run_id === RUNS.failedManyLogs)).toBe(true);
+	});
+
+	it('returns the oldest entries of a long log, in fewer requests than all of it takes', async () => {
+		const { store } = truto();
+		const begin = Date.now() - 3_600_000;
+		store.patchRun(RUNS.running, { created_at: new Date(begin).toISOString() });
+		const all = Array.from({ length: 3_000 }, (_, index) => {
+			const timestamp = new Date(begin + index * 1_000).toISOString();
+			return store.addLog({ sync_job_run_id: RUNS.running, timestamp }).timestamp;
+		});
+
+		const { rows } = await getLogs(RUNS.running, { limit: 60 });
+
+		const times = rows.map(({ timestamp }) => timestamp);
+		expect(times).toEqual([...times].sort());
+		expect(times.filter((time) => all.includes(String(time)))).toEqual(all.slice(0, times.length));
+		expect(times).toHaveLength(60);
+		expect(logQueries().length).toBeLessThan(25);
+	});
+
+	it('searches no more than a month at once', async () => {
+		const created = new Date(Date.now() - 80 * 24 * 3_600_000).toISOString();
+		truto().store.patchRun(RUNS.running, { created_at: created });
+		truto().store.addLog({ sync_job_run_id: RUNS.running, timestamp: created });
+		truto().store.addLog({ sync_job_run_id: RUNS.running });
+
+		const { rows, error } = await getLogs(RUNS.running, { returnAll: true });
+
+		expect(error).toBeUndefined();
+		expect(rows.length).toBeGreaterThanOrEqual(2);
+		expect(logQueries()).toHaveLength(3);
+	});
+
+	it('filters by event', async () => {
+		const { rows } = await getLogs(RUNS.failedManyLogs, {
+			options: { event: 'failed' },
+		});
+
+		expect(logQueries()).toMatchObject([{ 'log_type_filter[sync_job_run_event]': 'failed' }]);
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.length).toBeLessThan(50);
+	});
+});
+
+describe('Get Logs of deliveries', () => {
+	it('asks for nothing if the ID of the webhook is empty: that would give the logs of all', async () => {
+		const { id } = truto().store.addRun({ status: 'completed', webhook_id: '' });
+
+		const { rows, error } = await getLogs(id, { logType: 'webhook' });
+
+		expect(rows).toEqual([]);
+		expect(error?.message).toBe(`Sync job run ${id} has no webhook [item 0]`);
+		expect(logQueries()).toEqual([]);
+	});
+});
