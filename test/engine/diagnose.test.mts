@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { ACCOUNTS, FAULTS, RUNS } from '../simulator/index.mts';
+import { failureLog } from '../simulator/failure-logs.mts';
 import { byId, runTruto } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -95,6 +96,32 @@ describe('Diagnose', () => {
 
 		expect(rows[0]?.verdict).toBe('not_delivered');
 		expect(rows[0]?.next_step).toMatch(/^Fix the webhook's receiver, which returned 413\./);
+	});
+
+	it('finds the error that ended a run, even if more log entries come before it than it reads', async () => {
+		const { store } = truto();
+		const begin = Date.now() - 3_600_000;
+		const { id } = store.addRun({
+			status: 'failed',
+			created_at: new Date(begin).toISOString(),
+			finished_at: new Date(begin + 1_800_000).toISOString(),
+		});
+		const entry = (second: number) => ({
+			sync_job_run_id: id,
+			timestamp: new Date(begin + second * 1_000).toISOString(),
+		});
+		for (let second = 0; second < 1_010; second++) {
+			store.addLog({ ...entry(second), sync_job_run_event: 'record_error', status: 'error' });
+		}
+		store.addLog({ ...failureLog('upstream'), ...entry(1_700) });
+
+		const { rows } = await diagnose(id, { includeNames: false });
+
+		expect(rows).toMatchObject([{ verdict: 'failed', cause: 'upstream', not_checked: [] }]);
+		const events = truto().requests.map(
+			({ query }) => query['log_type_filter[sync_job_run_event]'],
+		);
+		expect(events.at(-1)).toBe('failed');
 	});
 
 	it('tells when a pause ends', async () => {
