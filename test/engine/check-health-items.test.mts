@@ -39,4 +39,30 @@ describe('Check Health of several items', () => {
 			'running',
 		]);
 	});
+
+	it('asks Truto only for what the filters let through', async () => {
+		const job = Object.values(HEALTH_JOBS)[0] ?? '';
+		await check({ filters: { syncJobId: byId(job), tenantId: 'customer-001' } });
+
+		const queryOf = (path: string) => truto().requests.find((one) => one.path === path)?.query;
+		expect(queryOf('/sync-job-run')).toMatchObject({ sync_job_id: job });
+		expect(queryOf('/sync-job-cron-trigger')).toMatchObject({ sync_job_id: job });
+		expect(queryOf('/integrated-account')).toMatchObject({ tenant_id: 'customer-001' });
+	});
+
+	it('sees a run that has been going for days', async () => {
+		const { store } = truto();
+		const account = store.addIntegratedAccount({ tenant_id: 'patient' }).id;
+		store.addRun({
+			sync_job_id: Object.values(HEALTH_JOBS)[0] ?? '',
+			integrated_account_id: account,
+			status: 'running',
+			created_at: new Date(Date.now() - 5 * 24 * 3_600_000).toISOString(),
+			updated_at: new Date().toISOString(),
+		});
+
+		const { rows } = await check({ filters: { tenantId: 'patient' } });
+
+		expect(rows).toMatchObject([{ tenant_id: 'patient', health: 'running' }]);
+	});
 });

@@ -213,9 +213,21 @@ describe('A list that the token may not read', () => {
 		]);
 	});
 
-	it('is an error if a filter depends on it', async () => {
-		const { error } = await hints('/integrated-account', { filters: { tenantId: 'customer-001' } });
+	it.each([
+		['integrated accounts', '/integrated-account', { tenantId: 'customer-001' }],
+		['sync jobs', '/sync-job', { integrationName: 'hubspot' }],
+	])('is an error if a filter depends on it: %s', async (name, path, filters) => {
+		const { error } = await hints(path, { filters });
 
-		expect(error?.message).toContain('integrated accounts');
+		expect(error?.message).toContain(name);
+	});
+
+	it('is an error if Truto does not return it for another reason', async () => {
+		truto().faults.forPath('/sync-job-cron-trigger', FAULTS.unprocessable);
+
+		const { rows, error } = await check();
+
+		expect(rows).toEqual([]);
+		expect(error?.message).toContain('(422)');
 	});
 });
