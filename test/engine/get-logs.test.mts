@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { RUNS } from '../simulator/index.mts';
+import { RUNS, UNKNOWN_ID } from '../simulator/index.mts';
 import { byId, runTruto } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -66,6 +66,23 @@ describe('Get Logs', () => {
 		expect(error).toBeUndefined();
 		expect(rows.length).toBeGreaterThanOrEqual(2);
 		expect(logQueries()).toHaveLength(3);
+	});
+
+	it('ends the other items if the node fails because of one', async () => {
+		truto().faults.forPath('GET /log', { kind: 'delayHeaders', ms: 2_000 });
+
+		const { error } = await runTruto({
+			simulator: truto(),
+			parameters: {
+				operation: 'getLogs',
+				syncJobRunId: byId('={{ $json.id }}'),
+				returnAll: true,
+			},
+			items: [{ id: UNKNOWN_ID }, { id: RUNS.failedManyLogs }],
+		});
+
+		expect(error?.message).toMatch(/was not found in Truto \(404\) \[item 0\]/);
+		expect(logQueries().length).toBeLessThan(2);
 	});
 
 	it('filters by event', async () => {
