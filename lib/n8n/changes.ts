@@ -1,6 +1,6 @@
-import { ExplainedError, UnsureError } from '../explainedError';
+import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
-import { TrutoError } from '../transport/trutoError';
+import { isFinding, TrutoError } from '../transport/trutoError';
 import type { Kind } from '../truto/kinds';
 import { deedsInWords, type Deed } from './deed';
 import { Turns, type Queues } from './turns';
@@ -163,17 +163,11 @@ async function settleDoubt<Before>(
 	if (deed.doubt === undefined) return undefined;
 	if (!settle) throw deed.doubt;
 	const rows = await settle(before, deed.doubt).catch((error: unknown) => {
-		if (isCertain(error)) deed.doubt = undefined;
+		if (isFinding(error)) deed.doubt = undefined;
 		throw error;
 	});
 	deed.doubt = undefined;
 	return rows;
-}
-
-/** Neither a doubt nor a request that failed. */
-function isCertain(error: unknown): boolean {
-	if (error instanceof UnsureError || error instanceof TrutoError) return false;
-	return error instanceof ExplainedError;
 }
 
 function mayHaveBeenDone(error: unknown): boolean {

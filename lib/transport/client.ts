@@ -17,7 +17,7 @@ import {
 	rateLimitPauseMs,
 	retryDelayMs,
 } from './retries';
-import { TrutoError, type Sent } from './trutoError';
+import { isFinding, TrutoError, type Sent } from './trutoError';
 
 /** One request to Truto. */
 export interface TrutoRequest {
@@ -163,9 +163,7 @@ export class TrutoClient {
 				return (await request.isDone?.(isUnsure)) ?? false;
 			};
 			const isDone = await look().catch((error: unknown) => {
-				// If it is not about a request, it is what `isDone` has found out.
-				const isKnown = error instanceof ExplainedError && !(error instanceof TrutoError);
-				if (mayHaveActed && !isKnown) return undefined;
+				if (mayHaveActed && !isFinding(error)) return undefined;
 				throw error;
 			});
 			if (isDone === undefined) break;

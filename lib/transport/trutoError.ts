@@ -1,5 +1,5 @@
 import { TRUTO_ADDRESS } from '../address';
-import { ExplainedError } from '../explainedError';
+import { ExplainedError, UnsureError } from '../explainedError';
 import { LONGEST_PAUSE_MS } from '../limiter/pausedTooLong';
 import type { Failure, NetworkFailure, StatusFailure } from './failure';
 import { sentenceCase } from '../text';
@@ -63,6 +63,12 @@ export class TrutoError extends ExplainedError {
 interface Explanation {
 	message: string;
 	advice: string;
+}
+
+/** Whether an error says what was found out: it is neither about a request that failed, nor a doubt. */
+export function isFinding(error: unknown): boolean {
+	if (error instanceof TrutoError || error instanceof UnsureError) return false;
+	return error instanceof ExplainedError;
 }
 
 function explain(failure: Failure, subject: Subject): Explanation {
