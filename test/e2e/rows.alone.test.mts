@@ -3,13 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { installHost } from '../n8n-host/install.mts';
-import { startN8n } from '../n8n-host/n8n.mts';
-import { packPackage } from '../n8n-host/pack.mts';
-import { temporaryFolder } from '../n8n-host/run.mts';
 import { byId, trutoNode } from '../n8n-host/workflow.mts';
 import { VALID_TOKEN } from '../simulator/index.mts';
-import { addPlainRows, allRowsNode, plainRowsNode, takeRows, type RowsTaken } from './rows.mts';
+import { allRowsNode, takeRows } from './rows.mts';
 import { startWorld, type World } from './world.mts';
 
 jest.setTimeout(300_000);
@@ -18,43 +14,16 @@ const RUNS = 25_000;
 const RESOURCES = 20;
 const MEGABYTE = 1024 ** 2;
 
-/** A row of *Get Many* with split, as long as those of the simulator's runs. */
-const ROW = {
-	resource: null,
-	methods: 'list',
-	fetched: 500,
-	persisted: 499,
-	integration_name: 'hubspot',
-	sync_job_label: 'CRM daily sync',
-	status: 'completed',
-	started_at: '2026-04-01T10:00:00.000Z',
-	finished_at: '2026-04-01T10:05:00.000Z',
-	duration_seconds: 300,
-	created_at: '2026-04-01T10:00:00.000Z',
-	sync_job_run_id: '00000000-0000-4000-b000-000000000001',
-	sync_job_id: '00000000-0000-4000-a000-000000000001',
-	integrated_account_id: '00000000-0000-4000-a000-000000000002',
-};
+/**
+ * For what n8n takes above its idle state, in MB. It took 290 to 340 for these rows, and 415 when all answers were
+ * kept until the end. A node that makes such rows out of nothing took 180 to 320, as V8 collects when it likes, so
+ * it is nothing to compare with.
+ */
+const MOST_MEGABYTES = 375;
 
 let world: World;
-let plain: RowsTaken;
-
-/** A new n8n, as a heap that has once grown hides what the next one needs. */
-async function measurePlainRows(): Promise<RowsTaken> {
-	await installHost();
-	const userFolder = temporaryFolder('plain-rows');
-	addPlainRows(userFolder);
-	const n8n = await startN8n({ tarball: packPackage().tarball, userFolder });
-	try {
-		await n8n.api.signIn();
-		return await takeRows(n8n, 'plain', plainRowsNode(RUNS, RESOURCES, ROW));
-	} finally {
-		await n8n.stop();
-	}
-}
 
 beforeAll(async () => {
-	plain = await measurePlainRows();
 	world = await startWorld({
 		simulator: { rateLimit: false, recordRequests: false, seed: false },
 		n8n: {},
@@ -66,15 +35,13 @@ afterAll(async () => {
 });
 
 describe('the rows of one input item', () => {
-	it('reach the next node if 25,000 runs have 500,000, in the memory that rows take', async () => {
+	it('reach the next node if 25,000 runs have 500,000, in little more memory than the rows take', async () => {
 		world.simulator.store.addManyRuns(RUNS, { resources: RESOURCES });
 		const taken = await takeRows(world.n8n, 'all', allRowsNode(world.credential));
-		const megabytes = [taken, plain].map(({ memory }) => Math.round(memory / MEGABYTE));
-		console.log(`500,000 rows: ${megabytes.join(' MB against ')} MB of plain items`, taken, plain);
-		expect(plain.counted).toEqual({ count: 500_000, resources: 20, fetched: 5_250_000 });
+		const megabytes = taken.memory / MEGABYTE;
+		console.log(`500,000 rows took ${Math.round(megabytes)} MB`, taken);
 		expect(taken.counted).toEqual({ count: 500_000, resources: 20, fetched: 249_967_147 });
-		// Beside the rows, there are two pages: the next one is read while one is split.
-		expect(taken.memory / plain.memory).toBeLessThanOrEqual(1.3);
+		expect(megabytes).toBeLessThanOrEqual(MOST_MEGABYTES);
 	});
 
 	it('reach the next node if a run of 150,000 resources is split by method', async () => {

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { N8nInstance } from '../n8n-host/n8n.mts';
@@ -24,50 +22,6 @@ export interface RowsTaken {
 	seconds: number;
 	/** Peak resident memory above that of the idle n8n, in bytes. */
 	memory: number;
-}
-
-/** Gives items that have nothing behind them: what any node needs that gives so many of this size. */
-const PLAIN_ROWS = `
-class PlainRows {
-	description = {
-		displayName: 'Plain Rows', name: 'plainRows', group: ['input'], version: 1, description: 'Rows',
-		defaults: { name: 'Plain Rows' }, inputs: ['main'], outputs: ['main'],
-		properties: [
-			{ displayName: 'Runs', name: 'runs', type: 'number', default: 1 },
-			{ displayName: 'Resources', name: 'resources', type: 'number', default: 1 },
-			{ displayName: 'Row', name: 'row', type: 'json', default: '{}' },
-		],
-	};
-	async execute() {
-		const text = this.getNodeParameter('row', 0);
-		const items = [];
-		const resources = this.getNodeParameter('resources', 0);
-		// V8 keeps the key of an object once, however many answers name it.
-		const names = Array.from({ length: resources }, (_, index) => 'crm/resource_' + (index + 1));
-		for (let run = 0; run < this.getNodeParameter('runs', 0); run++) {
-			// Each run has texts of its own, as if they had come with an answer.
-			const row = JSON.parse(text);
-			names.forEach((resource, index) => {
-				items.push({ json: { ...row, resource, fetched: index + 1 }, pairedItem: { item: 0 } });
-			});
-		}
-		return [items];
-	}
-}
-exports.PlainRows = PlainRows;
-`;
-
-/** Adds the node {@link plainRowsNode} to an n8n that is not yet started. */
-export function addPlainRows(userFolder: string): void {
-	const folder = join(userFolder, '.n8n', 'custom');
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'PlainRows.node.js'), PLAIN_ROWS);
-}
-
-/** @param row an example, from the node that is compared */
-export function plainRowsNode(runs: number, resources: number, row: object): NodeInit {
-	const parameters = { runs, resources, row: JSON.stringify(row) };
-	return { name: 'Plain Rows', type: 'CUSTOM.plainRows', parameters };
 }
 
 /** *Get Many* of all runs, one row for each resource. */
