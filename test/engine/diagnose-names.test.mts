@@ -95,4 +95,25 @@ describe('Diagnose', () => {
 		expect(rows.map((one) => one.not_checked)).toEqual([['account'], []]);
 		expect(row).toMatchObject({ tenant_id: null, not_checked: ['job'] });
 	});
+
+	it('says so of both if it may read neither', async () => {
+		truto().faults.forPath('GET /integrated-account', FAULTS.forbidden);
+		truto().faults.forPath('GET /sync-job', FAULTS.forbidden);
+
+		expect(await diagnose(addRun())).toMatchObject({ not_checked: ['job', 'account'] });
+	});
+
+	it('asks once for a job and an account that the finding needed, whatever other runs may not read', async () => {
+		truto().faults.forPath(`GET ${ACCOUNT}`, FAULTS.forbidden);
+		truto().faults.forPath(`GET ${JOB}`, FAULTS.forbidden);
+		const { sync_job_id: job, integrated_account_id: account } =
+			truto().store.runs.get(RUNS.nothingFetched) ?? {};
+
+		const rows = await diagnoses(addRun(), RUNS.nothingFetched);
+
+		expect(rows.map((row) => row.not_checked)).toEqual([['job', 'account'], []]);
+		for (const path of [`/sync-job/${job}`, `/integrated-account/${account}`]) {
+			expect(looked().filter((one) => one === path)).toHaveLength(1);
+		}
+	});
 });

@@ -16,6 +16,12 @@ const diagnose = async (id: string, options = {}) =>
 /** The first word of each path: which sources were read, in which order. */
 const sources = () => truto().requests.map(({ path }) => path.split('/')[1]);
 
+/** Of which event the log was read, for each time. */
+const askedEvents = () =>
+	truto()
+		.requests.filter(({ path }) => path === '/log')
+		.map(({ query }) => query['log_type_filter[sync_job_run_event]']);
+
 const RUN = 'sync-job-run';
 const ACCOUNT = 'integrated-account';
 
@@ -85,11 +91,16 @@ describe('Diagnose', () => {
 		const timestamp = new Date(Date.parse(begun) + 60_000).toISOString();
 		const refused = { webhook_id: webhookId, webhook_successful: false, webhook_status: null };
 		store.addLog({ ...refused, sync_job_run_id: id, timestamp, num_records: 3 });
+		const delivery = { event: 'sync_job_run:record', timestamp };
 		store.addOtherLog('webhook', {
+			...delivery,
 			webhook_id: webhookId,
-			event: 'sync_job_run:record',
 			webhook_endpoint_status: 413,
-			timestamp,
+		});
+		store.addOtherLog('webhook', {
+			...delivery,
+			webhook_id: 'f0000000-0000-4000-8000-0000000000f2',
+			webhook_endpoint_status: 500,
 		});
 
 		const { rows } = await diagnose(id);
@@ -118,10 +129,13 @@ describe('Diagnose', () => {
 		const { rows } = await diagnose(id, { includeNames: false });
 
 		expect(rows).toMatchObject([{ verdict: 'failed', cause: 'upstream', not_checked: [] }]);
-		const events = truto().requests.map(
-			({ query }) => query['log_type_filter[sync_job_run_event]'],
-		);
-		expect(events.at(-1)).toBe('failed');
+		expect(askedEvents().at(-1)).toBe('failed');
+	});
+
+	it('reads a short log once', async () => {
+		await diagnose(RUNS.failedUpstream, { includeNames: false });
+
+		expect(askedEvents()).toEqual([undefined]);
 	});
 
 	it('tells when a pause ends', async () => {
