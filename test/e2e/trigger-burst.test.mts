@@ -73,7 +73,7 @@ const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 /** Waits until a workflow has so many executions at least, and all have ended. */
 async function executionsOf(workflowId: string, atLeast: number): Promise<Executions> {
-	for (const deadline = Date.now() + 30_000; ; await delay(500)) {
+	for (const deadline = Date.now() + 120_000; ; await delay(500)) {
 		const found: Executions = { started: new Map(), endedAtTrigger: 0 };
 		const stored = storedExecutions(world.n8n, workflowId);
 		for (const { status, data } of stored) {
@@ -141,7 +141,11 @@ describe('n8n killed in a burst', () => {
 		const successes = (id: string) =>
 			started.get(id)?.filter((status) => status === 'success').length ?? 0;
 		const sentAgain = new Set(again.map(({ id }) => id));
-		expect([...sentAgain].filter((id) => successes(id) === 0)).toEqual([]);
+		// What n8n takes before its database is ready never reaches the trigger: docs/trigger.md says so.
+		const hasReachedTrigger = ({ attempts }: Delivery) =>
+			attempts.at(-1)?.body !== 'n8n is starting up. Please wait';
+		const lost = again.filter((one) => successes(one.id) === 0 && hasReachedTrigger(one));
+		expect(lost.map(({ id, attempts }) => ({ attempts, statuses: started.get(id) }))).toEqual([]);
 		// Where the workflow had ended before the kill, but not the answer to Truto, nobody can know that:
 		// the event runs again. All others run once at the most.
 		const twice = ids.filter((id) => successes(id) > 1);

@@ -7,6 +7,8 @@ const ATTEMPT_TIMEOUT_MS = 10_000;
 /** Status of an answer; null, with a reason, when there was none. */
 export interface PostOutcome {
 	status: number | null;
+	/** The body of the answer. */
+	body?: string;
 	error?: string;
 }
 
@@ -38,9 +40,10 @@ export class WebhookPoster {
 					},
 				},
 				(response) => {
-					response.resume();
+					let answered = '';
+					response.setEncoding('utf8').on('data', (part: string) => (answered += part));
 					response.once('close', () => {
-						resolve({ status: response.statusCode ?? null });
+						resolve({ status: response.statusCode ?? null, body: answered });
 					});
 				},
 			);

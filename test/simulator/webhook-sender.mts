@@ -6,7 +6,7 @@ import { DEFAULT_DIALECT } from './dialect.mts';
 import type { Dialect } from './dialect.mts';
 import type { Store } from './store.mts';
 import type { Webhook } from './types.mts';
-import { WebhookPoster } from './webhook-post.mts';
+import { WebhookPoster, type PostOutcome } from './webhook-post.mts';
 import { spokenDelivery, spokenPayload, spokenSignature } from './wire-event.mts';
 import { spokenTime } from './wire-times.mts';
 
@@ -16,10 +16,7 @@ const MAX_BACKOFF_MS = 10_000;
 /** Unclear: what "keeps failing" means. Here: this many events in a row, each with all its attempts. */
 export const FAILURES_TO_DEACTIVATE = 5;
 
-export interface DeliveryAttempt {
-	/** Null when there was no answer. */
-	status: number | null;
-	error?: string;
+export interface DeliveryAttempt extends PostOutcome {
 	at: string;
 }
 
