@@ -65,4 +65,39 @@ describe('Check Health of several items', () => {
 
 		expect(rows).toMatchObject([{ tenant_id: 'patient', health: 'running' }]);
 	});
+
+	it('reads for each item what it asks for', async () => {
+		const { store } = truto();
+		const account = store.addIntegratedAccount({ tenant_id: 'patient' }).id;
+		for (const job of [HEALTH_JOBS.contacts, HEALTH_JOBS.deals]) {
+			store.addRun({
+				sync_job_id: job,
+				integrated_account_id: account,
+				status: 'running',
+				created_at: new Date(Date.now() - 15 * 24 * 3_600_000).toISOString(),
+				updated_at: new Date().toISOString(),
+			});
+		}
+
+		const { outputs } = await check(
+			{
+				periodHours: '={{ $json.hours }}',
+				filters: { syncJobId: byId('={{ $json.job }}'), tenantId: '={{ $json.tenant }}' },
+			},
+			{
+				items: [
+					{ job: HEALTH_JOBS.contacts, hours: 24, tenant: 'patient' },
+					{ job: HEALTH_JOBS.deals, hours: 240, tenant: 'patient' },
+					{ job: HEALTH_JOBS.contacts, hours: 24, tenant: 'customer-001' },
+				],
+			},
+		);
+
+		expect(
+			outputs[0]?.map(({ json, pairedItem }) => [json.tenant_id, json.sync_job_id, pairedItem]),
+		).toEqual([
+			['patient', HEALTH_JOBS.deals, { item: 1 }],
+			['customer-001', HEALTH_JOBS.contacts, { item: 2 }],
+		]);
+	});
 });
