@@ -69,15 +69,13 @@ describe('Check Health of several items', () => {
 	it('reads for each item what it asks for', async () => {
 		const { store } = truto();
 		const account = store.addIntegratedAccount({ tenant_id: 'patient' }).id;
-		for (const job of [HEALTH_JOBS.contacts, HEALTH_JOBS.deals]) {
-			store.addRun({
-				sync_job_id: job,
-				integrated_account_id: account,
-				status: 'running',
-				created_at: new Date(Date.now() - 15 * 24 * 3_600_000).toISOString(),
-				updated_at: new Date().toISOString(),
-			});
-		}
+		const created_at = new Date(Date.now() - 15 * 24 * 3_600_000).toISOString();
+		const updated_at = new Date().toISOString();
+		const run = { integrated_account_id: account, created_at, updated_at };
+		const { contacts, deals } = HEALTH_JOBS;
+		store.addRun({ ...run, sync_job_id: contacts, status: 'running' });
+		store.addRun({ ...run, sync_job_id: deals, status: 'completed' });
+		const item = (job: string, tenant: string, hours = 24) => ({ job, tenant, hours });
 
 		const { outputs } = await check(
 			{
@@ -86,18 +84,18 @@ describe('Check Health of several items', () => {
 			},
 			{
 				items: [
-					{ job: HEALTH_JOBS.contacts, hours: 24, tenant: 'patient' },
-					{ job: HEALTH_JOBS.deals, hours: 240, tenant: 'patient' },
-					{ job: HEALTH_JOBS.contacts, hours: 24, tenant: 'customer-001' },
+					item(deals, 'patient'),
+					item(deals, 'patient', 240),
+					item(contacts, 'patient', 240),
+					item(contacts, 'customer-007'),
 				],
 			},
 		);
 
-		expect(
-			outputs[0]?.map(({ json, pairedItem }) => [json.tenant_id, json.sync_job_id, pairedItem]),
-		).toEqual([
-			['patient', HEALTH_JOBS.deals, { item: 1 }],
-			['customer-001', HEALTH_JOBS.contacts, { item: 2 }],
+		expect(outputs[0]?.map(({ json, pairedItem }) => [json.health, pairedItem])).toEqual([
+			['healthy', { item: 1 }],
+			['running', { item: 2 }],
+			['never_ran', { item: 3 }],
 		]);
 	});
 });
