@@ -12,7 +12,7 @@ export interface Source<Thing> {
 }
 
 /** What a look-up came to. */
-export interface Found<Thing> {
+export interface LookedUp<Thing> {
 	/** What Truto knows, by `idKey`. */
 	things: ReadonlyMap<string, Thing>;
 	/** Why others could not be read; undefined if all could. */
@@ -42,7 +42,7 @@ export class Lookup<Thing> {
 	constructor(private readonly source: Source<Thing>) {}
 
 	/** @param ids null for things that can't be asked for */
-	async find(ids: Array<string | null>): Promise<Found<Thing>> {
+	async find(ids: Array<string | null>): Promise<LookedUp<Thing>> {
 		const wanted = [...new Set(ids.filter((id) => id !== null).map(idKey))];
 		const fresh = wanted.filter((id) => !this.known.has(id));
 		const isFew = this.known.size + fresh.length <= MOST_BY_ID;

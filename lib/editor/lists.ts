@@ -27,7 +27,7 @@ import {
 	each,
 	searchPages,
 	searchResult,
-	type Found,
+	type FoundEntries,
 	type ListSearch,
 	type SearchList,
 } from './search';
@@ -83,7 +83,7 @@ type Search = (
 	client: TrutoClient,
 	filter: string | undefined,
 	start: string | undefined,
-) => Promise<Found>;
+) => Promise<FoundEntries>;
 
 /** @returns an n8n list search method: one that also pages as the user scrolls */
 function listSearch(kind: Kind, search: Search): ListSearch {

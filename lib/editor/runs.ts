@@ -5,7 +5,7 @@ import { SYNC_JOB_RUN } from '../truto/kinds';
 import { readRun, type Run } from '../truto/run';
 import { RUN_STATUSES } from '../truto/statuses';
 import { runText } from './labels';
-import { searchPages, wordsOf, type Found, type SearchList } from './search';
+import { searchPages, wordsOf, type FoundEntries, type SearchList } from './search';
 
 /** Of how many accounts runs are searched, if the latest runs of all don't have what people look for. */
 const MOST_ACCOUNTS = 10;
@@ -46,10 +46,10 @@ async function searchLists(
 	lists: Array<SearchList<Run>>,
 	filter: string | undefined,
 	start?: string,
-): Promise<Found> {
+): Promise<FoundEntries> {
 	const starts = start === undefined ? [] : (JSON.parse(start) as Array<string | null>);
 	const each = await Promise.all(
-		lists.map(async (list, index): Promise<Found> => {
+		lists.map(async (list, index): Promise<FoundEntries> => {
 			const from = starts[index];
 			return from === null ? { results: [] } : await searchPages(client, list, filter, from);
 		}),
@@ -74,7 +74,7 @@ export async function searchRuns(
 	timeZone: string,
 	filter: string | undefined,
 	start?: string,
-): Promise<Found> {
+): Promise<FoundEntries> {
 	const words = wordsOf(filter);
 	const book = new NameBook(client);
 	const namer: Namer = async (runs) =>

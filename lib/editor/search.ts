@@ -49,7 +49,7 @@ export function wordsOf(filter: string | undefined): string[] {
 }
 
 /** The entries of a page that were found. */
-export interface Found {
+export interface FoundEntries {
 	results: INodeListSearchItems[];
 	/** Where the next page begins; undefined after the last one. */
 	cursor?: string;
@@ -67,7 +67,7 @@ export async function searchPages<Thing>(
 	list: SearchList<Thing>,
 	filter: string | undefined,
 	start?: string,
-): Promise<Found> {
+): Promise<FoundEntries> {
 	const words = wordsOf(filter);
 	const query = Object.entries(list.query).filter(([, value]) => value !== undefined);
 	const results: INodeListSearchItems[] = [];
@@ -109,7 +109,7 @@ async function itemsOf<Thing>(
 /** What a drop-down shows. If nothing is found, n8n itself wouldn't say so. */
 export function searchResult(
 	kind: Kind,
-	{ results, cursor }: Found,
+	{ results, cursor }: FoundEntries,
 	filter: string | undefined,
 	isFirstPage: boolean,
 ): INodeListSearchResult {

@@ -2,7 +2,7 @@ import type { Actor } from '../runs/diagnose/diagnosis';
 import { sumOrNull } from '../runs/resourceStats';
 import { scheduleTimes } from '../schedules/schedule';
 import { compareTexts } from '../text';
-import type { SeenRun } from './seenRun';
+import type { SyncRun } from './syncRun';
 import { endOf, failedInARow, lastSuccess, type Rules, type Sync } from './sync';
 import { HEALTHS, verdictOn, type Health } from './verdict';
 
@@ -98,7 +98,7 @@ export function worstFirst(rows: HealthRow[]): HealthRow[] {
 		.map(({ row }) => row);
 }
 
-function total(runs: SeenRun[], counter: 'fetched' | 'persisted' | 'dropped'): number | null {
+function total(runs: SyncRun[], counter: 'fetched' | 'persisted' | 'dropped'): number | null {
 	return sumOrNull(runs.map((run) => run[counter]));
 }
 

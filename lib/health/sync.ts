@@ -1,14 +1,14 @@
 import type { Account } from '../truto/account';
 import type { Schedule } from '../truto/schedule';
 import type { SyncJob } from '../truto/syncJob';
-import type { SeenRun } from './seenRun';
+import type { SyncRun } from './syncRun';
 
 /** What is known about one sync: a sync job and an integrated account. */
 export interface Sync {
 	syncJobId: string | null;
 	integratedAccountId: string | null;
 	/** Newest first. */
-	runs: SeenRun[];
+	runs: SyncRun[];
 	/** All runs created since then are known, in milliseconds since 1970; `-Infinity` if all are. */
 	readSince: number;
 	schedules: Schedule[];
@@ -27,17 +27,17 @@ export interface Rules {
 }
 
 /** The runs that completed or failed, newest first: one that somebody stopped says nothing about the sync. */
-export function decidedRuns({ runs }: Sync): SeenRun[] {
+export function decidedRuns({ runs }: Sync): SyncRun[] {
 	return runs.filter(({ stage }) => stage === 'completed' || stage === 'failed');
 }
 
 /** The newest runs that failed, without a completed one between them. */
-export function failedInARow(sync: Sync): SeenRun[] {
+export function failedInARow(sync: Sync): SyncRun[] {
 	return takeWhile(decidedRuns(sync), ({ stage }) => stage === 'failed');
 }
 
 /** The newest runs that completed and lost a whole resource. */
-export function losingInARow(sync: Sync): SeenRun[] {
+export function losingInARow(sync: Sync): SyncRun[] {
 	return takeWhile(decidedRuns(sync), ({ losing }) => losing !== null);
 }
 
@@ -52,12 +52,12 @@ export function beginsBefore(sync: Sync): boolean {
 }
 
 /** The newest run that completed. */
-export function lastSuccess(sync: Sync): SeenRun | undefined {
+export function lastSuccess(sync: Sync): SyncRun | undefined {
 	return sync.runs.find(({ stage }) => stage === 'completed');
 }
 
 /** When a run ended, or if that isn't known, when it was created. */
-export function endOf({ finishedAt, createdAt }: SeenRun): number {
+export function endOf({ finishedAt, createdAt }: SyncRun): number {
 	return Number.isNaN(finishedAt) ? createdAt : finishedAt;
 }
 

@@ -2,13 +2,13 @@ import type { Account } from '../truto/account';
 import { idKey } from '../truto/references';
 import type { Schedule } from '../truto/schedule';
 import type { SyncJob } from '../truto/syncJob';
-import type { SeenRun } from './seenRun';
+import type { SyncRun } from './syncRun';
 import type { Sync } from './sync';
 
 /** What was read of an environment. */
 export interface Seen {
 	/** In any order. */
-	runs: SeenRun[];
+	runs: SyncRun[];
 	/** All runs created since then are in `runs`; milliseconds since 1970. */
 	readSince: number;
 	schedules: Schedule[];
@@ -64,9 +64,9 @@ function keyOf(syncJobId: string | null, integratedAccountId: string | null): st
 }
 
 /** Newest first, each run once; those without a readable time come last. */
-export function newestFirst(runs: SeenRun[]): SeenRun[] {
+export function newestFirst(runs: SyncRun[]): SyncRun[] {
 	const byId = new Map(runs.map((run) => [run.id === null ? run : idKey(run.id), run]));
-	const time = ({ createdAt }: SeenRun) =>
+	const time = ({ createdAt }: SyncRun) =>
 		Number.isNaN(createdAt) ? Number.NEGATIVE_INFINITY : createdAt;
 	return [...byId.values()].sort((a, b) => (time(a) === time(b) ? 0 : time(b) - time(a)));
 }

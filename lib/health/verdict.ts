@@ -10,7 +10,7 @@ import {
 } from '../runs/diagnose/whoActs';
 import { missedAt } from '../schedules/schedule';
 import { countOf, jsonText } from '../text';
-import type { SeenRun } from './seenRun';
+import type { SyncRun } from './syncRun';
 import { stuck } from './stuck';
 import {
 	beginsBefore,
@@ -33,9 +33,9 @@ export interface Verdict extends Advice {
 }
 
 /** What a rule finds. */
-type Found = Omit<Verdict, 'health'>;
+type Ruling = Omit<Verdict, 'health'>;
 
-type Rule = (sync: Sync, rules: Rules) => Found | null;
+type Rule = (sync: Sync, rules: Rules) => Ruling | null;
 
 /** All states of a sync, the worst one first, each with its rule. The first that applies is the verdict. */
 const RULES = {
@@ -74,7 +74,7 @@ export function verdictOn(sync: Sync, rules: Rules): Verdict {
 }
 
 /** The customer has to act before any run can succeed. */
-function reconnect(sync: Sync): Found | null {
+function reconnect(sync: Sync): Ruling | null {
 	const { account } = sync;
 	if (!account || accountAttention(account).who_acts !== 'end_user') return null;
 	const refusedAt = account.lastForbidden?.at.ms ?? Number.NaN;
@@ -88,7 +88,7 @@ function reconnect(sync: Sync): Found | null {
 	};
 }
 
-function failing(sync: Sync): Found | null {
+function failing(sync: Sync): Ruling | null {
 	const failed = failedInARow(sync);
 	const [last] = failed;
 	if (!last) return null;
@@ -101,7 +101,7 @@ function failing(sync: Sync): Found | null {
 	};
 }
 
-function late(sync: Sync, { now, lateAfterHours }: Rules): Found | null {
+function late(sync: Sync, { now, lateAfterHours }: Rules): Ruling | null {
 	if (lateAfterHours !== undefined) return tooLongWithoutSuccess(sync, now, lateAfterHours);
 	// No run since the reading began: it may have run just before.
 	const last = sync.runs[0]?.createdAt ?? sync.readSince;
@@ -118,7 +118,7 @@ function late(sync: Sync, { now, lateAfterHours }: Rules): Found | null {
 	};
 }
 
-function tooLongWithoutSuccess(sync: Sync, now: number, hours: number): Found | null {
+function tooLongWithoutSuccess(sync: Sync, now: number, hours: number): Ruling | null {
 	const success = lastSuccess(sync);
 	const knownSince = success ? endOf(success) : oldestTrace(sync);
 	if (!(now - knownSince > hours * HOUR)) return null;
@@ -132,7 +132,7 @@ function tooLongWithoutSuccess(sync: Sync, now: number, hours: number): Found | 
 	};
 }
 
-function losingRecords(sync: Sync): Found | null {
+function losingRecords(sync: Sync): Ruling | null {
 	const losing = losingInARow(sync);
 	const resource = losing[0]?.losing;
 	if (!resource) return null;
@@ -145,7 +145,7 @@ function losingRecords(sync: Sync): Found | null {
 }
 
 /** All that is known are runs that somebody stopped, or that ended in a status that is not known. */
-function stopped(sync: Sync): Found | null {
+function stopped(sync: Sync): Ruling | null {
 	const [last] = sync.runs;
 	if (!last?.hasEnded || decidedRuns(sync).length > 0) return null;
 	return {
@@ -158,7 +158,7 @@ function stopped(sync: Sync): Found | null {
 	};
 }
 
-function running({ runs }: Sync): Found | null {
+function running({ runs }: Sync): Ruling | null {
 	const current = runs.find(({ hasEnded }) => !hasEnded);
 	if (!current) return null;
 	const isPaused = current.stage === 'paused';
@@ -172,7 +172,7 @@ function running({ runs }: Sync): Found | null {
 	};
 }
 
-function neverRan(sync: Sync): Found | null {
+function neverRan(sync: Sync): Ruling | null {
 	if (sync.runs.length > 0 || sync.readSince > Number.NEGATIVE_INFINITY) return null;
 	const created = sync.schedules.map(({ createdAt }) => createdAt.ms);
 	const since = created.find((time) => !Number.isNaN(time)) ?? Number.NaN;
@@ -180,7 +180,7 @@ function neverRan(sync: Sync): Found | null {
 }
 
 /** Since the first good run after a problem. Without a problem among the runs that were read: unknown. */
-function healthy(sync: Sync, rules: Rules): Found {
+function healthy(sync: Sync, rules: Rules): Ruling {
 	const decided = decidedRuns(sync);
 	const ended = decided.findIndex(
 		(run, index) =>
@@ -195,14 +195,14 @@ function healthy(sync: Sync, rules: Rules): Found {
 }
 
 /** Whether the sync was late before this run. */
-function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SeenRun, before?: SeenRun): boolean {
+function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SyncRun, before?: SyncRun): boolean {
 	if (!before) return false;
 	if (lateAfterHours !== undefined) return run.createdAt - endOf(before) > lateAfterHours * HOUR;
 	return sync.schedules.some((schedule) => missedAt(schedule, before.createdAt) <= run.createdAt);
 }
 
 /** When the oldest of these runs was created; NaN if the state may have begun before it. */
-function streakStart(sync: Sync, streak: SeenRun[]): number {
+function streakStart(sync: Sync, streak: SyncRun[]): number {
 	return beginsBefore(sync) ? Number.NaN : (streak.at(-1)?.createdAt ?? Number.NaN);
 }
 

@@ -39,12 +39,12 @@ export async function output(n8n: IExecuteFunctions): Promise<INodeExecutionData
 const MOST_REMEMBERED = 10_000;
 
 /** A run and the input item it comes from. */
-interface ItemRun {
+interface LinkedRun {
 	run: JsonRecord;
 	item: number;
 }
 
-async function polled(n8n: IExecuteFunctions): Promise<ItemRun[]> {
+async function polled(n8n: IExecuteFunctions): Promise<LinkedRun[]> {
 	const given = n8n.getInputData().map(({ json }) => json as unknown as PolledRun);
 	const ids = given.map(({ id }) => id);
 	// People repeat a failed execution on purpose.
@@ -57,7 +57,7 @@ async function polled(n8n: IExecuteFunctions): Promise<ItemRun[]> {
 /** How far back the editor looks for a run to show, in milliseconds: 30 days. */
 const SAMPLE_SPAN_MS = 30 * 24 * 3_600_000;
 
-async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
+async function sample(n8n: IExecuteFunctions): Promise<LinkedRun> {
 	const wanted = readWantedRuns(n8n);
 	const client = await clientForTrigger(n8n, 5);
 	const oldest = Date.now() - SAMPLE_SPAN_MS;
@@ -79,7 +79,7 @@ async function sample(n8n: IExecuteFunctions): Promise<ItemRun> {
 }
 
 /** The same columns as those of the webhook trigger, so that a workflow can begin with either. */
-async function rowsOf(n8n: IExecuteFunctions, runs: ItemRun[]): Promise<INodeExecutionData[]> {
+async function rowsOf(n8n: IExecuteFunctions, runs: LinkedRun[]): Promise<INodeExecutionData[]> {
 	const parameters = triggerParameters(n8n);
 	const output = { ...runOutput.read(parameters), splitRecords: false };
 	const events = runs.map(({ run }) => eventOf(run));

@@ -6,7 +6,7 @@ import type { Diagnosis } from './diagnosis';
 const LONGEST_SUMMARY = 600;
 
 /** What the line is made of. */
-type Answer = Pick<
+type Summarized = Pick<
 	Diagnosis,
 	| 'verdict'
 	| 'next_step'
@@ -27,7 +27,7 @@ type Answer = Pick<
  * @returns for example `HubSpot contacts failed at crm/contacts list (Authentication). Ask the customer
  * …`
  */
-export function summaryOf(diagnosis: Answer): string {
+export function summaryOf(diagnosis: Summarized): string {
 	const {
 		tenant_id: tenant,
 		cause,
@@ -51,7 +51,7 @@ export function nameOf({
 	return syncJobName({ label, integrationName });
 }
 
-function headline(diagnosis: Answer): string {
+function headline(diagnosis: Summarized): string {
 	switch (diagnosis.verdict) {
 		case 'healthy':
 			return `completed${countsText(diagnosis)}`;
@@ -89,7 +89,7 @@ export function countsText({
 }
 
 /** Where the run stopped. This comes before the counts. After them, it would look like one of them. */
-function placeText({ verdict, stopped_at: place }: Answer): string {
+function placeText({ verdict, stopped_at: place }: Summarized): string {
 	if (place === null || verdict === 'running' || verdict === 'paused') return '';
 	const name = [place.resource, place.method].filter(Boolean).join(' ');
 	const preposition = verdict === 'records_dropped' ? '; first at' : ' at';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SeenRun } from '../../../lib/health/seenRun';
+import type { SyncRun } from '../../../lib/health/syncRun';
 import type { JsonRecord } from '../../../lib/json';
 import {
 	needsOlderRuns,
@@ -26,7 +26,7 @@ const many = (count: number, first: number) =>
 	Array.from({ length: count }, (_, index) => older(first + index));
 
 /** A sync of which the last two hours are known, and a Truto that has these runs, the newest one first. */
-function setUp(runs: SeenRun[], inTruto: JsonRecord[], account: string | null = 'account') {
+function setUp(runs: SyncRun[], inTruto: JsonRecord[], account: string | null = 'account') {
 	const queries: IDataObject[] = [];
 	const client = clientWith(({ qs = {} }) => {
 		queries.push(qs);
@@ -44,7 +44,7 @@ function setUp(runs: SeenRun[], inTruto: JsonRecord[], account: string | null = 
 }
 
 describe('Older runs are needed', () => {
-	test.each<[string, boolean, SeenRun[], object]>([
+	test.each<[string, boolean, SyncRun[], object]>([
 		['if none is known', true, [], {}],
 		['if all that are known failed', true, [failed(1)], {}],
 		['not if one of them completed', false, [failed(1), run(1.5)], {}],

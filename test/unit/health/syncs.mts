@@ -1,5 +1,5 @@
 import type { JsonRecord } from '../../../lib/json.ts';
-import type { SeenRun } from '../../../lib/health/seenRun.ts';
+import type { SyncRun } from '../../../lib/health/syncRun.ts';
 import type { Sync } from '../../../lib/health/sync.ts';
 import { readAccount } from '../../../lib/truto/account.ts';
 import { readSchedule } from '../../../lib/truto/schedule.ts';
@@ -12,7 +12,7 @@ export const NOW = Date.parse('2026-04-01T12:00:00.000Z');
 export const HOUR = 3_600_000;
 
 /** A run that was created so many hours ago, and completed half an hour later. */
-export function run(hoursAgo: number, given: Partial<SeenRun> = {}): SeenRun {
+export function run(hoursAgo: number, given: Partial<SyncRun> = {}): SyncRun {
 	const createdAt = NOW - hoursAgo * HOUR;
 	return {
 		id: `run-${hoursAgo}`,
@@ -32,14 +32,14 @@ export function run(hoursAgo: number, given: Partial<SeenRun> = {}): SeenRun {
 	};
 }
 
-export const failed = (hoursAgo: number, given: Partial<SeenRun> = {}) =>
+export const failed = (hoursAgo: number, given: Partial<SyncRun> = {}) =>
 	run(hoursAgo, { stage: 'failed', ...given });
 
 export const losing = (hoursAgo: number) =>
 	run(hoursAgo, { persisted: 0, dropped: 100, losing: 'crm/contacts' });
 
 /** A sync with these runs, the newest one first, of which all are known. */
-export function sync(runs: SeenRun[], given: Partial<Sync> = {}): Sync {
+export function sync(runs: SyncRun[], given: Partial<Sync> = {}): Sync {
 	return {
 		syncJobId: 'job',
 		integratedAccountId: 'account',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { seenRun } from '../../../lib/health/seenRun.ts';
+import { syncRun } from '../../../lib/health/syncRun.ts';
 import { isOfSync, syncsOf } from '../../../lib/health/syncsOf.ts';
 import { readRun } from '../../../lib/truto/run.ts';
 import { readSyncJob } from '../../../lib/truto/syncJob.ts';
@@ -79,7 +79,7 @@ describe('What is kept of a run', () => {
 		['of the run', readRun({ ...raw, resources }), null],
 		['of its job', readRun(raw), readSyncJob({ resources })],
 	])('has a resource that is left out on purpose, by the resources %s', (_, of, job) => {
-		expect(seenRun(of, job)).toMatchObject({
+		expect(syncRun(of, job)).toMatchObject({
 			createdAt: Date.parse('2026-04-01T10:00:00Z'),
 			fetched: 8,
 			persisted: 0,
@@ -89,6 +89,6 @@ describe('What is kept of a run', () => {
 	});
 
 	test('is no loss while a run has not completed', () => {
-		expect(seenRun(readRun({ ...raw, resources, status: 'running' }), null).losing).toBeNull();
+		expect(syncRun(readRun({ ...raw, resources, status: 'running' }), null).losing).toBeNull();
 	});
 });

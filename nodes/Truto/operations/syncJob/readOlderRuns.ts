@@ -1,5 +1,5 @@
 import { runPages } from '../../../../lib/api/syncJobRuns';
-import { seenRun } from '../../../../lib/health/seenRun';
+import { syncRun } from '../../../../lib/health/syncRun';
 import { beginsBefore, type Sync } from '../../../../lib/health/sync';
 import { isOfSync, newestFirst } from '../../../../lib/health/syncsOf';
 import type { TrutoClient } from '../../../../lib/transport/client';
@@ -54,7 +54,7 @@ async function readBack(
 	let count = 0;
 	for await (const page of pages) {
 		count += page.length;
-		const runs = page.filter((run) => isOfSync(run, sync)).map((run) => seenRun(run, sync.job));
+		const runs = page.filter((run) => isOfSync(run, sync)).map((run) => syncRun(run, sync.job));
 		sync.runs = newestFirst([...sync.runs, ...runs]);
 		const oldest = page.at(-1)?.createdAt.ms ?? Number.NaN;
 		if (!Number.isNaN(oldest)) sync.readSince = oldest;

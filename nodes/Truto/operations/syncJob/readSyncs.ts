@@ -3,7 +3,7 @@ import { unfinishedRuns } from '../../../../lib/api/recentRuns';
 import { listSchedules } from '../../../../lib/api/schedules';
 import { runPages } from '../../../../lib/api/syncJobRuns';
 import { listSyncJobs } from '../../../../lib/api/syncJobs';
-import { seenRun, type SeenRun } from '../../../../lib/health/seenRun';
+import { syncRun, type SyncRun } from '../../../../lib/health/syncRun';
 import type { Sync } from '../../../../lib/health/sync';
 import { syncsOf } from '../../../../lib/health/syncsOf';
 import type { ItemContext } from '../../../../lib/n8n/operation';
@@ -58,7 +58,7 @@ export async function readSyncs(
 	const jobs = jobList.then(({ things }) => byId(things));
 	const seen = async (runs: Run[]) => {
 		const known = await jobs;
-		return runs.map((run) => seenRun(run, known.get(idKey(run.syncJobId)) ?? null));
+		return runs.map((run) => syncRun(run, known.get(idKey(run.syncJobId)) ?? null));
 	};
 	const [jobsRead, knownJobs, accountsRead, schedulesRead, runs, unfinished] = await Promise.all([
 		jobList,
@@ -113,9 +113,9 @@ function refusalOf(name: string, { refused }: Listed<unknown>, isNeeded: boolean
 async function readRuns(
 	client: TrutoClient,
 	{ since, syncJobId }: { since: number; syncJobId?: string },
-	seen: (page: Run[]) => Promise<SeenRun[]>,
-): Promise<SeenRun[]> {
-	const runs: SeenRun[] = [];
+	seen: (page: Run[]) => Promise<SyncRun[]>,
+): Promise<SyncRun[]> {
+	const runs: SyncRun[] = [];
 	// Not by account: Truto can't find runs by one that they only have as an argument.
 	const pages = runPages(client, {
 		syncJobId,

@@ -8,7 +8,7 @@ import type { SyncJob } from '../truto/syncJob';
  * What *Check Health* keeps of a run. It is small, so that 20,000 runs fit into memory. Times are in
  * milliseconds since 1970, NaN if unknown; counters are null if the run doesn't count them.
  */
-export interface SeenRun {
+export interface SyncRun {
 	id: string | null;
 	syncJobId: string | null;
 	integratedAccountId: string | null;
@@ -27,7 +27,7 @@ export interface SeenRun {
 }
 
 /** @param job the run's sync job, which lists of runs may leave out: it says which resources are sent on */
-export function seenRun(run: Run, job: SyncJob | null): SeenRun {
+export function syncRun(run: Run, job: SyncJob | null): SyncRun {
 	const counted = countRun(run, job ?? run.job);
 	const { id, syncJobId, integratedAccountId, status, stage, hasEnded } = run;
 	return {
