@@ -178,10 +178,14 @@ describe('Look-ups', () => {
 		expect(rows.length).toBeGreaterThan(30);
 		expect(new Set(rows.map((row) => namesOf(row)[column]))).toEqual(new Set([null]));
 		const [task] = execution.run.data.resultData.runData.Truto ?? [];
-		expect(task?.hints?.map(({ message }) => message)).toEqual([
-			expect.stringContaining(
-				`The column ${name} may be empty, because ${plural} could not be read.`,
-			),
+		expect(task?.hints).toEqual([
+			{
+				message: expect.stringMatching(
+					`^The column ${name} may be empty, because ${plural} could not be read\\. .+\\(403\\)`,
+				),
+				location: 'outputPane',
+				type: 'warning',
+			},
 		]);
 	});
 

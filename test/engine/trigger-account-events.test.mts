@@ -45,12 +45,14 @@ describe('an event of an account or a schedule starts an execution', () => {
 
 	it('deleted: only its id is left', async () => {
 		const event = 'integrated_account:deleted';
-		const { server } = await activate({ events: [event] });
+		const { server } = await activate({ events: [event], options: { includeNames: true } });
 		await truto().events.account('deleted', ACCOUNTS.hubspot);
 		await server.idle();
 		expect(server.executions).toMatchObject([
 			[{ event, needs_attention: false, integrated_account_id: ACCOUNTS.hubspot, status: null }],
 		]);
+		// It needs no names.
+		expect(server.hints).toEqual([]);
 	});
 
 	it('a schedule that failed', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, RUNS, SYNC_JOBS } from '../simulator/index.mts';
+import { ACCOUNTS, FAULTS, RUNS, SYNC_JOBS, VALID_TOKEN } from '../simulator/index.mts';
 import { answersTo, useTrigger } from './use-trigger.mts';
 
 const { truto, activate, runOf } = useTrigger();
@@ -41,6 +41,27 @@ describe('an event starts an execution', () => {
 		expect(server.executions).toMatchObject([
 			[{ tenant_id: 'northwind-traders', sync_job_label: 'Pipedrive to warehouse' }],
 		]);
+	});
+
+	it('without names, but with a hint, if Truto refuses to look them up', async () => {
+		const { server, deliver } = await activate({ options: { includeNames: true } });
+		truto().faults.forPath('/integrated-account', FAULTS.forbidden);
+		await deliver(COMPLETED, runOf(RUNS.v4Completed));
+		expect(server.executions).toMatchObject([
+			[{ tenant_id: null, sync_job_label: 'Pipedrive to warehouse' }],
+		]);
+		expect(server.hints).toEqual([
+			expect.stringMatching(/^The column tenant_id may be empty, because .+ could not be read\./),
+		]);
+	});
+
+	it('without names, but with a hint, if the credential is of no use', async () => {
+		const credential = { apiToken: VALID_TOKEN };
+		const { server, deliver } = await activate({ options: { includeNames: true } }, { credential });
+		credential.apiToken = '';
+		await deliver(COMPLETED, runOf(RUNS.v4Completed));
+		expect(server.executions).toMatchObject([[{ tenant_id: null, status: 'completed' }]]);
+		expect(server.hints).toEqual([expect.stringMatching(/^Names could not be looked up\. .+\.$/)]);
 	});
 
 	it('with the simplified run', async () => {

@@ -118,8 +118,8 @@ describe('the error that n8n shows', () => {
 	});
 
 	it('names the item once if n8n has named it already', () => {
-		const ofN8n = new Error("Invalid input for 'Limit' [item 4]");
-		expect(toNodeError(ofN8n, NODE, 4).message).toBe("Invalid input for 'Limit' [item 4]");
+		const ofN8n = new Error("Invalid input for 'Limit' [item 14]");
+		expect(toNodeError(ofN8n, NODE, 14).message).toBe("Invalid input for 'Limit' [item 14]");
 	});
 
 	it('keeps what n8n advises, with a note behind it', () => {
@@ -127,6 +127,11 @@ describe('the error that n8n shows', () => {
 		expect(toNodeError(ofN8n, NODE, 0, 'A run was started.').description).toBe(
 			'Check its name. A run was started.',
 		);
+	});
+
+	it('has no description if what n8n has there is no text', () => {
+		const ofN8n = Object.assign(new Error('No such node'), { description: { text: 'x' } });
+		expect(toNodeError(ofN8n, NODE, 0).description).toBeUndefined();
 	});
 
 	it('names no item if there is none', () => {

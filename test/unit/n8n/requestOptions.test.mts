@@ -57,6 +57,10 @@ describe('request options', () => {
 		[{ timeout: 0 }, "'Timeout' is not valid: 0"],
 		[{ timeout: 'soon' }, "'Timeout' is not valid: soon"],
 		[{ proxy: 'http://' }, "'Proxy' is not an address"],
+		[{ proxy: [] }, "'Proxy' is not valid: []"],
+		[{ allowUnauthorizedCerts: 'perhaps' }, "'Ignore SSL Issues' is not valid: perhaps"],
+		[{ batching: { batch: { batchSize: 'few' } } }, "'Items per Batch' is not valid: few"],
+		[{ batching: { batch: { batchInterval: -1 } } }, "'Batch Interval' is not valid: -1"],
 	])('are refused if they cannot be used: %j', (options, message) => {
 		expect(explainedErrorOf(() => read(options)).message).toBe(message);
 	});
