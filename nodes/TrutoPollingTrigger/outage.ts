@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { ExplainedError } from '../../lib/explainedError';
-import { isTrutoAway, reasonOf, triggerKey, triggerName } from '../../lib/n8n/trigger';
+import { isTrutoAway, reasonOf, triggerName } from '../../lib/n8n/trigger';
 import { recall } from './memory';
 
 /** An outage that lasts longer is an error, so that somebody sees it. */
@@ -17,12 +17,15 @@ export class TookTooLong extends ExplainedError {
 	}
 }
 
-/** When the polls of a trigger began to fail because Truto is away, in milliseconds since 1970. */
-const awaySince = new Map<string, number>();
+/**
+ * When polls began to fail because Truto is away, in milliseconds since 1970. n8n has one context for all polls
+ * of an activation, so an outage counts anew if the workflow is activated again: else n8n could not activate it.
+ */
+const awaySince = new WeakMap<IPollFunctions, number>();
 
 /** Truto is back, or was never away. */
 export function endOutage(n8n: IPollFunctions): void {
-	awaySince.delete(triggerKey(n8n));
+	awaySince.delete(n8n);
 }
 
 /**
@@ -33,9 +36,8 @@ export function endOutage(n8n: IPollFunctions): void {
 export function isBriefOutage(n8n: IPollFunctions, error: unknown): boolean {
 	const isAway = error instanceof TookTooLong || isTrutoAway(error);
 	if (!isAway || !recall(n8n).state) return false;
-	const key = triggerKey(n8n);
-	const since = awaySince.get(key) ?? Date.now();
-	awaySince.set(key, since);
+	const since = awaySince.get(n8n) ?? Date.now();
+	awaySince.set(n8n, since);
 	if (Date.now() - since >= LONGEST_SILENCE_MS) return false;
 	n8n.logger.warn(
 		`${triggerName(n8n)} is active, but Truto is unavailable: ${reasonOf(n8n, error)} The next poll catches up.`,

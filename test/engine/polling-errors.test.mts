@@ -147,13 +147,16 @@ describe('Truto is away', () => {
 		expect(await node.poll()).toEqual([]);
 	});
 
-	it('when n8n starts a second time, ten minutes later: the trigger stays on', async () => {
-		const node = await activated();
-		truto().faults.random(1, FAULTS.serverError);
-		expect(await node.poll()).toEqual([]);
-		later(700_000);
-		expect(await node.restart()).toEqual([]);
-	});
+	it.each(['restart', 'activate'] as const)(
+		'when it is activated again, ten minutes later: the trigger stays on (%s)',
+		async (again) => {
+			const node = await activated();
+			truto().faults.random(1, FAULTS.serverError);
+			expect(await node.poll()).toEqual([]);
+			later(700_000);
+			expect(await node[again]()).toEqual([]);
+		},
+	);
 
 	it('when it is activated for the first time: that fails', async () => {
 		truto().faults.random(1, FAULTS.serverError);

@@ -77,7 +77,8 @@ export class PollingNode {
 	readonly warnings: string[] = [];
 	private readonly nodeId = randomUUID();
 	private workflowId = randomUUID();
-	private prepared: PreparedWorkflow | undefined;
+	/** n8n has one context for all polls of an activation. */
+	private polls: PollContext | undefined;
 
 	constructor(test: PollingTest) {
 		this.test = test;
@@ -85,7 +86,7 @@ export class PollingNode {
 
 	/** Runs the first poll, as n8n does on activation and when it starts. */
 	async activate(): Promise<INodeExecutionData[]> {
-		this.prepared = this.prepare();
+		this.polls = this.begin();
 		const items = await this.poll();
 		this.store();
 		return items;
@@ -99,15 +100,14 @@ export class PollingNode {
 
 	/** One poll. @returns what n8n gives to the execution that it starts; empty if it starts none */
 	async poll(): Promise<INodeExecutionData[]> {
-		const prepared = this.prepared ?? this.prepare();
-		const { workflow, additionalData } = prepared;
-		this.prepared = prepared;
-		const node = nodeOf(workflow);
-		const context = new PollContext(workflow, node, additionalData, 'trigger', 'activate');
+		this.polls ??= this.begin();
+		const context = this.polls;
 		const { warn } = context.logger;
 		context.logger.warn = (message) => this.warnings.push(message);
 		try {
-			const polled = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);
+			const polled = await nodeTypes
+				.getByNameAndVersion(context.getNode().type)
+				.poll?.call(context);
 			if (!polled) return [];
 			this.store();
 			return polled[0] ?? [];
@@ -151,8 +151,13 @@ export class PollingNode {
 		return await this.execute([{ json: {} }], 'manual');
 	}
 
+	private begin(): PollContext {
+		const { workflow, additionalData } = this.prepare();
+		return new PollContext(workflow, nodeOf(workflow), additionalData, 'trigger', 'activate');
+	}
+
 	private store(): void {
-		const { staticData } = this.prepared?.workflow as unknown as { staticData: IDataObject };
+		const { staticData } = this.polls?.workflow as unknown as { staticData: IDataObject };
 		this.stored = JSON.stringify(staticData);
 	}
 
