@@ -19,8 +19,8 @@ export type TriggerContext =
 	| IWebhookFunctions;
 
 /** A name for the trigger within this process. Its test and production count as two. */
-export function triggerKey(n8n: TriggerContext): string {
-	const use = n8n.getMode() === 'manual' ? 'test' : 'production';
+export function triggerKey(n8n: TriggerContext, isTest = n8n.getMode() === 'manual'): string {
+	const use = isTest ? 'test' : 'production';
 	return `${n8n.getWorkflow().id} ${n8n.getNode().id} ${use}`;
 }
 

@@ -7,7 +7,7 @@ import { deliveriesOf } from './deliveries';
 import { DEFAULT_TOLERANCE_MS, isWaitedFor, readAdmission, type Admission } from './parameters';
 import { logRefusal } from './refusals';
 import { mendRegistration } from './registration/mend';
-import { newestSecret, noteLoss, restoreNewest, storedRegistration } from './registration/stored';
+import { newerSecret, noteLoss, restoreNewest, storedRegistration } from './registration/stored';
 import {
 	isMultipart,
 	isSignedBy,
@@ -68,14 +68,14 @@ function verifiedReading(
 	request: ReceivedRequest,
 	signature: Buffer,
 ): Reading | undefined {
-	const { secret = '' } = storedRegistration(n8n);
+	const stored = storedRegistration(n8n);
+	const { secret = '' } = stored;
 	const readings = readingsOf(request);
 	const verified = readings.find(({ signed }) => isSignedBy(secret, signature, signed));
 	if (verified) return verified;
 	const trigger = triggerKey(n8n);
-	const newest = newestSecret(trigger) ?? '';
-	if (newest === secret) return undefined;
-	const saved = readings.find(({ signed }) => isSignedBy(newest, signature, signed));
+	const newer = newerSecret(trigger, stored) ?? '';
+	const saved = readings.find(({ signed }) => isSignedBy(newer, signature, signed));
 	if (saved) noteLoss(trigger);
 	return saved;
 }
@@ -99,7 +99,7 @@ async function refuseUnverified(
 	logRefusal(
 		n8n,
 		'signature',
-		'refused an event (401): its signature is missing or wrong. It does not come from Truto, or a proxy changed it.',
+		'refused an event (401): its signature is missing or wrong. It does not come from Truto, a proxy changed it, or it comes from a former webhook of this trigger.',
 	);
 	restoreNewest(triggerKey(n8n), storedRegistration(n8n));
 	return answer(n8n, 401, 'The signature is missing or wrong');

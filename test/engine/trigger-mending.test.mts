@@ -1,7 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import { FAULTS } from '../simulator/index.mts';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+
+import { FAULTS, signatureFor } from '../simulator/index.mts';
+import { shortPauses } from './short-pauses.mts';
 import { answersTo, useTrigger, type ActiveTrigger } from './use-trigger.mts';
+
+afterEach(() => {
+	jest.restoreAllMocks();
+});
 
 const { truto, activate } = useTrigger();
 
@@ -66,6 +73,52 @@ describe('a trigger whose secret an ending execution has overwritten', () => {
 		expect(answersTo(lost)).toEqual([503]);
 		expect(webhooks()).toHaveLength(1);
 		expect(lines).toEqual([expect.stringContaining('could not find out why the signature')]);
+	});
+
+	it('tries again if it has no webhook because a new one could not be made', async () => {
+		const { server, deliver, lines, currentId } = await afterWriteBack();
+		server.trigger.restart();
+		const pauses = shortPauses(5_000);
+		truto().faults.forPath('POST /webhook', FAULTS.serverError, 1);
+
+		const lost = await deliver(COMPLETED, { id: 'r1' }, { webhookId: currentId });
+
+		expect(answersTo(lost)).toEqual([503]);
+		expect(lines).toEqual([
+			expect.stringMatching(
+				/had lost the secret of its webhook, so .+ It could not get a new webhook: .+\(500\).+ It will try again\.$/,
+			),
+		]);
+		for (let tries = 0; tries < 100 && webhooks().length === 0; tries++) await delay(20);
+		const [own] = webhooks();
+		expect(webhooks()).toMatchObject([{ target_url: server.trigger.url, is_active: true }]);
+		expect(pauses).toEqual([5_000]);
+		const next = await deliver(COMPLETED, { id: 'r2' }, { webhookId: own?.id });
+		expect(answersTo(next)).toEqual([200]);
+		// n8n stores it with the next request that starts nothing.
+		await deliver('test', {}, { webhookId: own?.id });
+		expect(server.trigger.memory).toMatchObject({ webhookId: own?.id });
+	});
+
+	it('does not go back to its secret if another process has made a later webhook', async () => {
+		const { server, deliver } = await activate();
+		const { trigger } = server;
+		const leaked = { webhookId: trigger.memory.webhookId, secret: trigger.memory.secret ?? '' };
+		const later = truto().store.addWebhook({ target_url: trigger.url });
+		// This process is not told.
+		const registration = { webhookId: later.id, secret: later.secret, createdAt: Date.now() + 1 };
+		trigger.memory = registration;
+		const body = JSON.stringify({ id: 'event-1', event: COMPLETED, payload: { id: 'r1' } });
+
+		const forged = await server.post(body, {
+			'x-truto-signature': signatureFor(body, leaked.secret),
+		});
+		const genuine = await deliver(COMPLETED, { id: 'r2' }, { webhookId: later.id });
+		await deliver('test', {}, { webhookId: later.id });
+
+		expect(forged.status).toBe(401);
+		expect(answersTo(genuine)).toEqual([200]);
+		expect(trigger.memory).toEqual(registration);
 	});
 
 	it('is mended when n8n starts, before an event is lost', async () => {

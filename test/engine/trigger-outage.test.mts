@@ -97,6 +97,25 @@ describe('Truto is away when a workflow is activated again', () => {
 		expect(server.executions).toHaveLength(1);
 	});
 
+	it('it is checked again although somebody tests the trigger in the editor', async () => {
+		const { trigger } = await activeBefore();
+		shortPauses(5_000);
+		for (const webhook of webhooks()) webhook.is_active = false;
+		truto().faults.forPath('/webhook', FAULTS.serverError);
+		await trigger.activate();
+		const { memory } = trigger;
+		// n8n's static data of a test is apart from that of production.
+		Object.assign(trigger, { memory: {} });
+		trigger.test.isTest = true;
+		await expect(trigger.activate()).rejects.toThrow('500');
+		await trigger.call('delete');
+		trigger.test.isTest = false;
+		Object.assign(trigger, { memory });
+		truto().faults.clear();
+		await until(() => webhooks().some(({ is_active }) => is_active));
+		expect(webhooks()).toMatchObject([{ target_url: trigger.url, is_active: true }]);
+	});
+
 	it('it is active if only the making of a new webhook fails', async () => {
 		const { trigger, memory } = await activeBefore();
 		shortPauses(5_000);

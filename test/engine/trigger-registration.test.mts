@@ -27,7 +27,11 @@ describe('activation', () => {
 			{ target_url: trigger.url, event_types: events, is_active: true },
 		]);
 		const [webhook] = webhooks();
-		expect(trigger.memory).toEqual({ webhookId: webhook?.id, secret: webhook?.secret });
+		expect(trigger.memory).toEqual({
+			webhookId: webhook?.id,
+			secret: webhook?.secret,
+			createdAt: expect.any(Number),
+		});
 		expect(sent()).toEqual(['GET /webhook', 'POST /webhook']);
 	});
 
@@ -175,11 +179,19 @@ describe('activation', () => {
 		expect(own.map(({ id }) => id)).toEqual([trigger.memory.webhookId]);
 	});
 
-	it('with the token of another environment makes a webhook there', async () => {
+	it('with the token of another environment makes a webhook there, and says which one is left', async () => {
 		const trigger = triggerOf();
+		const lines: string[] = [];
+		trigger.onWarning = (line) => lines.push(line);
 		await trigger.activate();
+		const { webhookId } = trigger.memory;
 		trigger.test.credential = { apiToken: OTHER_TOKEN };
 		await trigger.activate();
+		expect(lines).toEqual([
+			expect.stringContaining(
+				`had the webhook ${String(webhookId)}, which Truto does not know in the environment of the API token. If`,
+			),
+		]);
 		expect(webhooks().map(({ id }) => id)).toContain(trigger.memory.webhookId);
 		expect(webhooks().at(-1)?.environment_id).not.toBe(webhooks()[0]?.environment_id);
 	});

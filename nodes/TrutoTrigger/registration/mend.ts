@@ -3,9 +3,16 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { fetchWebhook, isSameAddress, webhooksTo } from '../../../lib/api/webhooks';
 import { clientFor } from '../../../lib/n8n/clients';
 import { toNodeError } from '../../../lib/n8n/nodeError';
-import { triggerKey, triggerParameters } from '../../../lib/n8n/trigger';
+import {
+	isTrutoAway,
+	reasonOf,
+	triggerKey,
+	triggerName,
+	triggerParameters,
+} from '../../../lib/n8n/trigger';
 import { readAdmission } from '../parameters';
 import { logRefusal } from '../refusals';
+import { tryLater } from './later';
 import { replaceWebhook } from './replace';
 import { storedRegistration } from './stored';
 
@@ -68,11 +75,38 @@ async function mend(n8n: IWebhookFunctions): Promise<boolean> {
 	const others = await webhooksTo(client, target);
 	if (!others.some(({ is_active: isActive }) => isActive === true)) return false;
 	const { events } = readAdmission(triggerParameters(n8n));
-	const id = await replaceWebhook(n8n, client, target, events);
+	const outcome = await replaceWebhook(n8n, client, target, events).then(
+		(id) => `It receives events again, through the webhook ${id}.`,
+		async (error: unknown) => {
+			await replaceLater(n8n, target, events);
+			return `It could not get a new webhook: ${reasonOf(n8n, error)} It will try again.`;
+		},
+	);
 	logRefusal(
 		n8n,
 		'lost secret',
-		`had lost the secret of its webhook, so events since then were refused. It receives events again, through the webhook ${id}.`,
+		`had lost the secret of its webhook, so events since then were refused. ${outcome}`,
 	);
 	return true;
+}
+
+/** The old webhook may be deleted by now, and then no event would come that starts this again. */
+async function replaceLater(
+	n8n: IWebhookFunctions,
+	target: string,
+	events: string[],
+): Promise<void> {
+	const client = await clientFor(n8n, { lane: 'mending', maxRetries: 2, timeoutMs: 30_000 });
+	await tryLater(triggerKey(n8n), async () => {
+		try {
+			const id = await replaceWebhook(n8n, client, target, events);
+			n8n.logger.info(`${triggerName(n8n)} receives events again, through the webhook ${id}.`);
+		} catch (error) {
+			if (isTrutoAway(error)) return false;
+			n8n.logger.warn(
+				`${triggerName(n8n)} could not get a new webhook, and gets no events: ${reasonOf(n8n, error)} Then deactivate and activate the workflow.`,
+			);
+		}
+		return true;
+	});
 }

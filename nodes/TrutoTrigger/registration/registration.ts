@@ -40,7 +40,9 @@ interface Activation {
 export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	return await explaining(n8n, async () => {
 		await stopTrying(triggerKey(n8n));
-		const { webhookId, secret } = storedRegistration(n8n);
+		const stored = storedRegistration(n8n);
+		if (n8n.getMode() === 'manual') stored.isTest = true;
+		const { webhookId, secret } = stored;
 		// Without the secret, which Truto only sends once, no event can be trusted.
 		if (webhookId === undefined || secret === undefined) return false;
 		const activation = await activationOf(n8n);
@@ -70,11 +72,11 @@ export async function register(n8n: IHookFunctions): Promise<void> {
  * activation uses or replaces it, and the next deactivation deletes it.
  */
 export async function unregister(n8n: IHookFunctions): Promise<void> {
-	const trigger = triggerKey(n8n);
+	const stored = storedRegistration(n8n);
+	const trigger = triggerKey(n8n, stored.isTest);
 	await stopTrying(trigger);
 	forgetRefusals(trigger);
 	forgetMending(trigger);
-	const stored = storedRegistration(n8n);
 	try {
 		await removeOwn(n8n, stored.webhookId);
 	} catch (error) {
@@ -87,6 +89,7 @@ export async function unregister(n8n: IHookFunctions): Promise<void> {
 	}
 	delete stored.webhookId;
 	delete stored.secret;
+	delete stored.createdAt;
 	forgetDeliveries(trigger);
 	forgetNewest(trigger);
 }
@@ -98,6 +101,7 @@ async function removeOwn(n8n: IHookFunctions, storedId: string | undefined): Pro
 	if (storedId === undefined || removed.includes(storedId)) return;
 	const webhook = await fetchWebhook(client, storedId);
 	if (webhook) leave(n8n, storedId, webhook.target_url);
+	else warnOfUnknown(n8n, storedId);
 }
 
 async function canBeUsed(
@@ -105,7 +109,10 @@ async function canBeUsed(
 	webhookId: string,
 ): Promise<boolean> {
 	const webhook = await fetchWebhook(client, webhookId, CHECK_WITHIN_MS);
-	if (webhook === undefined) return false;
+	if (webhook === undefined) {
+		warnOfUnknown(n8n, webhookId);
+		return false;
+	}
 	if (isSameAddress(webhook.target_url, target)) return fits(webhook, events);
 	leave(n8n, webhookId, webhook.target_url);
 	return false;
@@ -154,6 +161,13 @@ async function checkAgain(activation: Activation, webhookId: string): Promise<bo
 function leave(n8n: IHookFunctions, webhookId: string, address: Json | undefined): void {
 	n8n.logger.warn(
 		`${triggerName(n8n)} leaves the webhook ${webhookId} in Truto as it is: it sends to ${String(address)}, and this n8n receives at ${targetOf(n8n)}. If no other n8n uses it, delete it in Truto.`,
+	);
+}
+
+/** Somebody has deleted it, or the token belongs to another environment than before. */
+function warnOfUnknown(n8n: IHookFunctions, webhookId: string): void {
+	n8n.logger.warn(
+		`${triggerName(n8n)} had the webhook ${webhookId}, which Truto does not know in the environment of the API token. If the token belonged to another environment before, delete the webhook there.`,
 	);
 }
 

@@ -30,7 +30,7 @@ export async function replaceWebhook(
 			"Without it, events can't be verified. Check that the Base URL of the credential is the API of Truto.",
 		);
 	}
-	const registration = { webhookId: id, secret };
+	const registration = { webhookId: id, secret, createdAt: Date.now() };
 	Object.assign(storedRegistration(n8n), registration);
 	rememberNewest(triggerKey(n8n), registration);
 	return id;

@@ -5,6 +5,8 @@ export interface Registration {
 	webhookId: string;
 	/** Signs Truto's events. Truto only sends it when the webhook is created. */
 	secret: string;
+	/** When this n8n created it, in milliseconds since 1970: of two webhooks, the later one counts. */
+	createdAt: number;
 }
 
 /**
@@ -12,7 +14,13 @@ export interface Registration {
  * Events must not change any of it: n8n stores the static data of the whole workflow at once, the last
  * write wins, and an execution stores at its end what it read at its start.
  */
-export type StoredRegistration = Partial<Registration>;
+export interface StoredRegistration extends Partial<Registration> {
+	/**
+	 * It belongs to a test in the editor. n8n begins a test in the mode `manual`, but ends it in the mode
+	 * in which it deactivates a workflow.
+	 */
+	isTest?: boolean;
+}
 
 /** Of the trigger that n8n is running. */
 export function storedRegistration(n8n: IHookFunctions | IWebhookFunctions): StoredRegistration {
@@ -37,14 +45,21 @@ export function forgetNewest(trigger: string): void {
 }
 
 /**
- * The secret of the webhook that this process made last. The stored one may be older: an execution that
- * was running when the webhook was created stores at its end what it read at its start.
+ * The webhook that this process made last, if n8n has stored an older one: an execution that was running when
+ * the webhook was created stores at its end what it read at its start. The stored one is newer if another
+ * process has activated the workflow since.
  */
-export function newestSecret(trigger: string): string | undefined {
-	return byTrigger.get(trigger)?.secret;
+function newerThan(stored: StoredRegistration, trigger: string): Newest | undefined {
+	const newest = byTrigger.get(trigger);
+	return newest && newest.createdAt > (stored.createdAt ?? 0) ? newest : undefined;
 }
 
-/** To be called when an event was signed with the newest secret, and not with the stored one. */
+/** The secret of a webhook that this process made later than the stored one. */
+export function newerSecret(trigger: string, stored: StoredRegistration): string | undefined {
+	return newerThan(stored, trigger)?.secret;
+}
+
+/** To be called when an event was signed with the newer secret, and not with the stored one. */
 export function noteLoss(trigger: string): void {
 	const newest = byTrigger.get(trigger);
 	if (newest) newest.isLost = true;
@@ -55,8 +70,9 @@ export function noteLoss(trigger: string): void {
  * then does n8n store the change.
  */
 export function restoreNewest(trigger: string, stored: StoredRegistration): void {
-	const newest = byTrigger.get(trigger);
+	const newest = newerThan(stored, trigger);
 	if (!newest?.isLost) return;
 	newest.isLost = false;
-	Object.assign(stored, { webhookId: newest.webhookId, secret: newest.secret });
+	const { webhookId, secret, createdAt } = newest;
+	Object.assign(stored, { webhookId, secret, createdAt });
 }

@@ -115,7 +115,9 @@ export class TriggerNode {
 		const { workflow, node, additionalData, webhookData } = this.prepare();
 		const methods = nodeTypes.getByNameAndVersion(node.type).webhookMethods?.default;
 		if (!methods) throw new Error('The node has no webhook methods');
-		const mode = this.test.isTest ? 'manual' : 'trigger';
+		const begins = this.test.isTest ? 'manual' : 'trigger';
+		// n8n ends a test as it deactivates a workflow.
+		const mode = method === 'delete' ? 'internal' : begins;
 		const data = webhookData;
 		const context = new HookContext(workflow, node, additionalData, mode, 'activate', data);
 		listenTo(context.logger);
