@@ -90,7 +90,10 @@ async function mend(n8n: IWebhookFunctions): Promise<boolean> {
 	return true;
 }
 
-/** The old webhook may be deleted by now, and then no event would come that starts this again. */
+/**
+ * The old webhook may be deleted by now, and then no event would come that starts this again. In queue mode,
+ * this process isn't told if the trigger ends meanwhile: Truto gives up a webhook that nobody answers.
+ */
 async function replaceLater(
 	n8n: IWebhookFunctions,
 	target: string,
