@@ -105,12 +105,12 @@ describe('Truto is away when a workflow is activated again', () => {
 		await trigger.activate();
 		const { memory } = trigger;
 		// n8n's static data of a test is apart from that of production.
-		Object.assign(trigger, { memory: {} });
+		trigger.memory = {};
 		trigger.test.isTest = true;
 		await expect(trigger.activate()).rejects.toThrow('500');
 		await trigger.call('delete');
 		trigger.test.isTest = false;
-		Object.assign(trigger, { memory });
+		trigger.memory = memory;
 		truto().faults.clear();
 		await until(() => webhooks().some(({ is_active }) => is_active));
 		expect(webhooks()).toMatchObject([{ target_url: trigger.url, is_active: true }]);

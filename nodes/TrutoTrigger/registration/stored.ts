@@ -49,14 +49,14 @@ export function forgetNewest(trigger: string): void {
  * the webhook was created stores at its end what it read at its start. The stored one is newer if another
  * process has activated the workflow since.
  */
-function newerThan(stored: StoredRegistration, trigger: string): Newest | undefined {
+function newerThan(trigger: string, stored: StoredRegistration): Newest | undefined {
 	const newest = byTrigger.get(trigger);
 	return newest && newest.createdAt > (stored.createdAt ?? 0) ? newest : undefined;
 }
 
 /** The secret of a webhook that this process made later than the stored one. */
 export function newerSecret(trigger: string, stored: StoredRegistration): string | undefined {
-	return newerThan(stored, trigger)?.secret;
+	return newerThan(trigger, stored)?.secret;
 }
 
 /** To be called when an event was signed with the newer secret, and not with the stored one. */
@@ -70,7 +70,7 @@ export function noteLoss(trigger: string): void {
  * then does n8n store the change.
  */
 export function restoreNewest(trigger: string, stored: StoredRegistration): void {
-	const newest = newerThan(stored, trigger);
+	const newest = newerThan(trigger, stored);
 	if (!newest?.isLost) return;
 	newest.isLost = false;
 	const { webhookId, secret, createdAt } = newest;
