@@ -1,29 +1,35 @@
 import { LONG_WAIT_MINUTES, LONGEST_PAUSE_MINUTES, STUCK_AFTER_MINUTES } from '../runs/runProgress';
+import { afterLongWait } from '../runs/diagnose/patience';
 import { DO_NOT_RESTART, trutoSupport, type Advice } from '../runs/diagnose/whoActs';
 import { isRunStatus, type OpenStage, type RunStage } from '../truto/statuses';
 import type { Rules, Sync } from './sync';
+import type { SyncRun } from './syncRun';
 
 const MINUTE = 60_000;
 
 interface Patience {
 	afterMinutes: number;
 	since: 'createdAt' | 'updatedAt';
-	/** What is the matter with it. */
-	why: string;
+	/** @param minutes how long it has lasted */
+	advice: (run: SyncRun, minutes: number) => Advice;
 }
 
 /** After how long a run doesn't go on without help, as in Diagnose, and since when that time counts. */
 const STUCK: Record<OpenStage, Patience> = {
-	waiting: { afterMinutes: LONG_WAIT_MINUTES, since: 'createdAt', why: 'it has not started' },
+	waiting: {
+		afterMinutes: LONG_WAIT_MINUTES,
+		since: 'createdAt',
+		advice: ({ heldBy, id }, minutes) => afterLongWait(minutes, heldBy, id),
+	},
 	running: {
 		afterMinutes: STUCK_AFTER_MINUTES,
 		since: 'updatedAt',
-		why: 'it no longer makes progress',
+		advice: ({ id }) => trutoSupport('it no longer makes progress', DO_NOT_RESTART, id),
 	},
 	paused: {
 		afterMinutes: LONGEST_PAUSE_MINUTES,
 		since: 'updatedAt',
-		why: 'it has been paused for more than a day',
+		advice: ({ id }) => trutoSupport('it has been paused for more than a day', DO_NOT_RESTART, id),
 	},
 };
 
@@ -35,9 +41,10 @@ export function stuck({ runs }: Sync, { now }: Rules): (Advice & { since: number
 		const limit = isRunStatus(run.status) ? limits[run.stage] : undefined;
 		if (!limit) continue;
 		const since = run[limit.since];
-		if (!(now - since >= limit.afterMinutes * MINUTE)) continue;
-		// The latest run, whose ID is in a column, may be another one.
-		return { since, ...trutoSupport(limit.why, DO_NOT_RESTART, run.id) };
+		const minutes = Math.floor((now - since) / MINUTE);
+		if (!(minutes >= limit.afterMinutes)) continue;
+		// The advice names the run: the latest one, whose ID is in a column, may be another.
+		return { since, ...limit.advice(run, minutes) };
 	}
 	return null;
 }

@@ -1,5 +1,7 @@
+import { heldBy } from '../runs/diagnose/patience';
 import { countRun, droppedResources } from '../runs/diagnose/resourceCounts';
 import { sumOrNull } from '../runs/resourceStats';
+import { isAccountInArgs } from '../truto/references';
 import type { Run } from '../truto/run';
 import type { RunStage } from '../truto/statuses';
 import type { SyncJob } from '../truto/syncJob';
@@ -15,6 +17,10 @@ export interface SyncRun {
 	status: string | null;
 	stage: RunStage;
 	hasEnded: boolean;
+	/** Whether only its arguments name the account: Truto doesn't find such a run by its account. */
+	isAccountInArgs: boolean;
+	/** What may keep it in the queue, as a clause of a sentence; null if it isn't there, or if nothing is known. */
+	heldBy: string | null;
 	createdAt: number;
 	updatedAt: number;
 	finishedAt: number;
@@ -37,6 +43,8 @@ export function syncRun(run: Run, job: SyncJob | null): SyncRun {
 		status,
 		stage,
 		hasEnded,
+		isAccountInArgs: isAccountInArgs(run.raw),
+		heldBy: stage === 'waiting' ? heldBy(run, job ?? run.job) : null,
 		createdAt: run.createdAt.ms,
 		updatedAt: run.updatedAt.ms,
 		finishedAt: run.finishedAt.ms,

@@ -8,7 +8,7 @@ import {
 	nobody,
 	type Advice,
 } from '../runs/diagnose/whoActs';
-import { missedAt } from '../schedules/schedule';
+import { firstDueAt, missedAt } from '../schedules/schedule';
 import { countOf, jsonText } from '../text';
 import type { SyncRun } from './syncRun';
 import { stuck } from './stuck';
@@ -46,6 +46,7 @@ const RULES = {
 	losing_records: losingRecords,
 	stopped,
 	running,
+	unknown,
 	never_ran: neverRan,
 	healthy,
 } as const satisfies Record<string, Rule>;
@@ -57,7 +58,7 @@ export type Health = keyof typeof RULES;
 export const HEALTHS = Object.keys(RULES) as Health[];
 
 /** The states in which nobody has to act. */
-const FINE: readonly Health[] = ['running', 'never_ran', 'healthy'];
+const FINE: readonly Health[] = ['running', 'unknown', 'never_ran', 'healthy'];
 
 /** Whether somebody has to act. */
 export function isUnhealthy(health: Health): boolean {
@@ -172,21 +173,36 @@ function running({ runs }: Sync): Ruling | null {
 	};
 }
 
-function neverRan(sync: Sync): Ruling | null {
-	if (sync.runs.length > 0 || sync.readSince > Number.NEGATIVE_INFINITY) return null;
-	const created = sync.schedules.map(({ createdAt }) => createdAt.ms);
+/** No run was found, and not all of them were read. */
+function unknown({ runs, readSince }: Sync): Ruling | null {
+	if (runs.length > 0 || readSince === Number.NEGATIVE_INFINITY) return null;
+	return {
+		since: Number.NaN,
+		...nobody(
+			"Not known: no run of it was found in the time that was read. To look further back, raise 'Period (Hours)'.",
+		),
+	};
+}
+
+function neverRan({ runs, schedules }: Sync, { now }: Rules): Ruling | null {
+	if (runs.length > 0) return null;
+	const created = schedules.map(({ createdAt }) => createdAt.ms);
 	const since = created.find((time) => !Number.isNaN(time)) ?? Number.NaN;
-	return { since, ...nobody('Nothing to do: its first run is not due yet.') };
+	const due = schedules.map(firstDueAt).filter((time) => !Number.isNaN(time));
+	const step =
+		due.length === 0
+			? 'Wait: no run has been created yet. It is not known when the first one is due.'
+			: Math.min(...due) > now
+				? 'Nothing to do: its first run is not due yet.'
+				: 'Wait: its first run was due, and none has been created yet.';
+	return { since, ...nobody(step) };
 }
 
 /** Since the first good run after a problem. Without a problem among the runs that were read: unknown. */
 function healthy(sync: Sync, rules: Rules): Ruling {
 	const decided = decidedRuns(sync);
 	const ended = decided.findIndex(
-		(run, index) =>
-			run.stage === 'failed' ||
-			run.losing !== null ||
-			cameLate(sync, rules, run, decided[index + 1]),
+		(run) => run.stage === 'failed' || run.losing !== null || cameLate(sync, rules, run),
 	);
 	const run = decided[ended];
 	const isGap = run?.stage === 'completed' && run.losing === null;
@@ -195,10 +211,19 @@ function healthy(sync: Sync, rules: Rules): Ruling {
 }
 
 /** Whether the sync was late before this run. */
-function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SyncRun, before?: SyncRun): boolean {
-	if (!before) return false;
-	if (lateAfterHours !== undefined) return run.createdAt - endOf(before) > lateAfterHours * HOUR;
-	return sync.schedules.some((schedule) => missedAt(schedule, before.createdAt) <= run.createdAt);
+function cameLate(sync: Sync, { lateAfterHours }: Rules, run: SyncRun): boolean {
+	const { runs, schedules } = sync;
+	const older = runs.slice(runs.indexOf(run) + 1);
+	if (lateAfterHours !== undefined) {
+		const success = older.find(({ stage }) => stage === 'completed');
+		return success !== undefined && run.createdAt - endOf(success) > lateAfterHours * HOUR;
+	}
+	// A run that somebody stopped was not late, either.
+	const [before] = older;
+	return (
+		before !== undefined &&
+		schedules.some((schedule) => missedAt(schedule, before.createdAt) <= run.createdAt)
+	);
 }
 
 /** When the oldest of these runs was created; NaN if the state may have begun before it. */

@@ -97,13 +97,23 @@ export function isLate(schedule: Schedule, lastRun: Run | null, now: number): bo
  * @returns milliseconds since 1970; NaN if unknown
  */
 export function missedAt(schedule: Schedule, lastRunAt: number): number {
+	return dueTimes(schedule, lastRunAt)[1];
+}
+
+/** When the first run of a schedule is due, in milliseconds since 1970; NaN if unknown. */
+export function firstDueAt(schedule: Schedule): number {
+	return dueTimes(schedule, Number.NEGATIVE_INFINITY)[0];
+}
+
+/** The next two times after the last run, and after the schedule's last change; NaN if unknown. */
+function dueTimes(schedule: Schedule, lastRunAt: number): [number, number] {
 	const changed = changeOf(schedule);
 	const cron = readCron(schedule);
 	// Before its last change, the schedule had another expression, or didn't exist.
 	const since = Number.isNaN(changed) ? lastRunAt : Math.max(lastRunAt, changed);
-	if (cron === null || !Number.isFinite(since)) return Number.NaN;
-	const [, second] = nextTimes(cron, since + EARLY_MS, 2);
-	return second ?? Number.NaN;
+	if (cron === null || !Number.isFinite(since)) return [Number.NaN, Number.NaN];
+	const [first = Number.NaN, second = Number.NaN] = nextTimes(cron, since + EARLY_MS, 2);
+	return [first, second];
 }
 
 /**

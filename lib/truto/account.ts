@@ -40,7 +40,7 @@ export function readAccount(raw: JsonRecord): Account {
 	return {
 		raw,
 		id: textOrNull(raw.id) || null,
-		tenantId: textOrNull(raw.tenant_id),
+		tenantId: textOrNull(raw.tenant_id) || null,
 		status: textOrNull(raw.status),
 		integrationName: textOrNull(integration.name)?.trim() || null,
 		integrationLabel: names.map((name) => textOrNull(name)?.trim()).find(Boolean) ?? null,

@@ -11,8 +11,20 @@ export function syncJobId(thing: JsonRecord): string | null {
  * arguments only.
  */
 export function accountId(thing: JsonRecord): string | null {
-	const args = isJsonRecord(thing.args) ? thing.args : {};
-	return textOrNull(thing.integrated_account_id) || textOrNull(args.integrated_account_id) || null;
+	return ownAccountId(thing) ?? accountIdInArgs(thing);
+}
+
+/** Whether only the arguments name the account: Truto finds no such run by its account. */
+export function isAccountInArgs(thing: JsonRecord): boolean {
+	return ownAccountId(thing) === null && accountIdInArgs(thing) !== null;
+}
+
+function ownAccountId(thing: JsonRecord): string | null {
+	return textOrNull(thing.integrated_account_id) || null;
+}
+
+function accountIdInArgs({ args }: JsonRecord): string | null {
+	return (isJsonRecord(args) && textOrNull(args.integrated_account_id)) || null;
 }
 
 /**

@@ -22,6 +22,7 @@ describe('A report', () => {
 			late: 1,
 			losing_records: 1,
 			stopped: 0,
+			unknown: 0,
 			running: 1,
 			never_ran: 1,
 			healthy: 5,

@@ -213,6 +213,10 @@ describe('A list that the token may not read', () => {
 		]);
 	});
 
+	it('gives no hint if there is none', async () => {
+		expect((await hints('/nothing')).hints).toEqual([]);
+	});
+
 	it.each([
 		['integrated accounts', '/integrated-account', { tenantId: 'customer-001' }],
 		['sync jobs', '/sync-job', { integrationName: 'hubspot' }],

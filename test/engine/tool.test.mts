@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTS, FAULTS, RUNS, SYNC_JOBS, UNKNOWN_ID } from '../simulator/index.mts';
-import { seedHealth } from '../simulator/seed-health.mts';
+import { HEALTH_JOBS, seedHealth } from '../simulator/seed-health.mts';
 import { until } from '../simulator/test-client.mts';
 import { byId } from './harness.mts';
 import { toolOfAgent } from './n8n/tool.mts';
@@ -72,6 +72,13 @@ describe('the node as the tool of an agent', () => {
 
 		expect(await healthOf('')).toEqual(['reconnect', 'stuck', 'failing', 'late', 'losing_records']);
 		expect(await healthOf('customer-008')).toEqual(['healthy']);
+
+		const ofJob = toolOfAgent({
+			simulator: truto(),
+			parameters: { ...parameters, filters: { syncJobId: byId("={{ $fromAI('job') }}") } },
+		});
+		const rows = (await ofJob({ job: HEALTH_JOBS.contacts })) as IDataObject[];
+		expect(rows.map(({ health }) => health)).toContain('healthy');
 	});
 
 	it('starts a run with each call, also for the same sync job', async () => {

@@ -13,6 +13,7 @@ export const HEALTH_WORDS: Record<Health, string> = {
 	losing_records: 'is losing records',
 	stopped: 'has stopped',
 	running: 'is running',
+	unknown: 'has no known run',
 	never_ran: 'has not run yet',
 	healthy: 'is healthy',
 };
@@ -26,6 +27,7 @@ const SINCE_WORDS: Record<Health, string> = {
 	losing_records: 'has been losing records since',
 	stopped: 'stopped on',
 	running: 'has been running since',
+	unknown: 'has had no known run since',
 	never_ran: 'has been waiting for its first run since',
 	healthy: 'has been healthy since',
 };
@@ -39,6 +41,7 @@ const COUNTED: Record<Health, string> = {
 	losing_records: 'losing records',
 	stopped: 'stopped',
 	running: 'running',
+	unknown: 'without a known run',
 	never_ran: 'not run yet',
 	healthy: 'healthy',
 };

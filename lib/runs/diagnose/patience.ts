@@ -1,5 +1,7 @@
 import { textOrNull } from '../../json';
 import { jsonText } from '../../text';
+import type { Run } from '../../truto/run';
+import type { SyncJob } from '../../truto/syncJob';
 import { shortTime } from '../../zonedTime';
 import { secondsBetween } from '../runContext';
 import { LONG_WAIT_MINUTES, LONGEST_PAUSE_MINUTES } from '../runProgress';
@@ -11,23 +13,47 @@ import { jobOwner, nobody, trutoSupport, type Advice } from './whoActs';
 /** A run in the queue starts automatically, unless something holds it up. */
 export function whileWaiting({ now }: Known, { run, job }: Facts): Advice {
 	const minutes = minutesSince(run.createdAt.ms, now) ?? 0;
-	const mutex = textOrNull(run.raw.mutex_key) || textOrNull(job?.raw.mutex_key);
-	const group = textOrNull(run.raw.daemon_group_key);
-	const heldBy = mutex
-		? `another run with the mutex key ${jsonText(mutex, 80)} is still running`
-		: group
-			? `a daemon of the group ${jsonText(group, 80)} is running`
-			: null;
-	if (minutes < LONG_WAIT_MINUTES) {
-		const why = mutex ? ' It may be waiting for another run with the same mutex key.' : '';
-		return nobody(`Wait: the run has not started yet.${why} Do not start another one.`);
-	}
-	if (heldBy) {
+	if (minutes >= LONG_WAIT_MINUTES) return afterLongWait(minutes, heldBy(run, job));
+	const why = mutexOf(run, job)
+		? ' It may be waiting for another run with the same mutex key.'
+		: '';
+	return nobody(`Wait: the run has not started yet.${why} Do not start another one.`);
+}
+
+/**
+ * For a run that has been in the queue for {@link LONG_WAIT_MINUTES} or longer.
+ *
+ * @param holder see {@link heldBy}
+ * @param runId if it isn't clear which run this is about
+ */
+export function afterLongWait(
+	minutes: number,
+	holder: string | null,
+	runId?: string | null,
+): Advice {
+	if (holder !== null) {
+		const which = runId ? `run ${runId}` : 'this run';
 		return jobOwner(
-			`Check whether ${heldBy}: this run has been waiting for ${minutes} minutes. Do not start another one.`,
+			`Check whether ${holder}: ${which} has been waiting for ${minutes} minutes. Do not start another one.`,
 		);
 	}
-	return trutoSupport(`it has been waiting for ${minutes} minutes`, 'Do not start another one.');
+	return trutoSupport(
+		`it has been waiting for ${minutes} minutes`,
+		'Do not start another one.',
+		runId,
+	);
+}
+
+/** What may keep a run in the queue, as a clause of a sentence; null if nothing is known. */
+export function heldBy(run: Run, job: SyncJob | null): string | null {
+	const mutex = mutexOf(run, job);
+	if (mutex) return `another run with the mutex key ${jsonText(mutex, 80)} is still running`;
+	const group = textOrNull(run.raw.daemon_group_key);
+	return group ? `a daemon of the group ${jsonText(group, 80)} is running` : null;
+}
+
+function mutexOf(run: Run, job: SyncJob | null): string | null {
+	return textOrNull(run.raw.mutex_key) || textOrNull(job?.raw.mutex_key);
 }
 
 /** The run resumes automatically. If it doesn't, waiting doesn't help. @param cause of the pause */

@@ -69,8 +69,16 @@ function lastMethod(stats: Json): string | null {
 
 function expectations(resources: Json[]): (key: string) => Expected {
 	const byKey = new Map<string, RequestResource>();
-	for (const request of requestResources(resources)) {
-		for (const key of [request.name, request.resource, request.resource.split('/').at(-1)]) {
+	const requests = requestResources(resources);
+	const keysOf = [
+		({ name }: RequestResource) => name,
+		({ resource }: RequestResource) => resource,
+		({ resource }: RequestResource) => resource.split('/').at(-1),
+	];
+	// The short form of one request may be the name of another, which goes first.
+	for (const keyOf of keysOf) {
+		for (const request of requests) {
+			const key = keyOf(request);
 			if (typeof key === 'string' && !byKey.has(key)) byKey.set(key, request);
 		}
 	}

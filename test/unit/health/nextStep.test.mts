@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Sync } from '../../../lib/health/sync.ts';
 import { verdictOn } from '../../../lib/health/verdict.ts';
 import { readAccount } from '../../../lib/truto/account.ts';
+import { readSchedule } from '../../../lib/truto/schedule.ts';
 import {
 	advancing,
 	failed,
@@ -20,6 +21,17 @@ import {
 	stoppedRun,
 	sync,
 } from './syncs.mts';
+
+/** A daily schedule of yesterday, and one that can't be read: the first run is due in so many hours. */
+const firstDue = (hours: number) => ({
+	schedules: [
+		readSchedule({ cron_expression: 'soon' }),
+		readSchedule({
+			cron_expression: `0 ${12 + hours} * * *`,
+			created_at: new Date(NOW - 20 * HOUR).toISOString(),
+		}),
+	],
+});
 
 describe('The next step', () => {
 	const step = (of: Sync, lateAfterHours?: number) =>
@@ -70,7 +82,12 @@ describe('The next step', () => {
 		[
 			'queued',
 			sync([run(2, queued)]),
-			"Send the run's ID (run-2) to support@truto.one: it has not started. Do not restart it, and do not turn on 'Ignore Previous Run'.",
+			"Send the run's ID (run-2) to support@truto.one: it has been waiting for 120 minutes. Do not start another one.",
+		],
+		[
+			'queued behind another run',
+			sync([run(2, { ...queued, heldBy: 'another run with the mutex key crm is still running' })]),
+			'Check whether another run with the mutex key crm is still running: run run-2 has been waiting for 120 minutes. Do not start another one.',
 		],
 		[
 			'paused for a day',
@@ -93,7 +110,22 @@ describe('The next step', () => {
 			sync([run(1, { stage: 'ended', status: 'archived' })]),
 			'Look at run run-1 in Truto: it ended with the status archived, which does not say whether it worked.',
 		],
-		['never ran', sync([]), 'Nothing to do: its first run is not due yet.'],
+		['never ran', sync([], firstDue(1)), 'Nothing to do: its first run is not due yet.'],
+		[
+			'never ran, though it was due once',
+			sync([], firstDue(-1)),
+			'Wait: its first run was due, and none has been created yet.',
+		],
+		[
+			'never ran, and nobody knows when it is due',
+			sync([], { schedules: [readSchedule({ cron_expression: 'soon' })] }),
+			'Wait: no run has been created yet. It is not known when the first one is due.',
+		],
+		[
+			'without a known run',
+			sync([], { readSince: NOW - 48 * HOUR }),
+			"Not known: no run of it was found in the time that was read. To look further back, raise 'Period (Hours)'.",
+		],
 		['healthy', sync([run(1)]), 'Nothing to do.'],
 	])('%s', (_title, of, expected) => {
 		expect(step(of)).toBe(expected);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SyncRun } from '../../../lib/health/syncRun';
 import type { JsonRecord } from '../../../lib/json';
+import { readSchedule } from '../../../lib/truto/schedule';
 import {
 	needsOlderRuns,
 	readOlderRuns,
@@ -22,6 +23,8 @@ const older = (hoursAgo: number, given: JsonRecord = {}): JsonRecord => ({
 	...given,
 });
 
+const once = async <T,>(_: string, work: () => Promise<T>) => await work();
+
 const many = (count: number, first: number) =>
 	Array.from({ length: count }, (_, index) => older(first + index));
 
@@ -40,7 +43,7 @@ function setUp(runs: SyncRun[], inTruto: JsonRecord[], account: string | null = 
 		return { body: { result: found.slice(start, end), next_cursor } };
 	});
 	const one = sync(runs, { readSince: hours(2), integratedAccountId: account });
-	return { one, queries, read: async () => await readOlderRuns(client, one) };
+	return { one, queries, read: async () => await readOlderRuns(client, one, once) };
 }
 
 describe('Older runs are needed', () => {
@@ -108,13 +111,62 @@ describe('Older runs of a sync', () => {
 		await read();
 
 		expect(one.runs.map(({ id }) => id)).toEqual(['run-3']);
-		// Only the latest hundred are looked through for this.
-		expect(one.readSince).toBe(hours(103));
+		expect(one.readSince).toBe(Number.NEGATIVE_INFINITY);
 		expect(queries.map(({ integrated_account_id }) => integrated_account_id)).toEqual([
 			'account',
 			undefined,
 		]);
 		expect(queries[1]).toMatchObject({ 'created_at[lt]': '2026-04-01T10:00:00.000Z' });
+	});
+
+	test('are a thousand of the whole job if the sync names its account in its arguments', async () => {
+		const own = { integrated_account_id: null, args: { integrated_account_id: 'account' } };
+		const runs = many(1_200, 3).map((one, index) =>
+			index % 2 === 0 ? { ...one, ...own } : { ...one, integrated_account_id: 'other' },
+		);
+		const { one, queries, read } = setUp([failed(1, { isAccountInArgs: true })], runs);
+
+		await read();
+
+		expect(one.runs).toHaveLength(501);
+		expect(one.readSince).toBe(hours(1_002));
+		expect(queries).toHaveLength(2);
+		expect(queries[0]).not.toHaveProperty('integrated_account_id');
+	});
+
+	test('are none if only other accounts of the job have any', async () => {
+		const others = many(1_001, 5).map((other) => ({ ...other, integrated_account_id: 'other' }));
+		const { one, read } = setUp([], others);
+
+		await read();
+
+		expect(one.runs).toEqual([]);
+		expect(one.readSince).toBe(Number.NEGATIVE_INFINITY);
+	});
+
+	test('may be older ones if the job has runs that name their account in their arguments', async () => {
+		const args = { integrated_account_id: 'other' };
+		const others = many(1_001, 5).map((other, index) => ({
+			...other,
+			...(index === 3 ? { integrated_account_id: null, args } : { integrated_account_id: 'other' }),
+		}));
+		const { one, read } = setUp([], others);
+
+		await read();
+
+		expect(one.runs).toEqual([]);
+		expect(one.readSince).toBe(hours(1_004));
+	});
+
+	test('are read on after one without a time', async () => {
+		const timeless = many(100, 3).map((one, index) =>
+			index === 99 ? { ...one, created_at: null } : one,
+		);
+		const { one, read } = setUp([failed(1)], [...timeless, older(200, { status: 'completed' })]);
+
+		await read();
+
+		expect(one.runs).toHaveLength(102);
 	});
 
 	test('are found without an account if the sync has none', async () => {
@@ -128,16 +180,37 @@ describe('Older runs of a sync', () => {
 		expect(queries[0]).not.toHaveProperty('integrated_account_id');
 	});
 
+	test('stay unknown if those of the job cannot be read', async () => {
+		const answers = [{ body: { result: [] } }, { status: 500, body: {} }];
+		const fails = clientWith(() => answers.shift() ?? { status: 500, body: {} });
+		const one = sync([], { readSince: hours(2) });
+
+		await readOlderRuns(fails, one, once);
+
+		expect(answers).toEqual([]);
+		expect(one.readSince).toBe(hours(2));
+	});
+
+	test('may be older ones if a schedule names the account in its arguments', async () => {
+		const others = many(1_001, 5).map((other) => ({ ...other, integrated_account_id: 'other' }));
+		const { one, read } = setUp([], others);
+		one.schedules = [readSchedule({ args: { integrated_account_id: 'account' } })];
+
+		await read();
+
+		expect(one.readSince).toBe(hours(1_004));
+	});
+
 	test('stay unknown if Truto fails, but an end of the work is not kept back', async () => {
 		const one = sync([failed(1)], { readSince: hours(2) });
 		const fails = clientWith(() => ({ status: 500, body: {} }));
-		await readOlderRuns(fails, one);
+		await readOlderRuns(fails, one, once);
 		expect(one.runs).toHaveLength(1);
 		expect(one.readSince).toBe(hours(2));
 
 		const ended = clientWith(() => ({ body: {} }), {
 			signal: AbortSignal.abort(new Error('ended')),
 		});
-		await expect(readOlderRuns(ended, one)).rejects.toThrow('ended');
+		await expect(readOlderRuns(ended, one, once)).rejects.toThrow('ended');
 	});
 });

@@ -34,7 +34,7 @@ describe('The words of a report', () => {
 		const rows = HEALTHS.map((health) => ({ ...failing, health }));
 
 		expect(countsText(report(rows))).toBe(
-			'1 to reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 stopped, 1 running, 1 not run yet, 1 healthy',
+			'1 to reconnect, 1 stuck, 1 failing, 1 late, 1 losing records, 1 stopped, 1 running, 1 without a known run, 1 not run yet, 1 healthy',
 		);
 	});
 
@@ -48,6 +48,7 @@ describe('The words of a report', () => {
 		['stopped', '2026-04-01T05:00:00.000Z', 0, 'stopped on 1 Apr 05:00'],
 		['stopped', null, 0, 'has stopped'],
 		['losing_records', null, 0, 'is losing records'],
+		['unknown', null, 0, 'has no known run'],
 		['never_ran', null, 0, 'has not run yet'],
 	] as const)('says that a sync is %s', (health, since, failures, text) => {
 		const row = { ...failing, health, since, failures_in_a_row: failures };

@@ -40,9 +40,21 @@ describe('The report', () => {
 		expect(text).toMatch(/\n- and 1950 more$/);
 		expect(slack.blocks).toHaveLength(47);
 		expect(slack.blocks.at(-1)?.elements?.[0]?.text).toContain('And 1955 more');
-		expect(html.match(/<tr>/g)).toHaveLength(101);
-		expect(html.length).toBeLessThan(102_000);
+		expect(html.match(/<tr/g)).toHaveLength(101);
 		expect(unhealthy).toHaveLength(500);
+	});
+
+	test.each([
+		['run c0010000-0000-4000-8000-000000000001', 'customer-0001', 101],
+		['"'.repeat(300), 'ü'.repeat(100), 30],
+	])('is an email that Gmail shows in full: %s', (nextStep, tenant, fewest) => {
+		const names = { tenant_id: tenant, sync_job_label: tenant };
+		const { html } = report(times(150, { ...failing, ...names, next_step: nextStep }));
+		const rows = (html.match(/<tr/g) ?? []).length;
+
+		expect(Buffer.byteLength(html)).toBeLessThan(102_000);
+		expect(rows).toBeGreaterThanOrEqual(fewest);
+		expect(html).toMatch(new RegExp(`and ${151 - rows} more</p>$`));
 	});
 
 	test('takes no name for a tag, a link or a mention', () => {

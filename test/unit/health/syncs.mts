@@ -21,6 +21,8 @@ export function run(hoursAgo: number, given: Partial<SyncRun> = {}): SyncRun {
 		status: given.stage ?? 'completed',
 		stage: 'completed',
 		hasEnded: true,
+		isAccountInArgs: false,
+		heldBy: null,
 		createdAt,
 		updatedAt: createdAt + HOUR / 2,
 		finishedAt: createdAt + HOUR / 2,

@@ -36,6 +36,11 @@ describe('The verdict on a sync', () => {
 		['the last run completed', sync([run(1), run(7)]), 'healthy ? nobody'],
 		['a run after a failed one', sync([run(1), run(2), failed(7)]), 'healthy 04-01T10:00 nobody'],
 		['a run after it lost records', sync([run(1), losing(7)]), 'healthy 04-01T11:00 nobody'],
+		[
+			'a run after one that somebody stopped',
+			sync([run(1), run(5, stoppedRun), run(13)], scheduled),
+			'healthy ? nobody',
+		],
 		['a run after a gap', sync([run(1), run(6), run(30)], scheduled), 'healthy 04-01T06:00 nobody'],
 		['the only run failed', sync([failed(1)]), 'failing 04-01T11:00 job_owner'],
 		[
@@ -150,7 +155,7 @@ describe('The verdict on a sync', () => {
 			'failing 04-01T11:00 job_owner',
 		],
 		['an unknown account', sync([run(1)], { account: null }), 'healthy ? nobody'],
-		['nothing at all', sync([], cut), 'healthy ? nobody'],
+		['nothing at all', sync([], cut), 'unknown ? nobody'],
 	])('%s', (_title, of, expected) => {
 		expect(verdict(of)).toBe(expected);
 	});
@@ -167,6 +172,11 @@ describe('The verdict on a sync', () => {
 			'healthy ? nobody',
 		],
 		['never a success', sync([run(13, stoppedRun)]), 'late ? job_owner'],
+		[
+			'in time again, with a stopped run between',
+			sync([run(1), run(9, stoppedRun), run(20)]),
+			'healthy 04-01T11:00 nobody',
+		],
 		['in time again', sync([run(1), run(20)]), 'healthy 04-01T11:00 nobody'],
 	])('late after 12 hours: %s', (_title, of, expected) => {
 		expect(verdict(of, 12)).toBe(expected);

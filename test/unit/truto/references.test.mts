@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import { accountId, couldBe, syncJobId } from '../../../lib/truto/references';
+import { accountId, couldBe, isAccountInArgs, syncJobId } from '../../../lib/truto/references';
 
 describe('the ids that a run or a schedule names', () => {
 	test.each([
@@ -15,6 +15,16 @@ describe('the ids that a run or a schedule names', () => {
 		[{}, null],
 	])('the account of %j is %j', (run, id) => {
 		expect(accountId(run)).toBe(id);
+	});
+
+	test.each([
+		[{ integrated_account_id: 'a1', args: { integrated_account_id: 'a2' } }, false],
+		[{ integrated_account_id: null, args: { integrated_account_id: 'a2' } }, true],
+		[{ integrated_account_id: '', args: { integrated_account_id: 'a2' } }, true],
+		[{ args: {} }, false],
+		[{}, false],
+	])('only the arguments of %j name the account: %j', (run, isSo) => {
+		expect(isAccountInArgs(run)).toBe(isSo);
 	});
 
 	test.each([

@@ -13,8 +13,8 @@ import { idKey } from '../../../../lib/truto/references';
 import { readRun, type Run } from '../../../../lib/truto/run';
 import { needsOlderRuns, readOlderRuns } from './readOlderRuns';
 
-/** Of how many syncs older runs are read, to tell when their state began: a few requests for each. */
-const MOST_TRACED = 100;
+/** Of how many syncs without a run older ones are read, and of how many others: mostly one request for each. */
+const MOST_TRACED = 200;
 
 const HOUR_MS = 3_600_000;
 
@@ -85,8 +85,13 @@ export async function readSyncs(
 		jobs: knownJobs,
 		accounts: byId(accountsRead.things),
 	}).filter((sync) => isWanted(sync, filter));
-	const traced = syncs.filter(needsOlderRuns).slice(0, MOST_TRACED);
-	await Promise.all(traced.map(async (sync) => await readOlderRuns(client, sync)));
+	const wanting = syncs.filter(needsOlderRuns);
+	// Neither kind takes the place of the other: of one nothing at all is known, of the other not since when.
+	const traced = [
+		...wanting.filter(({ runs: known }) => known.length === 0).slice(0, MOST_TRACED),
+		...wanting.filter(({ runs: known }) => known.length > 0).slice(0, MOST_TRACED),
+	];
+	await Promise.all(traced.map(async (sync) => await readOlderRuns(client, sync, once)));
 	return { syncs, notRead };
 }
 

@@ -56,6 +56,28 @@ describe('whether records are sent on, by a version 4 job', () => {
 	});
 });
 
+test.each<[string, Json[], string, boolean | null]>([
+	[
+		'a proxy resource',
+		[{ resource: 'crm/contacts' }, { resource: 'contacts', persist: false }],
+		'contacts',
+		false,
+	],
+	[
+		'a node',
+		[
+			{ ...request('all'), resource: 'crm/contacts' },
+			request('contacts', { resource: 'crm/notes' }),
+			destination({ depends_on: 'all' }),
+		],
+		'contacts',
+		null,
+	],
+	['a resource in short', [{ resource: 'crm/contacts' }], 'contacts', true],
+])('a name in full goes before the short form of another: %s', (_, resources, name, isSentOn) => {
+	expect(expected(resources, name)).toBe(isSentOn);
+});
+
 describe('whether records are sent on, by a job of version 1 to 3', () => {
 	test.each<[string, boolean | null, Json[]]>([
 		['crm/contacts', true, [{ resource: 'crm/contacts' }]],
