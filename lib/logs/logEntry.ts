@@ -124,7 +124,8 @@ function isErrorEntry(flat: JsonRecord): boolean {
 	if (flagOrNull(flat.datastore_successful) === false) return true;
 	if (flagOrNull(flat.integrated_account_needs_reauth) === true) return true;
 	const answered = numberOrNull(flat.webhook_endpoint_status);
-	if (answered !== null && (answered < 200 || answered > 299)) return true;
+	// Truto sends it again after anything else.
+	if (answered !== null && answered !== 200) return true;
 	if ((ownStatus(flat) ?? 0) >= 400) return true;
 	return logObjects(flat).some(
 		({ level, error }) =>

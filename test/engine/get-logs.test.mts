@@ -37,6 +37,20 @@ describe('Get Logs', () => {
 		expect(some.rows.every((row) => row.sync_job_run_id === RUNS.failedManyLogs)).toBe(true);
 	});
 
+	it('names the integration of the sync job in the log of its schedules', async () => {
+		const { store } = truto();
+		const run = store.runs.get(RUNS.v4RateLimited);
+		const timestamp = new Date(Date.now() - 420_000).toISOString();
+		store.addOtherLog('sync_job_cron_trigger', { timestamp, entity_id: run?.sync_job_id });
+
+		const { rows } = await getLogs(RUNS.v4RateLimited, {
+			logType: 'sync_job_cron_trigger',
+			options: { includeNames: false },
+		});
+
+		expect(rows).toMatchObject([{ tenant_id: null, integration_name: 'jira' }]);
+	});
+
 	it('returns the oldest entries of a long log, in fewer requests than all of it takes', async () => {
 		const { store } = truto();
 		const begin = Date.now() - 3_600_000;

@@ -130,7 +130,6 @@ describe('a log entry', () => {
 		[{ webhook_successful: 2 }],
 		[{ status: 'rate_limited', retry_after: 30 }],
 		[{ status: 200, http_status_code: 399, webhook_endpoint_status: 200 }],
-		[{ webhook_endpoint_status: 299 }],
 		[
 			{
 				webhook_successful: true,
@@ -154,6 +153,7 @@ describe('a log entry', () => {
 		[{ logs: [{ message: 'x', error: 'N/A' }] }],
 		[{ logs: [{ message: 'x', error: { success: true } }] }],
 		[{ logs: [{ message: 'x', error: 0 }] }],
+		[{ webhook_endpoint_status: '200' }],
 	])('%j is none', (entry) => {
 		expect(readLogEntry(entry).isError).toBe(false);
 	});

@@ -115,7 +115,7 @@ function nameColumns({ tenantId, label, integrationName }: Names): JsonRecord {
 
 /** Whom an entry of a schedule is about: the sync job of the run, but any of its accounts. */
 function ofSchedule(entry: JsonRecord, run: Nameable): Nameable {
-	const { label, knowsLabel, syncJobId } = run;
+	const { label, knowsLabel, syncJobId, integrationName } = run;
 	const account = accountId(flatLogEntry(entry));
 	const isSame =
 		account !== null &&
@@ -126,8 +126,8 @@ function ofSchedule(entry: JsonRecord, run: Nameable): Nameable {
 		knowsLabel,
 		syncJobId,
 		integratedAccountId: account,
+		integrationName,
 		tenantId: isSame ? run.tenantId : null,
-		integrationName: isSame ? run.integrationName : null,
 	};
 }
 
