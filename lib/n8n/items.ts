@@ -12,6 +12,7 @@ export function itemsOf(rows: JsonRecord[], item: number): INodeExecutionData[] 
  * an item to the error output if it has just these two fields.
  */
 export function errorItem({ message, description }: NodeError, item: number): INodeExecutionData {
-	const lines = [message, description].filter(Boolean);
-	return { json: { error: message, message: lines.join('\n') }, pairedItem: { item } };
+	const isWhole = !description || message.includes(description);
+	const text = isWhole ? message : `${message}\n${description}`;
+	return { json: { error: message, message: text }, pairedItem: { item } };
 }

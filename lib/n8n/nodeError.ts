@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 import { isJsonRecord } from '../json';
 import { TrutoError } from '../transport/trutoError';
 import { ExplainedError } from '../explainedError';
+import { isTool } from './tool';
 
 /**
  * The error n8n shows: what happened and for which item as its message, what to do as its description.
@@ -22,9 +23,13 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const what = error instanceof Error ? error.message : String(error);
 	const advice = error instanceof ExplainedError ? error.description : descriptionOf(error);
+	const message = withItem(what, itemIndex);
+	const description = [advice, note].filter(Boolean).join(' ') || undefined;
+	const isAllInMessage = description !== undefined && isTool(node);
 	const options = {
-		message: withItem(what, itemIndex),
-		description: [advice, note].filter(Boolean).join(' ') || undefined,
+		// An AI agent gets only the message.
+		message: isAllInMessage ? `${message}. ${description}` : message,
+		description,
 		itemIndex,
 	};
 	if (error instanceof TrutoError && error.failure.kind !== 'n8n') {

@@ -5,6 +5,7 @@ import { readRequestSettings } from '../parameters/options';
 import { clientForItem } from './clients';
 import type { NodeRun } from './nodeRun';
 import type { ItemContext } from './operation';
+import { isTool } from './tool';
 
 /** What differs between n8n's two engines. */
 interface ItemSource {
@@ -61,7 +62,5 @@ export function readerFor(
 		'getItemIndex' in n8n
 			? (name: string, fallback: unknown) => n8n.getNodeParameter(name, fallback)
 			: (name: string, fallback: unknown) => n8n.getNodeParameter(name, itemIndex ?? 0, fallback);
-	// n8n's name for the tool that it makes of a node.
-	const isTool = n8n.getNode().type.endsWith('Tool');
-	return new ParameterReader(get, n8n.getTimezone(), isTool);
+	return new ParameterReader(get, n8n.getTimezone(), isTool(n8n.getNode()));
 }

@@ -14,7 +14,7 @@ function editorWith(answer: (path: string, query: JsonRecord) => JsonRecord, job
 		getCredentials: async () =>
 			await Promise.resolve({ apiToken: 'tok_0815', baseUrl: 'https://accounts.example' }),
 		getCurrentNodeParameter: () => ({ __rl: true, mode: 'id', value: job ?? '' }),
-		getNode: () => ({ name: 'Truto' }),
+		getNode: () => ({ name: 'Truto', type: 'truto' }),
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, { url, qs = {} }: IHttpRequestOptions) => {
 				const { pathname } = new URL(url);

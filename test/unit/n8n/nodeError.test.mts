@@ -57,6 +57,19 @@ function everythingIn(error: Error): string {
 }
 
 describe('the error that n8n shows', () => {
+	test('has all in its message for an AI agent, which gets no description', () => {
+		const tool = { ...NODE, type: `${NODE.type}Tool` };
+		const error = new ExplainedError('There is no answer', 'It may have been done.');
+
+		const { message, description } = toNodeError(error, tool, 0, 'This run was created: r.');
+
+		expect(message).toBe(
+			'There is no answer [item 0]. It may have been done. This run was created: r.',
+		);
+		expect(description).toBe('It may have been done. This run was created: r.');
+		expect(toNodeError(new Error('odd'), tool, 0).message).toBe('odd [item 0]');
+	});
+
 	test.each([400, 401, 403, 404, 422, 429, 500, 502, 503, 504, 302])(
 		'keeps the text for an answer of the API: %d',
 		(code) => {

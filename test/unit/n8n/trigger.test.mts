@@ -9,7 +9,7 @@ import {
 } from '../../../lib/n8n/startedBefore';
 import { activationError, reasonOf, triggerKey, triggerName } from '../../../lib/n8n/trigger';
 
-const node = { id: 'n1', name: 'Truto Trigger' } as INode;
+const node = { id: 'n1', name: 'Truto Trigger', type: 'trutoTrigger' } as INode;
 
 let workflows = 0;
 
