@@ -72,13 +72,16 @@ async function choicesFor(client: TrutoClient, job: SyncJob, fields: ArgField[])
 	return { integrated_account_id: accounts, webhook_id: webhooks, datastore_id: datastores };
 }
 
+/** How many pages are read to find the first of them. */
+const MOST_PAGES = 3;
+
 /** The first hundred. If they can't be read, there are none, and people have to enter the id. */
 async function firstChoices<Thing>(
 	client: TrutoClient,
 	list: SearchList<Thing>,
 ): Promise<INodePropertyOptions[]> {
 	try {
-		return (await searchPages(client, list, undefined)).results;
+		return (await searchPages(client, { ...list, mostPages: MOST_PAGES }, undefined)).results;
 	} catch {
 		return [];
 	}

@@ -5,10 +5,13 @@ import { SYNC_JOB_RUN } from '../truto/kinds';
 import { readRun, type Run } from '../truto/run';
 import { RUN_STATUSES } from '../truto/statuses';
 import { runText } from './labels';
-import { searchPages, wordsOf, type FoundEntries, type SearchList } from './search';
+import { ENOUGH_FOUND, searchPages, wordsOf, type FoundEntries, type SearchList } from './search';
 
 /** Of how many accounts runs are searched, if the latest runs of all don't have what people look for. */
 const MOST_ACCOUNTS = 10;
+
+/** How many pages of the latest runs are searched before that. */
+const PAGES_OF_LATEST = 3;
 
 /** How many accounts are looked at for that. */
 const MOST_LISTED = 2_000;
@@ -29,6 +32,7 @@ function runLists(words: string[], namer: Namer, account?: string): Array<Search
 		query: { sort: '-created_at', integrated_account_id: account },
 		read: readRun,
 		namer: () => namer,
+		mostPages: PAGES_OF_LATEST,
 	};
 	const status = RUN_STATUSES.find(({ value }) =>
 		value.split('_').every((word) => words.includes(word)),
@@ -62,8 +66,8 @@ async function searchLists(
 }
 
 /**
- * Searches the latest runs. If none of them matches, but there are more, it looks for customers that people
- * may mean, and searches their latest runs. If that fails for some of them, the others are shown.
+ * Searches the latest runs. If few of them match, but there are more, it looks for customers that people
+ * may mean, and searches their latest runs, too. If that fails for some of them, the others are shown.
  *
  * @param timeZone that times are shown in
  * @param start where the previous search ended
@@ -80,24 +84,31 @@ export async function searchRuns(
 	const namer: Namer = async (runs) =>
 		(await book.named(runs)).map((run) => runText(run, timeZone, Date.now()));
 	const found = await searchLists(client, runLists(words, namer), filter, start);
-	if (found.results.length > 0 || found.cursor === undefined || words.length === 0) return found;
+	const isEnough = words.length === 0 || found.results.length >= ENOUGH_FOUND;
+	// While people scroll, the customers have been searched before.
+	if (isEnough || found.cursor === undefined || start !== undefined) return found;
 	const accounts = await accountsOf(client, words).catch(() => []);
 	const lists = accounts.flatMap((account) => runLists(words, namer, account));
 	const each = await Promise.allSettled(
 		lists.map(async (list) => await searchPages(client, list, filter)),
 	);
-	const results = each.flatMap((one) => (one.status === 'fulfilled' ? one.value.results : []));
-	return results.length > 0 ? { results } : found;
+	const known = new Set(found.results.map(({ value }) => value));
+	const others = each
+		.flatMap((one) => (one.status === 'fulfilled' ? one.value.results : []))
+		.filter(({ value }) => !known.has(value));
+	return { ...found, results: [...found.results, ...others] };
 }
 
-/** The accounts of customers whose names contain one of the words. */
+/** The accounts of customers whose names contain one of the words, those with the most words first. */
 async function accountsOf(client: TrutoClient, words: string[]): Promise<string[]> {
-	const ids: string[] = [];
+	const found: Array<{ id: string; count: number }> = [];
 	for await (const page of accountPages(client, { limit: MOST_LISTED })) {
 		for (const { id, tenantId } of page) {
 			const tenant = tenantId?.toLowerCase() ?? '';
-			if (id !== null && words.some((word) => tenant.includes(word))) ids.push(id);
+			const count = words.filter((word) => tenant.includes(word)).length;
+			if (id !== null && count > 0) found.push({ id, count });
 		}
 	}
-	return ids.slice(0, MOST_ACCOUNTS);
+	found.sort((a, b) => b.count - a.count);
+	return found.slice(0, MOST_ACCOUNTS).map(({ id }) => id);
 }

@@ -30,10 +30,18 @@ export interface SearchList<Thing> {
 	matches?: (thing: Thing) => boolean;
 	/** Those that come first on their page. */
 	isFirst?: (thing: Thing) => boolean;
+	/** How many pages a search reads at most; default: {@link PAGES_PER_SEARCH}. */
+	mostPages?: number;
 }
 
 /** Truto has no text search, so pages are searched here, at most this many at a time. */
-const PAGES_PER_SEARCH = 3;
+const PAGES_PER_SEARCH = 20;
+
+/**
+ * A search reads on until it has found so many. With words, n8n 2.41.1 asks for more only when people scroll,
+ * and a list of five entries can't be scrolled.
+ */
+export const ENOUGH_FOUND = 10;
 
 /** For lists whose entries need nothing else for their texts. */
 export function each<Thing>(text: (thing: Thing) => string): (things: Thing[]) => string[] {
@@ -73,21 +81,27 @@ export async function searchPages<Thing>(
 	const results: INodeListSearchItems[] = [];
 	const namesOf = list.namer(client);
 	let cursor = start;
-	for (let pages = 0; pages < PAGES_PER_SEARCH; pages++) {
+	const enough = words.length === 0 ? 1 : ENOUGH_FOUND;
+	for (let pages = list.mostPages ?? PAGES_PER_SEARCH; pages > 0; pages--) {
 		const page = await fetchPage(client, {
 			path: `/${list.kind.collection}`,
 			query: Object.fromEntries(query),
 			about: `the ${list.kind.plural}`,
 			size: SAFE_PAGE,
 			cursor,
+		}).catch((error: unknown) => {
+			if (results.length === 0) throw error;
+			return undefined;
 		});
+		// What was found is shown, and the search can go on from there.
+		if (!page) break;
 		cursor = page.nextCursor ?? undefined;
 		const items = await itemsOf(list, namesOf, page.entries);
 		for (const item of items) {
 			const shown = `${item.name} ${item.value}`.toLowerCase();
 			if (words.every((word) => shown.includes(word))) results.push(item);
 		}
-		if (cursor === undefined || (words.length === 0 && results.length > 0)) break;
+		if (cursor === undefined || results.length >= enough) break;
 	}
 	return { results, cursor };
 }
@@ -121,8 +135,8 @@ export function searchResult(
 function emptyText({ plural, idField }: Kind, wanted: string, sawAll: boolean): string {
 	if (!sawAll) {
 		const instead = `enter the ${idField === 'key' ? 'key' : 'ID'} instead`;
-		if (wanted === '') return `No ${plural} were found: ${instead}`;
-		return `None of the first ${PAGES_PER_SEARCH * SAFE_PAGE} ${plural} match "${wanted}": ${instead}`;
+		const which = wanted === '' ? plural : `${plural} that match "${wanted}"`;
+		return `No ${which} were found: ${instead}`;
 	}
 	return wanted === ''
 		? `There are no ${plural} in the environment of this API token`

@@ -117,7 +117,7 @@ describe('a search that finds none of the latest runs', () => {
 			'a8',
 			'a9',
 		]);
-		expect(found.cursor).toBeUndefined();
+		expect(found.cursor).toMatch(/^\["0\.\d+"\]$/);
 		// Three pages of the latest runs first.
 		expect(asked).toHaveLength(13);
 		expect(asked[3]).toEqual({ ...LATEST, integrated_account_id: 'a0' });
@@ -156,7 +156,7 @@ describe('a search that finds none of the latest runs', () => {
 		const { search } = trutoWith({
 			runs,
 			accounts: ({ limit }) => ({
-				result: Array.from({ length: Number(limit) }, (_, id) => ({ id: `a${id}` })),
+				result: Array.from({ length: Number(limit) }, (_, id) => ({ id: `${asked} ${id}` })),
 				next_cursor: `p${++asked}`,
 			}),
 		});
@@ -166,7 +166,50 @@ describe('a search that finds none of the latest runs', () => {
 		expect(asked).toBe(4);
 	});
 
-	it('asks for no customer without a word, or if a run matches, or if there are no more runs', async () => {
+	it('looks first at the customers that have the most of the words in their names', async () => {
+		const numbered = accounts(12).map((account) => ({ ...account, tenant_id: 'tenant-28' }));
+		const quiet = { id: 'quiet', tenant_id: 'Quiet 28' };
+		const { asked, search } = trutoWith({
+			runs,
+			accounts: () => ({ result: [...numbered, quiet] }),
+		});
+
+		await search('quiet 28');
+
+		expect(asked[3]).toEqual({ ...LATEST, integrated_account_id: 'quiet' });
+	});
+
+	it('looks at customers also if few of the latest runs match, and shows each run once', async () => {
+		const { search } = trutoWith({
+			runs: ({ integrated_account_id: account, next_cursor }) => ({
+				result:
+					account === undefined && next_cursor
+						? []
+						: [run('r', 'failed'), run(`of ${String(account)}`, 'failed')],
+				next_cursor: account === undefined ? `p${String(next_cursor)}` : null,
+			}),
+			accounts: () => ({ result: [{ id: 'a', tenant_id: 'acme' }] }),
+		});
+
+		expect(await valuesOf(search('acme'))).toEqual(['r', 'of undefined', 'of a']);
+	});
+
+	it('asks for no customer again while people scroll', async () => {
+		let asked = 0;
+		const { search } = trutoWith({
+			runs,
+			accounts: () => {
+				asked++;
+				return { result: accounts(1) };
+			},
+		});
+
+		await search('quiet', '["p4"]');
+
+		expect(asked).toBe(0);
+	});
+
+	it('asks for no customer without a word, or if enough runs match, or if there are no more runs', async () => {
 		let asked = 0;
 		const accountsAsked = () => {
 			asked++;
@@ -174,7 +217,8 @@ describe('a search that finds none of the latest runs', () => {
 		};
 		await trutoWith({ runs, accounts: accountsAsked }).search(' ');
 		await trutoWith({ runs: () => ({ result: [] }), accounts: accountsAsked }).search('quiet');
-		const more = { result: [run('r', 'failed')], next_cursor: 'p2' };
+		const ten = Array.from({ length: 10 }, (_, index) => run(`r${index}`, 'failed'));
+		const more = { result: ten, next_cursor: 'p2' };
 		await trutoWith({
 			runs: ({ next_cursor }) =>
 				next_cursor === undefined ? more : { result: [], next_cursor: 'p3' },

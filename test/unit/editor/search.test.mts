@@ -33,12 +33,48 @@ describe('A search', () => {
 		expect(await search(onlyC)).toMatchObject({ found: 'c', cursor: '3' });
 	});
 
-	test('for words reads three pages, and goes on from there', async () => {
-		expect(await search({}, 'done SYNC')).toMatchObject({ found: 'abc', cursor: '3' });
-		expect(await search({}, 'done b_sync ')).toMatchObject({ found: 'b' });
+	test('for words reads the pages that it may, and goes on from there', async () => {
+		expect(await search({ mostPages: 3 }, 'done SYNC')).toMatchObject({
+			found: 'abc',
+			cursor: '3',
+		});
+		expect(await search({}, 'done b_sync ')).toMatchObject({ found: 'b', cursor: undefined });
 		const rest = await search({}, 'sync', '3');
 		expect(rest).toMatchObject({ found: 'd', cursor: undefined });
 		expect(rest.queries).toHaveLength(1);
+	});
+
+	test('for words ends with ten that match, or after twenty pages', async () => {
+		const pagesRead = async (filter: string) => {
+			let pages = 0;
+			const client = clientWith(() => {
+				const result = Array.from({ length: 4 }, (_, index) => ({ id: `${pages} ${index}` }));
+				return { body: { result, next_cursor: String(++pages) } };
+			});
+			const list = { kind: INTEGRATED_ACCOUNT, query: {}, read: () => 'acme' };
+			const namer = () => each((name: string) => name);
+			const { results } = await searchPages(client, { ...list, namer }, filter);
+			return [pages, results.length];
+		};
+		expect(await pagesRead('acme')).toEqual([3, 12]);
+		expect(await pagesRead('globex')).toEqual([20, 0]);
+	});
+
+	test('shows what it has found if a later page cannot be read', async () => {
+		const client = clientWith(({ qs = {} }) =>
+			qs.next_cursor === 'p2'
+				? { status: 500, body: {} }
+				: { body: { result: [{ id: 'acme' }], next_cursor: 'p2' } },
+		);
+		const list = { kind: INTEGRATED_ACCOUNT, query: {}, read: () => '' };
+		const search = async (filter: string) =>
+			await searchPages(client, { ...list, namer: () => each(() => '') }, filter);
+
+		expect(await search('acme')).toEqual({
+			results: [{ name: 'acme', value: 'acme' }],
+			cursor: 'p2',
+		});
+		await expect(search('globex')).rejects.toThrow('(500)');
 	});
 
 	test('asks for what has a value', async () => {
@@ -52,11 +88,7 @@ describe('A drop-down without an entry', () => {
 		['', undefined, 'There are no integrated accounts in the environment of this API token'],
 		[undefined, 'c3', 'No integrated accounts were found: enter the ID instead'],
 		['acme', undefined, 'No integrated accounts match "acme"'],
-		[
-			' acme ',
-			'c3',
-			'None of the first 300 integrated accounts match "acme": enter the ID instead',
-		],
+		[' acme ', 'c3', 'No integrated accounts that match "acme" were found: enter the ID instead'],
 	])('searched for %p, with the next page %p, says %s', (filter, cursor, name) => {
 		expect(searchResult(INTEGRATED_ACCOUNT, { results: [], cursor }, filter, true)).toEqual({
 			results: [{ name, value: '' }],
