@@ -18,7 +18,7 @@ export interface WaitSettings {
 	isNew: boolean;
 }
 
-/** A run did not end in time. */
+/** The end of a run was not seen: not in time, or not at all. */
 export class NotEndedError extends ExplainedError {
 	/**
 	 * @param run as it was seen last; undefined if it never was
@@ -63,6 +63,7 @@ export async function waitForRun(
 		const asking = run ? client.forExtras() : client;
 		const seen = await fetchRun(asking, id, { withinMs }).catch((error: unknown) => {
 			if (!(error instanceof TrutoError)) throw error;
+			if (run && error.status === 404) throw goneError(id, run);
 			const isTooEarly = isNew && error.status === 404 && elapsedMs() < UNKNOWN_AT_FIRST_MS;
 			// Without one look that worked, the address or the token may be wrong.
 			const isFirst = run === undefined && !isNew && elapsedMs() < timeoutMs;
@@ -89,5 +90,15 @@ export async function waitForRun(
 		].join(' '),
 		run,
 		troubles.length > 0,
+	);
+}
+
+/** Truto knew the run a moment ago. */
+function goneError(id: string, run: Run): NotEndedError {
+	return new NotEndedError(
+		`Sync job run ${id} is gone: it was ${run.status ?? 'without a status'} when it was last seen`,
+		'Somebody stopped or deleted it in Truto while the node waited.',
+		run,
+		false,
 	);
 }

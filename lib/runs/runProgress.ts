@@ -29,7 +29,8 @@ export function runProgress(
 ): JsonRecord {
 	const { stage } = run;
 	const totals = totalCounters(run);
-	const elapsedSeconds = durationSeconds(run) ?? secondsBetween(run.startedAt.ms, now);
+	const sinceStart = run.hasEnded ? null : secondsBetween(run.startedAt.ms, now);
+	const elapsedSeconds = durationSeconds(run) ?? sinceStart;
 	const isStuck = isRunStuck(run, now, stuckAfterMinutes);
 	const isWaiting = stage === 'waiting' || stage === 'paused';
 	return {

@@ -89,6 +89,14 @@ describe('the progress of a run', () => {
 		expect(progress).toMatchObject({ elapsed_seconds: 90, records_per_second: 1.47 });
 	});
 
+	it('gives no time of a run that has ended at an unknown time', () => {
+		const stopped = { status: 'stopped', finished_at: null };
+		expect(runProgress(readRun(finishedRun(stopped)), at('18:00:00'), 5)).toMatchObject({
+			elapsed_seconds: null,
+			records_per_second: null,
+		});
+	});
+
 	it('gives null if times are missing or unreadable, and never less than 0 s', () => {
 		const unstarted = { status: 'created', started_at: null, updated_at: 'x' };
 		expect(runProgress(readRun(running(unstarted)), at('10:02:00'), 5)).toMatchObject({
