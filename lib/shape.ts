@@ -1,5 +1,5 @@
 import { ExplainedError } from './explainedError';
-import type { JsonRecord } from './json';
+import type { Json, JsonRecord } from './json';
 import { inReadingOrder } from './readingOrder';
 import { cutText, orList, quote } from './text';
 
@@ -36,7 +36,12 @@ export function shaped(
 		case 'simplified':
 			return simplify();
 		case 'fields': {
-			const whole = { ...simplify(), ...record };
+			const simplified = simplify();
+			const known = ([name, value]: [string, Json]) => value !== null || !(name in simplified);
+			const whole = {
+				...simplified,
+				...Object.fromEntries(Object.entries(record).filter(known)),
+			};
 			const names = Object.keys(whole);
 			if (!shape.found) checkFields(shape.fields, new Set(names));
 			for (const name of names) shape.found?.add(name);

@@ -66,18 +66,15 @@ function accountList({
 		read: readAccount,
 		limit,
 		matches: (account) =>
-			mayBe(account.tenantId, tenantId) &&
-			mayBe(account.integrationName, integrationName) &&
-			mayBe(account.isSandbox, isSandbox) &&
+			(tenantId === undefined || account.tenantId === tenantId) &&
+			// The entries of a list may leave it out.
+			(integrationName === undefined ||
+				[null, integrationName].includes(account.integrationName)) &&
+			(isSandbox === undefined || (account.isSandbox ?? false) === isSandbox) &&
 			(statuses.length === 0 || statuses.includes(account.status ?? '')) &&
 			matches(account),
 		doubtful: ['integration.name', 'is_sandbox', 'status', 'status[in]', 'tenant_id'],
 	};
-}
-
-/** A missing field doesn't rule an account out, because Truto has filtered, too. For IDs, see `couldBe`. */
-function mayBe<T>(value: T | null, wanted: T | undefined): boolean {
-	return wanted === undefined || value === null || value === wanted;
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError } from '../explainedError';
-import { isJsonRecord, type JsonRecord } from '../json';
+import { isJsonRecord, type Json, type JsonRecord } from '../json';
 import { countOf } from '../text';
 import type { Kind } from '../truto/kinds';
 import { LARGE_PAGE, SAFE_PAGE } from '../truto/limits';
 import type { TrutoClient } from '../transport/client';
 import { TrutoError } from '../transport/trutoError';
 
-/** After this many empty pages in a row, the list counts as endless. */
+/** After this many pages in a row without a new entry, the list counts as endless. */
 const MOST_EMPTY_PAGES = 20;
+
+/** An entry that comes again on a later page is known for so many entries. */
+const MOST_RECENT = 1_000;
 
 /** A list to read, of things of one kind. */
 export interface List<Thing> {
@@ -20,6 +23,8 @@ export interface List<Thing> {
 	about: string;
 	/** Reads an entry. */
 	read: (entry: JsonRecord) => Thing;
+	/** Entries have an `id` of their own, so one that comes again is left out. */
+	hasIds?: boolean;
 	/** How many entries at most; all if undefined. */
 	limit?: number;
 	/** How many entries to ask for at once. */
@@ -38,8 +43,8 @@ export interface List<Thing> {
 }
 
 /** Where the list of all things of a kind is, and what error texts call it. */
-export function listOf(kind: Kind): Pick<List<unknown>, 'path' | 'about'> {
-	return { path: `/${kind.collection}`, about: `the list of ${kind.plural}` };
+export function listOf(kind: Kind): Pick<List<unknown>, 'path' | 'about' | 'hasIds'> {
+	return { path: `/${kind.collection}`, about: `the list of ${kind.plural}`, hasIds: true };
 }
 
 /** For entries that are passed on as Truto sent them. */
@@ -71,6 +76,13 @@ export async function* pagesOf<Thing>(
 	let found = 0;
 	let emptyPages = 0;
 	let isFiltered = true;
+	const recent = new Recent();
+	/** If something is created meanwhile, the last entries of a page come again on the next one. */
+	const newOf = ({ entries }: Page) => {
+		const fresh = list.hasIds ? entries.filter(({ id }) => recent.isNew(id)) : entries;
+		emptyPages = fresh.length === 0 ? emptyPages + 1 : 0;
+		return fresh;
+	};
 	const fetchNext = async () => {
 		// If Truto doesn't filter, hardly anything on a small page would match.
 		const size = isFiltered ? Math.min(request.size, limit - found) : request.size;
@@ -79,12 +91,12 @@ export async function* pagesOf<Thing>(
 		request = { ...request, query: accepted.query };
 		return page;
 	};
-	const fetchAfter = async ({ entries, nextCursor }: Page) => {
-		emptyPages = entries.length === 0 ? emptyPages + 1 : 0;
-		if (nextCursor === null || seen.has(nextCursor) || emptyPages > MOST_EMPTY_PAGES) {
+	const fetchAfter = async ({ nextCursor }: Page) => {
+		const isEndless = emptyPages > MOST_EMPTY_PAGES;
+		if (nextCursor === null || seen.has(nextCursor) || isEndless) {
 			throw new ExplainedError(
 				`Truto keeps returning the same pages of ${list.about}`,
-				`Truto sent ${emptyPages > 0 ? `${countOf(emptyPages, 'page')} without an entry` : 'the same page twice'} after ${countOf(found, 'entry', 'entries')}. Try again, or narrow the filters.`,
+				`Truto sent ${isEndless ? `${countOf(emptyPages, 'page')} without a new entry` : 'the same page twice'} after ${countOf(found, 'entry', 'entries')}. Try again, or narrow the filters.`,
 			);
 		}
 		seen.add(nextCursor);
@@ -93,7 +105,7 @@ export async function* pagesOf<Thing>(
 	};
 	let page: Page | undefined = limit > 0 ? await fetchNext() : undefined;
 	while (page) {
-		const things = page.entries.map(list.read);
+		const things = newOf(page).map(list.read);
 		const end = list.isPastEnd ? things.findIndex(list.isPastEnd) : -1;
 		const matching = (end < 0 ? things : things.slice(0, end)).filter(matches);
 		isFiltered &&= matching.length === things.length;
@@ -106,6 +118,20 @@ export async function* pagesOf<Thing>(
 		ahead?.catch(() => undefined);
 		yield entries;
 		page = isLast ? undefined : await (ahead ?? fetchAfter(page));
+	}
+}
+
+/** The ids of the latest entries. */
+class Recent {
+	private readonly ids = new Set<string>();
+
+	isNew(id: Json | undefined): boolean {
+		if (typeof id !== 'string') return true;
+		if (this.ids.has(id)) return false;
+		this.ids.add(id);
+		const [oldest] = this.ids;
+		if (this.ids.size > MOST_RECENT && oldest !== undefined) this.ids.delete(oldest);
+		return true;
 	}
 }
 

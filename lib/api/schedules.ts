@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { withoutUndefined, type JsonRecord } from '../json';
 import { pathOf, SCHEDULE, SYNC_JOB_RUN } from '../truto/kinds';
 import { SAFE_PAGE } from '../truto/limits';
-import { couldBe } from '../truto/references';
+import { couldBe, idKey } from '../truto/references';
 import { readRun, type Run } from '../truto/run';
 import { readSchedule, type Schedule } from '../truto/schedule';
 import type { TrutoClient } from '../transport/client';
@@ -86,7 +86,7 @@ export async function fetchLastRun(
 	client: TrutoClient,
 	{ id, syncJobId, integratedAccountId }: Schedule,
 ): Promise<Run | null | undefined> {
-	const latest = async (filter: IDataObject) => {
+	const latest = async (filter: IDataObject, isOwn: (run: Run) => boolean) => {
 		const { entries, nextCursor } = await fetchPage(client, {
 			...listOf(SYNC_JOB_RUN),
 			query: { sort: '-created_at', sync_job_id: syncJobId ?? '', ...filter },
@@ -95,14 +95,14 @@ export async function fetchLastRun(
 		});
 		const last = entries
 			.map(readRun)
-			.find(
-				(run) =>
-					couldBe(run.syncJobId, syncJobId ?? '') &&
-					couldBe(run.integratedAccountId, integratedAccountId ?? undefined),
-			);
+			.find((run) => couldBe(run.syncJobId, syncJobId ?? '') && isOwn(run));
 		return last ?? (nextCursor === null ? null : undefined);
 	};
-	if (integratedAccountId === null) return await latest({});
-	const found = await latest({ integrated_account_id: integratedAccountId });
-	return found === null ? await latest({}) : found;
+	// A run without an account is one of a schedule without one, as in Check Health.
+	const isSame = (run: Run) => idKey(run.integratedAccountId) === idKey(integratedAccountId);
+	if (integratedAccountId === null) return await latest({}, isSame);
+	const found = await latest({ integrated_account_id: integratedAccountId }, (run) =>
+		couldBe(run.integratedAccountId, integratedAccountId),
+	);
+	return found === null ? await latest({}, isSame) : found;
 }

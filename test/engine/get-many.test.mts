@@ -118,7 +118,7 @@ describe('Get Many Sync Job Runs', () => {
 		expect(error?.message).toBe(
 			'Truto keeps returning the same pages of the list of sync job runs [item 0]',
 		);
-		expect(error?.description).toMatch(/^Truto sent the same page twice after 2 entries\./);
+		expect(error?.description).toMatch(/^Truto sent the same page twice after 1 entry\./);
 		expect(queries().length).toBeLessThanOrEqual(3);
 	});
 

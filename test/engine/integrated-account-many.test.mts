@@ -79,6 +79,8 @@ describe('Get Many Integrated Accounts', () => {
 		['integration', { integrationName: 'jira' }, { integration: { name: 'hubspot' } }],
 		['status', { status: ['active'] }, { status: 'connecting' }],
 		['sandbox', { sandbox: 'only' }, { is_sandbox: false }],
+		['sandbox', { sandbox: 'only' }, { is_sandbox: null }],
+		['tenant', { tenantId: 'acme-1' }, { tenant_id: null }],
 	])('filters by %s even if Truto does not', async (_, filters, other) => {
 		const result = [ACCOUNT, { ...ACCOUNT, id: 'wrong', ...other }];
 		truto().faults.next(1, { kind: 'status', status: 200, body: { result } });

@@ -120,6 +120,20 @@ describe('the last run of each schedule', () => {
 		});
 	});
 
+	it('is not one without an account, which is that of a schedule without one', async () => {
+		const run = lastRunHoursAgo(SYNC_JOBS.v4Crm, ACCOUNTS.pipedriveExpired, 1);
+		Object.assign(run, { integrated_account_id: null });
+		const sixHourly = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
+		const { id } = truto().store.addCronTrigger({ ...sixHourly, id: 'of-all' });
+		const ofAll = truto().store.cronTriggers.get(id);
+		if (ofAll) Object.assign(ofAll, { integrated_account_id: null, args: {} });
+
+		const { byId: schedules } = await withLastRun();
+
+		expect(schedules.get(CRON_TRIGGERS.sixHourly)).toMatchObject({ sync_job_run_id: null });
+		expect(schedules.get('of-all')).toMatchObject({ sync_job_run_id: run.id, is_late: false });
+	});
+
 	it.each(['null', 'absent'] as const)(
 		'is found if the schedule names its account and the run only in its arguments: %s',
 		async (runAccount) => {

@@ -49,12 +49,41 @@ describe.each(LISTS)('the fields that an agent selects of a list: %s', (resource
 	it('are an error if all things lack one, which names it', async () => {
 		const { error } = await select(resource, 'id, owner, status_text');
 
-		expect(error?.message).toBe('There is no field named owner or status_text [item 0]');
+		expect(error?.message).toMatch(/^There is no field named owner or status_text \[item 0\]/);
 		expect(error?.description).toMatch(/^Name one of these: .*\bid\b/);
 	});
 });
 
 describe('the fields that an agent selects', () => {
+	it('may be those of the last run of a schedule', async () => {
+		const options = { includeLastRun: true };
+		const { rows, error } = await select('schedule', 'is_late, sync_job_run_id', { options });
+
+		expect(error).toBeUndefined();
+		expect(rows.map((row) => Object.keys(row))).toEqual(
+			rows.map(() => ['is_late', 'sync_job_run_id']),
+		);
+		expect(rows.map(({ is_late }) => is_late)).not.toContain(null);
+	});
+
+	it('are checked before there is a request for each schedule', async () => {
+		const { error } = await select('schedule', 'owner', { options: { includeLastRun: true } });
+
+		expect(error?.message).toMatch(/^There is no field named owner/);
+		expect(truto().requests.map(({ path }) => path)).not.toContain('/sync-job-run');
+	});
+
+	it('are those of the simplified form where Truto sends null', async () => {
+		truto().speak({ runAccount: 'null' });
+		const { rows } = await select('syncJobRun', 'integrated_account_id, args');
+		const ofArgs = rows.filter(({ args }) =>
+			JSON.stringify(args).includes('integrated_account_id'),
+		);
+
+		expect(ofArgs.length).toBeGreaterThan(0);
+		expect(ofArgs.map(({ integrated_account_id }) => integrated_account_id)).not.toContain(null);
+	});
+
 	it('are compared with the runs of all pages', async () => {
 		truto().speak({ pageSizeOver100: 'capped' });
 		const oldest = [...truto().store.runs.values()].sort((a, b) =>

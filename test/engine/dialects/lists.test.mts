@@ -181,8 +181,29 @@ describe('cursors', () => {
 		},
 	);
 
+	it('by number give no run twice if one is created meanwhile', async () => {
+		answer(1, { result: [{ id: 'a' }, { id: 'b' }], next_cursor: 2 });
+		answer(1, { result: [{ id: 'b' }, { id: 'c' }], next_cursor: null });
+
+		expect(idsOf(await getAll())).toEqual(['a', 'b', 'c']);
+	});
+
+	it('by number give no run twice if the last pages are small', async () => {
+		const ids = (from: number, to: number) =>
+			Array.from({ length: to - from + 1 }, (_, index) => ({ id: `r${from + index}` }));
+		answer(1, { result: ids(1, 500), next_cursor: 500 });
+		// Two runs were created meanwhile.
+		for (const last of [499, 500, 501])
+			answer(1, { result: ids(last, last), next_cursor: last + 2 });
+
+		const found = await operate(truto(), 'getAll', { limit: 501 });
+
+		expect(idsOf(found)).toEqual(idsOf(ids(1, 501)));
+	});
+
 	it('the same one twice is an error that says how far it came', async () => {
-		answer(9, { result: [{ id: 'a' }], next_cursor: 'again' });
+		answer(1, { result: [{ id: 'a' }], next_cursor: 'again' });
+		answer(9, { result: [{ id: 'b' }], next_cursor: 'again' });
 
 		await expect(getAll()).rejects.toMatchObject({
 			message: 'Truto keeps returning the same pages of the list of sync job runs [item 0]',
@@ -197,7 +218,7 @@ describe('cursors', () => {
 
 		await expect(getAll()).rejects.toMatchObject({
 			message: 'Truto keeps returning the same pages of the list of sync job runs [item 0]',
-			description: expect.stringContaining('21 pages without an entry after 0 entries'),
+			description: expect.stringContaining('21 pages without a new entry after 0 entries'),
 		});
 		expect(truto().requests).toHaveLength(21);
 	});

@@ -1,5 +1,4 @@
 import { fetchLastRun, listSchedules, type ScheduleFilter } from '../../../../lib/api/schedules';
-import type { JsonRecord } from '../../../../lib/json';
 import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
 import { addedSwitch, filters } from '../../../../lib/parameters/collection';
@@ -12,7 +11,7 @@ import { shapedList } from '../../../../lib/shape';
 import { SYNC_JOB_RUN } from '../../../../lib/truto/kinds';
 import type { Run } from '../../../../lib/truto/run';
 import type { Schedule } from '../../../../lib/truto/schedule';
-import { outputSchedule } from './output';
+import { outputSchedule, type LastRun } from './output';
 
 /** How each of them is sent to Truto, and checked in its answer, is in `listSchedules`. */
 const scheduleFilters = filters('schedules', {
@@ -26,7 +25,7 @@ const includeLastRun = addedSwitch({
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late, which means that it has missed two runs. Takes one more request per schedule.",
+		"Whether to add the last run of each schedule's sync job and account, and whether the schedule is late, which means that it has missed two runs. Takes one or two more requests per schedule.",
 });
 
 export const getAll = operation({
@@ -46,32 +45,35 @@ export const getAll = operation({
 		const choice = { ...values.options, output: { shape: values.shape } };
 		const schedules = await withNamesIfShown(listed, choice, item);
 		const now = Date.now();
-		const rows = await shapedList(values.shape, (one) =>
-			schedules.map((schedule) => outputSchedule(schedule, one, timeZone, now)),
+		const rowsWith = async (
+			lastRunOf: (schedule: Schedule, index: number) => LastRun | undefined,
+		) =>
+			await shapedList(values.shape, (one) =>
+				schedules.map((schedule, index) =>
+					outputSchedule(schedule, one, timeZone, now, lastRunOf(schedule, index)),
+				),
+			);
+		if (!values.options.includeLastRun) return await rowsWith(() => undefined);
+		// The names of fields are checked before there is a request for each schedule.
+		if (values.shape.kind === 'fields') {
+			await rowsWith((schedule) => lastRun(schedule, undefined, now));
+		}
+		const lastRuns = await Promise.all(
+			schedules.map(async (one) => lastRun(one, await fetchLastRun(client, one), now)),
 		);
-		if (!values.options.includeLastRun) return rows;
-		return await Promise.all(
-			schedules.map(async (schedule, index) => {
-				const run = await fetchLastRun(client, schedule);
-				return withLastRun(rows[index] ?? {}, schedule, run, now);
-			}),
-		);
+		return await rowsWith((_, index) => lastRuns[index]);
 	},
 });
 
 /** @param run undefined if it isn't known which one is the last, null if there is none */
-function withLastRun(
-	row: JsonRecord,
-	schedule: Schedule,
-	run: Run | null | undefined,
-	now: number,
-): JsonRecord {
+function lastRun(schedule: Schedule, run: Run | null | undefined, now: number): LastRun {
 	return {
-		is_late: run === undefined ? null : isLate(schedule, run, now),
-		last_run_status: run?.status ?? null,
-		last_run_at: run?.createdAt.text ?? null,
-		last_run_finished_at: run?.finishedAt.text ?? null,
-		...row,
-		[SYNC_JOB_RUN.idField]: run?.id ?? null,
+		columns: {
+			is_late: run === undefined ? null : isLate(schedule, run, now),
+			last_run_status: run?.status ?? null,
+			last_run_at: run?.createdAt.text ?? null,
+			last_run_finished_at: run?.finishedAt.text ?? null,
+		},
+		ids: { [SYNC_JOB_RUN.idField]: run?.id ?? null },
 	};
 }
