@@ -44,9 +44,18 @@ export async function postStateEntry(
 	});
 }
 
-/** `DELETE /sync-job-run-state/{key}?state_key=…`. @throws as {@link sendDelete} */
-export async function deleteStateEntry(client: TrutoClient, id: EntryId): Promise<void> {
-	await sendDelete(client, requestOf(id));
+/**
+ * `DELETE /sync-job-run-state/{key}?state_key=…`.
+ *
+ * @param isDone as in {@link TrutoRequest}
+ * @throws as {@link sendDelete}
+ */
+export async function deleteStateEntry(
+	client: TrutoClient,
+	id: EntryId,
+	isDone: TrutoRequest['isDone'],
+): Promise<void> {
+	await sendDelete(client, { ...requestOf(id), isDone });
 }
 
 function requestOf({ stateKey, key }: EntryId): Omit<TrutoRequest, 'method'> {

@@ -9,8 +9,11 @@ export interface Applicant {
 	 * limit only slows down this lane. A higher one also raises what all lanes together may send.
 	 */
 	limit?: number;
-	/** A retry goes ahead of the other requests of its lane, because it has already had its turn. */
-	isRetry?: boolean;
+	/**
+	 * It goes ahead of the other requests of its lane: a retry, which has already had its turn, or a request
+	 * that follows another one.
+	 */
+	goesFirst?: boolean;
 	/** Ends the wait of this request only. */
 	signal?: AbortSignal;
 }

@@ -64,14 +64,14 @@ export class RateLimiter {
 	 * @throws the signal's reason as soon as it aborts
 	 * @throws {PausedTooLong} during a pause that is too long to wait for
 	 */
-	async acquire({ lane: id, limit, isRetry = false, signal }: Applicant): Promise<Permit> {
+	async acquire({ lane: id, limit, goesFirst = false, signal }: Applicant): Promise<Permit> {
 		signal?.throwIfAborted();
 		const tooLong = this.tooLongPause();
 		if (tooLong) throw tooLong;
 		const lane = this.lanes.withLimit(id, limit);
 		await new Promise<void>((resolve, reject) => {
 			const waiter = { lane, signal, resolve, reject };
-			if (isRetry) lane.queue.unshift(waiter);
+			if (goesFirst) lane.queue.unshift(waiter);
 			else lane.queue.push(waiter);
 			this.signals.watch(signal, waiter);
 			this.turns.add(lane);

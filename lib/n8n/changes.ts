@@ -99,12 +99,6 @@ export class Changes {
 		return thing;
 	}
 
-	/** Waits until it is known what the items that have begun have done. @param failed this one has ended */
-	async settled(failed: number): Promise<void> {
-		this.turns.leave(failed);
-		await this.turns.settled();
-	}
-
 	/**
 	 * What to say if an item fails although something was done.
 	 *

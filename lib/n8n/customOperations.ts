@@ -9,8 +9,9 @@ import { workOf, type Operation, type ProgrammedOperation, type Resource } from 
 import { readRequestOptions } from './requestOptions';
 
 /**
- * The operations that run without n8n's declarative engine: those that check all items first, because it
- * sees one item at a time, and those with many rows or hints.
+ * The operations that run without n8n's declarative engine: those that change something, and those with many
+ * rows or hints. If an expression of one item can't be evaluated, that engine fails at once, while the items
+ * before it go on unseen.
  */
 export function customOperationsOf(
 	resources: Resource[],
@@ -19,7 +20,7 @@ export function customOperationsOf(
 		resources.map(({ option, operations }) => [
 			String(option.value),
 			Object.fromEntries(
-				operations.filter(needsAllItems).map((operation) => [
+				operations.filter(isCustom).map((operation) => [
 					String(operation.option.value),
 					async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 						return [await runItems(this, operation)];
@@ -30,9 +31,8 @@ export function customOperationsOf(
 	);
 }
 
-function needsAllItems(operation: Operation): operation is ProgrammedOperation {
-	if (operation.routing) return false;
-	return operation.prepare !== undefined || operation.isCustom === true;
+function isCustom(operation: Operation): operation is ProgrammedOperation {
+	return !operation.routing && (operation.isCustom === true || !operation.onlyReads);
 }
 
 type Outcome<T> = { value: T } | { error: unknown };
@@ -45,22 +45,34 @@ async function runItems(
 	const data = n8n.getExecuteData();
 	const nodeRun = nodeRunOf(data, n8n.getNode(), data);
 	const { httpOptions, delayMs } = requestOptionsOf(n8n);
+	const failsNode = !n8n.continueOnFail();
+	const failed = new AbortController();
 	const failures: Array<{ error: unknown; itemIndex: number }> = [];
 
 	async function attempt<T>(itemIndex: number, work: () => Promise<T>): Promise<Outcome<T>> {
 		try {
 			return { value: await work() };
 		} catch (error) {
-			failures.push({ error, itemIndex });
-			if (!n8n.continueOnFail() && operation.onlyReads) nodeRun.signals.giveUp(error);
+			// Other items may have ended this one.
+			if (error !== nodeRun.signals.signalWith(n8n).reason) failures.push({ error, itemIndex });
+			if (failsNode) failed.abort();
+			if (failsNode && operation.onlyReads) nodeRun.signals.giveUp(error);
 			return { error };
 		}
 	}
 
+	/** Waits for the turn of an item's batch, which comes at once when the node has failed. */
+	async function turn(itemIndex: number): Promise<void> {
+		const signal = AbortSignal.any([nodeRun.signals.signalWith(n8n), failed.signal]);
+		await pause(delayMs(itemIndex), signal).catch((error: unknown) => {
+			if (!failed.signal.aborted) throw error;
+		});
+	}
+
 	function throwFirstFailure(): void {
 		n8n.getExecutionCancelSignal()?.throwIfAborted();
-		const [first] = failures;
-		if (!first || n8n.continueOnFail()) return;
+		const [first] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
+		if (!first || !failsNode) return;
 		const note = nodeRun.changes.whatWasDone(first.itemIndex, true);
 		throw toNodeError(first.error, n8n.getNode(), first.itemIndex, note);
 	}
@@ -84,8 +96,8 @@ async function runItems(
 				'error' in outcome
 					? outcome
 					: await attempt(itemIndex, async () => {
-							await pause(delayMs(itemIndex), nodeRun.signals.signalWith(n8n));
-							return await outcome.value();
+							await turn(itemIndex);
+							return await nodeRun.duringItem(itemIndex, failsNode, outcome.value);
 						}),
 			),
 		);

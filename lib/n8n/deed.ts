@@ -1,3 +1,4 @@
+import { UnsureError } from '../explainedError';
 import type { JsonRecord } from '../json';
 import { andList, sentenceCase } from '../text';
 import { withArticle, type Kind } from '../truto/kinds';
@@ -31,28 +32,52 @@ export interface Deed {
  * @returns undefined if nothing was done
  */
 export function deedsInWords(deeds: Deed[], failed: number): string | undefined {
-	const sentences = [...new Set(deeds.map(({ done }) => done))].flatMap((done) => {
-		const alike = deeds.filter((deed) => deed.done === done);
+	const unsure = deeds.filter(({ doubt, error, items }) => {
+		const saysSo = items.has(failed) && error === doubt;
+		return doubt !== undefined && !saysSo;
+	});
+	const done = byText(deeds, (deed) => deed.done).flatMap(([text, alike]) => {
 		const made = alike.filter(({ rows }) => rows);
-		const unsure = alike.filter(({ doubt, error, items }) => {
-			const saysSo = items.has(failed) && error === doubt;
-			return doubt !== undefined && !saysSo;
-		});
-		const may = `may have been ${done}`;
+		const lost = unsure.filter((deed) => deed.done === text && stateOf(deed) === undefined);
 		return [
-			...sentence(made, made.length === 1 ? `was ${done}` : `were ${done}`),
+			...sentence(made, made.length === 1 ? `was ${text}` : `were ${text}`),
 			...sentence(
-				unsure.filter(({ id }) => id !== ''),
-				may,
+				lost.filter(({ id }) => id !== ''),
+				`may have been ${text}`,
 			),
 			...namelessSentence(
-				unsure.filter(({ id }) => id === ''),
-				may,
+				lost.filter(({ id }) => id === ''),
+				`may have been ${text}`,
 			),
 		];
 	});
-	if (sentences.length === 0) return undefined;
-	return `${sentences.join(' ')} 'Retry On Fail' does not repeat this, but a new execution does.`;
+	const isDone = done.length > 0;
+	const sentences = [
+		...done,
+		...(isDone ? ["'Retry On Fail' does not repeat this, but a new execution does."] : []),
+		...byText(unsure, (deed) => stateOf(deed)?.one).flatMap(([one, alike]) =>
+			sentence(alike, alike.length === 1 ? one : (stateOf(alike[0])?.several ?? one)),
+		),
+	];
+	return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** What to say of a deed that was done in part. */
+function stateOf(deed: Deed | undefined): UnsureError['state'] {
+	return deed?.doubt instanceof UnsureError ? deed.doubt.state : undefined;
+}
+
+/** Deeds of which the same is to be said. */
+function byText(
+	deeds: Deed[],
+	textOf: (deed: Deed) => string | undefined,
+): Array<[string, Deed[]]> {
+	const texts = new Map<string, Deed[]>();
+	for (const deed of deeds) {
+		const text = textOf(deed);
+		if (text !== undefined) texts.set(text, [...(texts.get(text) ?? []), deed]);
+	}
+	return [...texts];
 }
 
 /** @returns for example `This schedule was deleted: s1 (item 0).`, or nothing without a deed */
@@ -60,8 +85,13 @@ function sentence(deeds: Deed[], what: string): string[] {
 	const [first] = deeds;
 	if (!first) return [];
 	const { noun, plural } = first.kind;
-	const names = deeds.map(({ id, items }) => `${id} (${itemsText([...items])})`);
-	return [`${deeds.length === 1 ? `This ${noun}` : `These ${plural}`} ${what}: ${named(names)}.`];
+	const names = deeds
+		.slice(0, MOST_NAMES)
+		.map(({ id, items }) => `${id} (${itemsText([...items])})`);
+	const others = deeds.slice(MOST_NAMES);
+	const more = `${others.length} more (${itemsText(others.flatMap(({ items }) => [...items]))})`;
+	const list = andList(others.length > 0 ? [...names, more] : names);
+	return [`${deeds.length === 1 ? `This ${noun}` : `These ${plural}`} ${what}: ${list}.`];
 }
 
 /** @returns for example `A sync job run may have been created for item 3.` */
@@ -73,15 +103,27 @@ function namelessSentence(deeds: Deed[], what: string): string[] {
 	return [`${sentenceCase(subject)} ${what} for ${items}.`];
 }
 
-/** @returns for example `item 3` or `items 0, 1 and 2` */
+/** @returns for example `item 3`, `items 0, 1 and 2` or `items 0 to 98 and 100` */
 function itemsText(items: number[]): string {
-	const numbers = [...items].sort((a, b) => a - b).map(String);
-	return `${numbers.length === 1 ? 'item' : 'items'} ${named(numbers)}`;
+	const ranges: Array<{ from: number; to: number }> = [];
+	for (const number of [...items].sort((a, b) => a - b)) {
+		const last = ranges.at(-1);
+		if (last && number <= last.to + 1) last.to = number;
+		else ranges.push({ from: number, to: number });
+	}
+	const texts = ranges.flatMap(({ from, to }) =>
+		to - from < SHORTEST_RANGE - 1 ? numbersFrom(from, to) : `${from} to ${to}`,
+	);
+	const more = texts.length - MOST_NAMES;
+	const list = andList(more > 0 ? [...texts.slice(0, MOST_NAMES), `${more} more`] : texts);
+	return `${items.length === 1 ? 'item' : 'items'} ${list}`;
 }
 
 const MOST_NAMES = 10;
 
-function named(names: string[]): string {
-	const more = names.length - MOST_NAMES;
-	return andList(more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names);
+/** Of items, in a sentence. */
+const SHORTEST_RANGE = 4;
+
+function numbersFrom(from: number, to: number): string[] {
+	return Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
 }

@@ -57,25 +57,26 @@ export class NodeRun {
 		};
 	}
 
-	/** To be called when an error makes the node fail. */
-	fail(): void {
-		this.hasFailed = true;
-	}
-
 	/**
-	 * Does the work of an item. Later items wait for what it changes. An item of a later batch has none if the
-	 * node has failed: n8n goes on with the batches, but the error can't say any more what they do.
+	 * Does the work of an item. Later items wait for what it changes. An item that begins after the node
+	 * has failed does no work: the error could not say what it did.
+	 *
+	 * @param failsNode whether an error makes the node fail
 	 */
-	async duringItem<T>(item: number, work: () => Promise<T[]>): Promise<T[]> {
+	async duringItem<T>(item: number, failsNode: boolean, work: () => Promise<T[]>): Promise<T[]> {
 		// A repetition begins with the first item again.
 		if (item <= this.latestItem) this.hasFailed = false;
 		this.latestItem = item;
 		if (this.hasFailed) return [];
 		const { turns } = this.changes;
 		turns.arrive(item);
+		let isDone = false;
 		try {
-			return await this.during(work);
+			const rows = await this.during(work);
+			isDone = true;
+			return rows;
 		} finally {
+			if (!isDone && failsNode) this.hasFailed = true;
 			turns.leave(item);
 		}
 	}

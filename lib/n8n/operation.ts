@@ -49,8 +49,8 @@ interface RunsAtOnce {
 	prepare?: undefined;
 	routing?: undefined;
 	/**
-	 * Runs in n8n's `customOperations`: for hints, or for more rows of one item than n8n's declarative engine
-	 * can pass on, about 120,000.
+	 * Runs in n8n's `customOperations`, as everything that changes something does: for hints, or for more rows
+	 * of one item than n8n's declarative engine can pass on, about 120,000.
 	 */
 	isCustom?: boolean;
 	/** It changes nothing in Truto: if the node fails because of one item, the others can stop. */

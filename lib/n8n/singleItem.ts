@@ -44,7 +44,8 @@ export async function runSingleItem(
 	// The credential's 'Allowed HTTP Request Domains' are for nodes whose URL people choose. This one sends the
 	// token to the credential's own Base URL only, and follows no redirect.
 	const httpOptions: Partial<IHttpRequestOptions> = { ...request, allowedDomains: undefined };
-	return await nodeRun.duringItem(itemIndex, async () => {
+	const failsNode = !n8n.continueOnFail();
+	return await nodeRun.duringItem(itemIndex, failsNode, async () => {
 		try {
 			const item = await openItem(n8n, { itemIndex, parameters, httpOptions, nodeRun });
 			return itemsOf(fewEnough(await work(item)), itemIndex);
@@ -52,10 +53,6 @@ export async function runSingleItem(
 			n8n.getExecutionCancelSignal()?.throwIfAborted();
 			// The node fails because of another item, and n8n would report the first one that fails.
 			if (error === nodeRun.signals.signalWith(n8n).reason) return [];
-			const failsNode = !n8n.continueOnFail();
-			if (failsNode) nodeRun.fail();
-			// n8n waits for the other items anyway. Only then it is known what the error has to say of them.
-			if (failsNode && !onlyReads) await nodeRun.changes.settled(itemIndex);
 			const note = nodeRun.changes.whatWasDone(itemIndex, failsNode);
 			const nodeError = toNodeError(error, n8n.getNode(), itemIndex, note);
 			if (!failsNode) return [errorItem(nodeError, itemIndex)];

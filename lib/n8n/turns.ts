@@ -11,8 +11,6 @@ export type Queues = Map<string, Promise<unknown>>;
 export class Turns {
 	private readonly undecided = new Map<number, Undecided>();
 
-	private readonly underWay = new Set<Promise<unknown>>();
-
 	/** @param ends may be shared with other runs that happen at the same time */
 	constructor(private readonly ends: Queues = new Map()) {}
 
@@ -26,14 +24,6 @@ export class Turns {
 	leave(item: number): void {
 		this.undecided.get(item)?.decide();
 		this.undecided.delete(item);
-	}
-
-	/** Waits until every item that has arrived has left, and its work is done. */
-	async settled(): Promise<void> {
-		while (this.undecided.size + this.underWay.size > 0) {
-			const decisions = [...this.undecided.values()].map(async ({ decided }) => await decided);
-			await Promise.all([...decisions, ...this.underWay]);
-		}
 	}
 
 	/**
@@ -50,11 +40,10 @@ export class Turns {
 		const earlier = [...this.undecided].filter(([other]) => other < item);
 		await Promise.all(earlier.map(async ([, { decided }]) => await decided));
 		const turn = (ends.get(thing) ?? Promise.resolve()).then(work);
-		const end: Promise<unknown> = turn
-			.catch(() => undefined)
-			.finally(() => this.underWay.delete(end));
-		ends.set(thing, end);
-		this.underWay.add(end);
+		ends.set(
+			thing,
+			turn.catch(() => undefined),
+		);
 		this.leave(item);
 		return await turn;
 	}

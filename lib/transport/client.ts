@@ -17,7 +17,7 @@ import {
 	rateLimitPauseMs,
 	retryDelayMs,
 } from './retries';
-import { isFinding, TrutoError, type Sent } from './trutoError';
+import { TrutoError, type Sent } from './trutoError';
 
 /** One request to Truto. */
 export interface TrutoRequest {
@@ -34,10 +34,11 @@ export interface TrutoRequest {
 	/** It fails when this time is over, whatever it is waiting for. */
 	withinMs?: number;
 	/**
-	 * Asked before it is sent again, if that could do more than was wanted: true if it took effect.
+	 * Asked before it is sent again, if that could do more than was wanted: true if it took effect. Such a
+	 * request goes ahead of others of its sender, because somebody has just checked that it is still wanted.
 	 *
 	 * @param mayHaveArrived false if Truto has turned all tries down
-	 * @throws {ExplainedError} if it took no effect, and must not be sent again
+	 * @throws {ExplainedError} if it must not be sent again; an `UnsureError` if it may have taken effect
 	 */
 	isDone?: (mayHaveArrived: boolean) => Promise<boolean>;
 }
@@ -135,7 +136,8 @@ export class TrutoClient {
 		let pausedMs = 0;
 		let mayHaveArrived = false;
 		while (!deadline.isOver()) {
-			const applicant = { lane, limit, isRetry: tries > 0, signal: deadline.signal };
+			const goesFirst = tries > 0 || request.isDone !== undefined;
+			const applicant = { lane, limit, goesFirst, signal: deadline.signal };
 			const permit = await this.access.limiter.acquire(applicant).catch((error: unknown) => {
 				if (error instanceof PausedTooLong) failure = pauseFailure(error);
 				// An end of the wait must not hide what an earlier try may have done.
@@ -163,7 +165,7 @@ export class TrutoClient {
 				return (await request.isDone?.(isUnsure)) ?? false;
 			};
 			const isDone = await look().catch((error: unknown) => {
-				if (mayHaveActed && !isFinding(error)) return undefined;
+				if (mayHaveActed && !isOwnError(error)) return undefined;
 				throw error;
 			});
 			if (isDone === undefined) break;
@@ -226,6 +228,11 @@ export class TrutoClient {
 		const subject = { ...request, origin: this.origin, hasOptions };
 		return new TrutoError(failure, subject, sent, this.access.mask);
 	}
+}
+
+/** What {@link TrutoRequest.isDone} has to say, not that it could not look. */
+function isOwnError(error: unknown): boolean {
+	return error instanceof ExplainedError && !(error instanceof TrutoError);
 }
 
 /** Nothing can succeed with this token, now or for a long time. */

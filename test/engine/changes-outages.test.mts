@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTS, CRON_TRIGGERS, FAULTS, remoteErrorBody, RUNS } from '../simulator/index.mts';
+import {
+	ACCOUNTS,
+	CRON_TRIGGERS,
+	FAULTS,
+	remoteErrorBody,
+	RUNS,
+	tooManyRequests,
+} from '../simulator/index.mts';
 import {
 	CURSOR,
 	REFRESH,
@@ -74,8 +81,32 @@ describe('an outage in the middle', () => {
 			RETRIED,
 		);
 
-		expect(error?.description).toMatch(/^Truto may have done it anyway/);
+		expect(error?.message).toMatch(/has another value now: it may have been deleted/);
 		expect(changes()).toHaveLength(1);
+	});
+
+	it('looks for a new value also before it sends the request again by itself', async () => {
+		truto().faults.forPath('DELETE /sync-job-run-state', LOST, 1);
+		changedByOthers();
+
+		const { error } = await run({ ...SET, operation: 'delete', key: CURSOR }, [{}]);
+
+		expect(error?.message).toBe(
+			`State entry ${CURSOR} of state ${ACCOUNTS.jira} has another value now: it may have been deleted [item 0]`,
+		);
+		expect(error?.description).toBe(
+			'A sync may have written the new value after that, so it was not deleted again. Look at the entry before you delete it.',
+		);
+		expect(changes()).toHaveLength(1);
+	});
+
+	it('gives the value that was there when Truto accepted the deletion', async () => {
+		truto().faults.forPath('DELETE /sync-job-run-state', tooManyRequests(1), 1);
+		changedByOthers();
+
+		const { rows } = await run({ ...SET, operation: 'delete', key: CURSOR }, [{}]);
+
+		expect(rows).toMatchObject([{ deleted: true, value_before: 'of a sync' }]);
 	});
 
 	it.each(['delete', 'set'])('settles a state %s by looking', async (operation) => {
@@ -155,7 +186,7 @@ describe('an outage in the middle', () => {
 
 		expect(error?.message).toMatch(`Schedule ${sixHourly} was changed, but could not be activated`);
 		expect(error?.description).toContain(
-			`This schedule may have been changed: ${nightly} (item 1).`,
+			`This schedule was changed, but may not be active: ${nightly} (item 1).`,
 		);
 	});
 

@@ -42,17 +42,17 @@ describe('what is declared', () => {
 		expect(values.filter((value) => value.startsWith('='))).toEqual([]);
 	});
 
-	it('runs in n8n’s declarative engine, except for many rows and checks of all items', () => {
+	it('runs in n8n’s declarative engine, except for changes, many rows and hints', () => {
 		const names = Object.entries(customOperations).map(([resource, operations]) => [
 			resource,
 			Object.keys(operations),
 		]);
 		expect(names).toEqual([
-			['syncJobRun', ['getAll', 'start', 'getLogs']],
+			['syncJobRun', ['getAll', 'start', 'getLogs', 'stop']],
 			['syncJob', ['checkHealth']],
-			['integratedAccount', []],
-			['schedule', ['create']],
-			['syncJobState', []],
+			['integratedAccount', ['refreshCredentials']],
+			['schedule', ['create', 'update', 'activate', 'delete']],
+			['syncJobState', ['set', 'delete']],
 		]);
 	});
 });

@@ -176,6 +176,18 @@ describe('Create', () => {
 		expect(error?.description).toContain(`This schedule was created: ${id} (item 0).`);
 	});
 
+	it('names all schedules that may not be active', async () => {
+		truto().faults.forPath(ACTIVATE, FAULTS.forbidden);
+
+		const { error } = await create({}, { items: [{}, {}, {}] });
+
+		const [first, second, third] = created().map(({ id }) => id);
+		expect(error?.message).toMatch(/was created, but could not be activated/);
+		expect(error?.description).toContain(
+			`These schedules were created: ${first} (item 0), ${second} (item 1) and ${third} (item 2). 'Retry On Fail' does not repeat this, but a new execution does. These schedules may not be active: ${second} (item 1) and ${third} (item 2).`,
+		);
+	});
+
 	it('is not created a second time if n8n tries the node again', async () => {
 		truto().faults.forPath(ACTIVATE, FAULTS.serverError, 1);
 

@@ -136,6 +136,16 @@ describe('Stop', () => {
 		expect(deletes()).toMatchObject([{ status: 504 }]);
 	});
 
+	it('says that it has deleted a run, not stopped it, if the run ends meanwhile', async () => {
+		truto().faults.forPath(`DELETE /sync-job-run/${RUNS.running}`, tooManyRequests(1), 1);
+		completesAfterDelete();
+
+		const { rows } = await stop(RUNS.running, { deleteEndedRuns: true });
+
+		expect(rows).toEqual(stopped(RUNS.running, 'completed'));
+		expect(deletes()).toMatchObject([{ status: 429 }, { status: 200 }]);
+	});
+
 	it('is sent again after a pause if the run is still in progress', async () => {
 		const path = `DELETE /sync-job-run/${RUNS.running}`;
 		truto().faults.forPath(path, tooManyRequests(1), 1);

@@ -148,7 +148,7 @@ describe('Delete', () => {
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ deleted: true }]);
 		expect(stored()).toBeUndefined();
-		expect(requests()).toEqual([`GET ${ENTRY}`, `DELETE ${ENTRY}`, `DELETE ${ENTRY}`]);
+		expect(requests()).toEqual([`GET ${ENTRY}`, `DELETE ${ENTRY}`, `GET ${ENTRY}`]);
 	});
 
 	it('is an error if there is nothing to delete', async () => {

@@ -56,7 +56,7 @@ export async function sendPatiently(
 	maxRetries = 30,
 ): Promise<number> {
 	for (let tries = 1; ; tries++) {
-		const permit = await limiter.acquire({ lane, isRetry: tries > 1 });
+		const permit = await limiter.acquire({ lane, goesFirst: tries > 1 });
 		const ms = latency();
 		await time.sleep(ms / 2);
 		const isTaken = server.take();

@@ -7,8 +7,8 @@ describe('a retry', () => {
 		const { time, limiter, isLimited } = limitedTraffic();
 		await time.until(isLimited('a', 5000));
 		const order: string[] = [];
-		const ask = async (name: string, isRetry: boolean) => {
-			const permit = await limiter.acquire({ lane: 'a', isRetry });
+		const ask = async (name: string, goesFirst: boolean) => {
+			const permit = await limiter.acquire({ lane: 'a', goesFirst });
 			order.push(name);
 			permit.release();
 		};
@@ -21,8 +21,8 @@ describe('a retry', () => {
 		const { time, limiter, isLimited } = limitedTraffic();
 		await time.until(isLimited('a', 5000));
 		const order: string[] = [];
-		const ask = async (lane: string, isRetry: boolean) => {
-			const permit = await limiter.acquire({ lane, isRetry });
+		const ask = async (lane: string, goesFirst: boolean) => {
+			const permit = await limiter.acquire({ lane, goesFirst });
 			order.push(lane);
 			permit.release();
 		};

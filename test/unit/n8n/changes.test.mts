@@ -38,17 +38,6 @@ describe('changes of one thing', () => {
 		expect(order).toEqual(['b', 'c']);
 	});
 
-	it('of all items that have begun are waited for before an error is told', async () => {
-		const changes = new Changes();
-		for (const item of [0, 1]) changes.turns.arrive(item);
-		let isSettled = false;
-		const settled = changes.settled(1).then(() => (isSettled = true));
-		await new Promise((resolve) => setTimeout(resolve, 10));
-		expect(isSettled).toBe(false);
-		await changes.make(by(0), change(says('a')));
-		await settled;
-	});
-
 	it('are made once for items in a row that want the same, and again if they want something else', async () => {
 		const changes = new Changes();
 		const [first, second, third] = [says('a'), says('b'), says('c')];

@@ -58,6 +58,8 @@ describe('creations', () => {
 	it('are cut short if there are many', async () => {
 		const changes = new Changes();
 		for (let item = 0; item < 12; item++) await create(changes, item);
-		expect(changes.whatWasDone(12, true)).toMatch(/r9 \(item 9\) and 2 more\. 'Retry/);
+		expect(changes.whatWasDone(12, true)).toMatch(
+			/r9 \(item 9\) and 2 more \(items 10 and 11\)\. 'Retry/,
+		);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { UnsureError } from '../../../lib/explainedError';
 import { deedsInWords, type Deed } from '../../../lib/n8n/deed';
 import { INTEGRATED_ACCOUNT, SYNC_JOB_RUN } from '../../../lib/truto/kinds';
 
@@ -50,20 +51,43 @@ describe('what was done in spite of an error', () => {
 			[{ ...nameless(3), kind: INTEGRATED_ACCOUNT }],
 		],
 		[
-			'Sync job runs may have been created for items 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 2 more.',
+			'Sync job runs may have been created for items 10 to 21.',
 			many(12).map((item) => nameless(item + 10)),
 		],
 		[
-			'This sync job run was stopped: r0 (items 10, 11, 12, 13, 14, 15, 16, 17, 18 and 19).',
+			'This sync job run was stopped: r0 (items 10 to 19).',
 			[made('r0', ...many(10).map((item) => item + 10))],
 		],
 		[
-			'This sync job run was stopped: r0 (items 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 1 more).',
-			[made('r0', ...many(11).map((item) => item + 10))],
+			'This sync job run was stopped: r0 (items 0, 1, 2, 4, 6 to 9 and 11).',
+			[made('r0', 0, 1, 2, 4, 6, 7, 8, 9, 11)],
+		],
+		[
+			'This sync job run was stopped: r0 (items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 2 more).',
+			[made('r0', ...many(12).map((item) => item * 2))],
+		],
+		[
+			'These sync job runs were stopped: r0 (item 0), r1 (item 1), r2 (item 2), r3 (item 3), r4 (item 4), r5 (item 5), r6 (item 6), r7 (item 7), r8 (item 8), r10 (item 10) and 89 more (items 11 to 99).',
+			many(100)
+				.filter((item) => item !== 9)
+				.map((item) => made(`r${item}`, item)),
 		],
 	])('%s', (text, deeds) => {
 		expect(deedsInWords(deeds, 9)).toBe(
 			`${text} 'Retry On Fail' does not repeat this, but a new execution does.`,
+		);
+	});
+
+	test('also names what was done in part, which Retry On Fail completes', () => {
+		const state = { one: 'is half done', several: 'are half done' };
+		const half = new UnsureError('half', '', state);
+		const inPart = (id: string, item: number) => deed(id, [item], { doubt: half, error: half });
+
+		expect(deedsInWords([inPart('r1', 1), inPart('r9', 9)], 9)).toBe(
+			'This sync job run is half done: r1 (item 1).',
+		);
+		expect(deedsInWords([made('r0', 0), inPart('r1', 1), inPart('r2', 2)], 9)).toBe(
+			"This sync job run was stopped: r0 (item 0). 'Retry On Fail' does not repeat this, but a new execution does. These sync job runs are half done: r1 (item 1) and r2 (item 2).",
 		);
 	});
 

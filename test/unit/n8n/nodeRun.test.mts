@@ -89,19 +89,23 @@ describe('a run of a node', () => {
 		expect(nodeRun.signals.forToken(bad, neverCancelled).signal.aborted).toBe(false);
 	});
 
-	it('does nothing for the items of later batches once it has failed, until it is repeated', async () => {
+	it('does nothing for later items once it has failed, until it is repeated', async () => {
 		const nodeRun = new NodeRun();
 		const done: number[] = [];
-		const item = (index: number) => async () => await Promise.resolve([done.push(index)]);
-		const batches = async () => {
-			await nodeRun.duringItem(0, item(0));
-			await nodeRun.duringItem(1, item(1));
-			nodeRun.fail();
-			return await nodeRun.duringItem(2, item(2));
+		const item = async (index: number, failsNode: boolean) =>
+			await nodeRun.duringItem(index, failsNode, async () => {
+				done.push(index);
+				return index === 1 ? await Promise.reject(new Error('bad value')) : ['done'];
+			});
+		const items = async (failsNode: boolean) => {
+			await item(0, failsNode);
+			await expect(item(1, failsNode)).rejects.toThrow('bad value');
+			return await item(2, failsNode);
 		};
-		expect(await batches()).toEqual([]);
-		expect(await batches()).toEqual([]);
+		expect(await items(true)).toEqual([]);
+		expect(await items(true)).toEqual([]);
 		expect(done).toEqual([0, 1, 0, 1]);
+		expect(await items(false)).toEqual(['done']);
 	});
 
 	it('lets the items change a thing in their order, and waits for no item that changes nothing', async () => {
@@ -109,12 +113,16 @@ describe('a run of a node', () => {
 		const order: string[] = [];
 		const item = async (index: number, begins: number, name?: string) => {
 			const { change } = nodeRun.forItem({ item: index, token: nodeRun, failsNode: false });
-			return await nodeRun.duringItem(index, async () => {
+			return await nodeRun.duringItem(index, false, async () => {
 				await pause(begins);
 				return name === undefined ? [] : await change(changeOf(order, name));
 			});
 		};
-		const fails = nodeRun.duringItem(3, async () => await Promise.reject(new Error('bad value')));
+		const fails = nodeRun.duringItem(
+			3,
+			false,
+			async () => await Promise.reject(new Error('bad value')),
+		);
 
 		await Promise.all([item(0, 5), item(1, 20, 'first'), item(2, 0, 'second')]);
 
@@ -130,7 +138,7 @@ describe('a run of a node', () => {
 		const call = async (name: string) => {
 			const nodeRun = nodeRunOf(data, node('Truto'), {});
 			const { change } = nodeRun.forItem({ item: 0, token: nodeRun, failsNode: false });
-			return await nodeRun.duringItem(0, async () => await change(changeOf(order, name)));
+			return await nodeRun.duringItem(0, true, async () => await change(changeOf(order, name)));
 		};
 
 		await Promise.all([call('first'), call('second')]);

@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { ExplainedError } from '../../../lib/explainedError';
+import { RateLimiter } from '../../../lib/limiter/rateLimiter';
 import type { TrutoRequest } from '../../../lib/transport/client';
 import type { TrutoError } from '../../../lib/transport/trutoError';
 import { clientWith } from '../helpers/client.mts';
@@ -62,6 +63,17 @@ describe('a change that may have been made is never denied', () => {
 
 		expect(await errorOf(client.send(request))).toBe(certain);
 	});
+});
+
+it('goes ahead of its sender’s other requests if somebody has just looked whether it is wanted', async () => {
+	const acquire = jest.spyOn(RateLimiter.prototype, 'acquire');
+	const client = clientWith(() => ({ body: {} }));
+
+	await client.send({ ...DELETE, isDone: async () => await Promise.resolve(false) });
+	await client.send(DELETE);
+
+	expect(acquire.mock.calls.map(([{ goesFirst }]) => goesFirst)).toEqual([true, false]);
+	acquire.mockRestore();
 });
 
 describe('what ends the work of other items', () => {

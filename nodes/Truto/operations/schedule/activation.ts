@@ -3,24 +3,43 @@ import { activateSchedule } from '../../../../lib/api/schedules';
 import { ExplainedError, UnsureError } from '../../../../lib/explainedError';
 import { TrutoError } from '../../../../lib/transport/trutoError';
 
+/** The schedule was created or changed, but may not be active. Only the activation is left to do. */
+export class NotActivated extends UnsureError {}
+
+/** What was done before, with what the errors of other items say of it. */
+const BEFORE = {
+	// They list what was created anyway.
+	created: { one: 'may not be active', several: 'may not be active' },
+	changed: {
+		one: 'was changed, but may not be active',
+		several: 'were changed, but may not be active',
+	},
+};
+
 /**
  * Activates a schedule that was just created or changed.
  *
- * @param done what was done before, such as `was created`
- * @throws {ExplainedError} that says what was done, and what was not or may not have been
+ * @param done what was done before
+ * @throws {NotActivated} that says what was done, and what was not or may not have been
  */
-export async function activateAfter(client: TrutoClient, id: string, done: string): Promise<void> {
+export async function activateAfter(
+	client: TrutoClient,
+	id: string,
+	done: keyof typeof BEFORE,
+): Promise<void> {
 	await activateSchedule(client, id).catch((error: unknown) => {
 		if (!(error instanceof ExplainedError)) throw error;
 		if (error instanceof TrutoError && error.mayHaveBeenDone) {
-			throw new ExplainedError(
-				`Schedule ${id} ${done}, but may not be active: ${error.message}`,
+			throw new NotActivated(
+				`Schedule ${id} was ${done}, but may not be active: ${error.message}`,
 				`${error.description} If it is not active, activate it with the operation 'Activate'.`,
+				BEFORE[done],
 			);
 		}
-		throw new ExplainedError(
-			`Schedule ${id} ${done}, but could not be activated: ${error.message}`,
+		throw new NotActivated(
+			`Schedule ${id} was ${done}, but could not be activated: ${error.message}`,
 			`Until you activate it, Truto does not run it as it is now. Activate it with the operation 'Activate'. ${error.description}`,
+			BEFORE[done],
 		);
 	});
 }

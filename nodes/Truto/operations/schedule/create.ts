@@ -53,10 +53,11 @@ export const create = checkedOperation({
 			if (values.activate) {
 				const id = String(answer.id);
 				const act = async () => {
-					await activateAfter(client, id, 'was created');
+					await activateAfter(client, id, 'created');
 					return [];
 				};
-				await nodeRun.change({ kind: SCHEDULE, id, done: 'activated', act });
+				const settle = async () => await Promise.resolve(undefined);
+				await nodeRun.change({ kind: SCHEDULE, id, done: 'activated', act, settle });
 			}
 			const schedule = { ...withPlainNumbers(body), ...answer };
 			return [

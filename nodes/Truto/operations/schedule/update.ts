@@ -1,5 +1,5 @@
 import { patchSchedule } from '../../../../lib/api/schedules';
-import { ExplainedError, UnsureError } from '../../../../lib/explainedError';
+import { ExplainedError } from '../../../../lib/explainedError';
 import type { JsonRecord } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
 import { added } from '../../../../lib/parameters/collection';
@@ -7,7 +7,7 @@ import { withPlainNumbers } from '../../../../lib/parameters/exactJson';
 import { schedule } from '../../../../lib/parameters/locators';
 import { SCHEDULE } from '../../../../lib/truto/kinds';
 import { readSchedule } from '../../../../lib/truto/schedule';
-import { activateAfter, withActivation } from './activation';
+import { activateAfter, NotActivated, withActivation } from './activation';
 import { namedScheduleFields, newCronExpression, scheduleFields } from './fields';
 import { outputSchedule } from './output';
 
@@ -57,7 +57,7 @@ export const update = operation({
 					`change of schedule by item ${itemIndex}`,
 					async () => await patchSchedule(client, id, body).catch(explain),
 				);
-				if (isActivationWanted) await activateAfter(client, id, 'was changed').catch(halfDone);
+				if (isActivationWanted) await activateAfter(client, id, 'changed');
 				const changed = readSchedule({ id, ...withPlainNumbers(body), ...answer });
 				const shown = outputSchedule(changed, { kind: 'raw' }, timeZone, Date.now());
 				return [{ activated: isActivationWanted, ...shown }];
@@ -69,14 +69,6 @@ export const update = operation({
 		});
 	},
 });
-
-/** The schedule was changed, which must not be left out of the errors of other items. */
-class NotActivated extends UnsureError {}
-
-function halfDone(error: unknown): never {
-	if (!(error instanceof ExplainedError)) throw error;
-	throw new NotActivated(error.message, error.description);
-}
 
 function nothingToUpdate(): ExplainedError {
 	return new ExplainedError(

@@ -26,16 +26,15 @@ export const stop = operation({
 	parameters: { id: syncJobRun, mayDelete: deleteEndedRuns },
 	run: async ({ id, mayDelete }, { client, nodeRun }) => {
 		// The request that stops a run in progress deletes one that has ended. So look before sending it again.
-		const hasStopped = async (mayHaveArrived: boolean) => {
+		const hasStopped = async (seen: Seen, mayHaveArrived: boolean) => {
 			const now = await unlessGone(fetchRun(client, id));
-			const isInProgress = now?.hasEnded === false;
-			if (isInProgress) return false;
-			// A run that was stopped is gone, or is `stopped`. Otherwise it has ended in the meantime.
-			const isStopped = mayHaveArrived && (now === undefined || now.stage === 'stopped');
-			if (now && !isStopped && !mayDelete) throw endedError(id, now);
-			return isStopped;
+			// A run that was stopped is gone, or is `stopped`. Otherwise it goes on, or has ended in the meantime.
+			if (mayHaveArrived && (now === undefined || now.stage === 'stopped')) return true;
+			seen.run = now ?? seen.run;
+			if (now?.hasEnded && !mayDelete) throw endedError(id, now);
+			return false;
 		};
-		const output = (run: Run) => [
+		const output = ({ run }: Seen) => [
 			{
 				deleted: true,
 				stopped: !run.hasEnded,
@@ -48,24 +47,30 @@ export const stop = operation({
 			id,
 			done: mayDelete ? 'stopped or deleted' : 'stopped',
 			wanted: { mayDelete },
-			look: async () => {
+			look: async (): Promise<Seen> => {
 				const run = await fetchRun(client, id);
 				if (run.hasEnded && !mayDelete) throw endedError(id, run);
-				return run;
+				return { run };
 			},
-			act: async (run) => {
-				await deleteOne(client, SYNC_JOB_RUN, id, run.hasEnded ? undefined : hasStopped);
-				return output(run);
+			act: async (seen) => {
+				const isDone = async (mayHaveArrived: boolean) => await hasStopped(seen, mayHaveArrived);
+				await deleteOne(client, SYNC_JOB_RUN, id, seen.run.hasEnded ? undefined : isDone);
+				return output(seen);
 			},
-			settle: async (run) => {
-				const isDone = run.hasEnded
+			settle: async (seen) => {
+				const isDone = seen.run.hasEnded
 					? (await unlessGone(fetchRun(client, id))) === undefined
-					: await hasStopped(true);
-				return isDone ? output(run) : undefined;
+					: await hasStopped(seen, true);
+				return isDone ? output(seen) : undefined;
 			},
 		});
 	},
 });
+
+/** The run as it was seen last. *Retry On Fail* goes on with it. */
+interface Seen {
+	run: Run;
+}
 
 function endedError(id: string, { status }: Run): ExplainedError {
 	return new ExplainedError(

@@ -1,6 +1,7 @@
 import { deleteStateEntry, fetchStateEntry } from '../../../../lib/api/stateEntries';
 import { unlessGone } from '../../../../lib/api/things';
-import type { JsonRecord } from '../../../../lib/json';
+import { UnsureError } from '../../../../lib/explainedError';
+import type { Json } from '../../../../lib/json';
 import { operation } from '../../../../lib/n8n/operation';
 import { STATE_ENTRY } from '../../../../lib/truto/kinds';
 import { entry, entryName, entryIdOf } from './entry';
@@ -17,24 +18,47 @@ export const deleteEntry = operation({
 	run: async (values, item) => {
 		const { client, nodeRun } = item;
 		const id = await entryIdOf(values, item);
-		const output = ({ value }: JsonRecord) => [
-			{ deleted: true, key: id.key, value_before: value ?? null, state_key: id.stateKey },
+		const output = ({ value }: Seen) => [
+			{ deleted: true, key: id.key, value_before: value, state_key: id.stateKey },
 		];
+		const isGone = async (seen: Seen, mayHaveArrived: boolean) => {
+			const found = await unlessGone(fetchStateEntry(client, id));
+			if (found === undefined) return mayHaveArrived;
+			const { value = null } = found;
+			if (mayHaveArrived && value !== seen.value) throw changedError(entryName(id));
+			seen.value = value;
+			return false;
+		};
 		return await nodeRun.change({
 			kind: STATE_ENTRY,
 			id: entryName(id),
 			done: 'deleted',
-			look: async () => await fetchStateEntry(client, id),
-			act: async (before) => {
-				await deleteStateEntry(client, id);
-				return output(before);
+			look: async (): Promise<Seen> => {
+				const { value = null } = await fetchStateEntry(client, id);
+				return { value };
 			},
-			settle: async (before, doubt) => {
-				const found = await unlessGone(fetchStateEntry(client, id));
-				if (found === undefined) return output(before);
-				if (found.value === before.value) return undefined;
-				throw doubt;
+			act: async (seen) => {
+				await deleteStateEntry(
+					client,
+					id,
+					async (mayHaveArrived) => await isGone(seen, mayHaveArrived),
+				);
+				return output(seen);
 			},
+			settle: async (seen) => ((await isGone(seen, true)) ? output(seen) : undefined),
 		});
 	},
 });
+
+/** The entry as it was seen last. *Retry On Fail* goes on with it. */
+interface Seen {
+	value: Json;
+}
+
+/** A sync may have written the new value, which nobody wants to delete. */
+function changedError(name: string): UnsureError {
+	return new UnsureError(
+		`State entry ${name} has another value now: it may have been deleted`,
+		'A sync may have written the new value after that, so it was not deleted again. Look at the entry before you delete it.',
+	);
+}
