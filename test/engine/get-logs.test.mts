@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { RUNS, UNKNOWN_ID } from '../simulator/index.mts';
+import { ACCOUNTS, FAULTS, RUNS, UNKNOWN_ID } from '../simulator/index.mts';
 import { byId, runTruto } from './harness.mts';
 import { useSimulator } from './use-simulator.mts';
 
@@ -110,6 +110,81 @@ describe('Get Logs', () => {
 	});
 });
 
+describe('Get Logs, with names', () => {
+	const tenantsOf = (rows: IDataObject[]) => rows.map(({ tenant_id }) => tenant_id);
+	const now = () => new Date(Date.now() - 60_000).toISOString();
+
+	it('names the customer of the run also for an entry without an account', async () => {
+		const { store } = truto();
+		store.patchRun(RUNS.v4RateLimited, {
+			created_at: new Date(Date.now() - 600_000).toISOString(),
+		});
+		store.addLog({
+			sync_job_run_id: RUNS.v4RateLimited,
+			integrated_account_id: '',
+			timestamp: now(),
+		});
+
+		const { rows } = await getLogs(RUNS.v4RateLimited);
+
+		expect(rows.length).toBeGreaterThan(0);
+		expect(new Set(tenantsOf(rows))).toEqual(new Set(['wingtip-toys']));
+	});
+
+	it('names the customer of each entry of the schedules', async () => {
+		const { store } = truto();
+		const run = store.runs.get(RUNS.v4RateLimited);
+		const entity_id = run?.sync_job_id;
+		for (const account of [run?.integrated_account_id, ACCOUNTS.hubspot, undefined]) {
+			const entry = { timestamp: now(), entity_id, integrated_account_id: account };
+			store.addOtherLog('sync_job_cron_trigger', entry);
+		}
+		const parameters = { logType: 'sync_job_cron_trigger' };
+
+		const named = await getLogs(RUNS.v4RateLimited, parameters);
+		const plain = await getLogs(RUNS.v4RateLimited, {
+			...parameters,
+			options: { includeNames: false },
+		});
+
+		expect(new Set(tenantsOf(named.rows))).toEqual(new Set(['wingtip-toys', 'acme-1', null]));
+		expect(tenantsOf(plain.rows)).toEqual([null, null, null]);
+	});
+
+	it('names nobody for a delivery, and asks for those of the webhook', async () => {
+		const { rows } = await getLogs(RUNS.notDelivered, { logType: 'webhook' });
+
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.filter((row) => 'tenant_id' in row)).toEqual([]);
+		expect(logQueries()[0]).toMatchObject({
+			log_type: 'webhook',
+			'log_type_filter[webhook_id]': truto().store.runs.get(RUNS.notDelivered)?.webhook_id,
+		});
+	});
+
+	it('gives no entry of a schedule if the run names no sync job', async () => {
+		const { store } = truto();
+		const { id } = store.addRun({ status: 'completed', sync_job_id: '' });
+		store.addOtherLog('sync_job_cron_trigger', { timestamp: now(), entity_id: '' });
+
+		const { rows, error } = await getLogs(id, {
+			logType: 'sync_job_cron_trigger',
+			options: { loggedAfter: '={{ $now.minus(1, "hour") }}', loggedBefore: '={{ $now }}' },
+		});
+
+		expect(error).toBeUndefined();
+		expect(rows).toEqual([]);
+	});
+
+	it('says which logs it could not read', async () => {
+		truto().faults.forPath('GET /log', FAULTS.forbidden);
+
+		const { error } = await getLogs(RUNS.failedManyLogs);
+
+		expect(error?.message).toContain(`the logs of sync job run ${RUNS.failedManyLogs}`);
+	});
+});
+
 describe('Get Logs of deliveries', () => {
 	it('asks for nothing if the ID of the webhook is empty: that would give the logs of all', async () => {
 		const { id } = truto().store.addRun({ status: 'completed', webhook_id: '' });
@@ -118,6 +193,9 @@ describe('Get Logs of deliveries', () => {
 
 		expect(rows).toEqual([]);
 		expect(error?.message).toBe(`Sync job run ${id} has no webhook [item 0]`);
+		expect(error?.description).toBe(
+			"It was not started with one, so there are no deliveries. Choose another 'Log Type'.",
+		);
 		expect(logQueries()).toEqual([]);
 	});
 });
