@@ -151,6 +151,37 @@ describe('Get Logs, with names', () => {
 		expect(tenantsOf(plain.rows)).toEqual([null, null, null]);
 	});
 
+	it('takes the customer that comes with the run only for entries of its account', async () => {
+		const { store, faults } = truto();
+		const run = store.runs.get(RUNS.v4RateLimited);
+		const entity_id = run?.sync_job_id;
+		for (const account of [
+			run?.integrated_account_id?.toUpperCase(),
+			ACCOUNTS.hubspot,
+			undefined,
+		]) {
+			const entry = { timestamp: now(), entity_id, integrated_account_id: account };
+			store.addOtherLog('sync_job_cron_trigger', entry);
+		}
+		const getOf = async (integrated_account_id: unknown) => {
+			const account = { integrated_account_id, integrated_account: { tenant_id: 'from-run' } };
+			const body = { ...run, args: {}, ...account };
+			faults.forPath(
+				`GET /sync-job-run/${RUNS.v4RateLimited}`,
+				{ kind: 'status', status: 200, body },
+				1,
+			);
+			const { rows } = await getLogs(RUNS.v4RateLimited, {
+				logType: 'sync_job_cron_trigger',
+				options: { includeNames: false },
+			});
+			return tenantsOf(rows).map(String).sort();
+		};
+
+		expect(await getOf(run?.integrated_account_id)).toEqual(['from-run', 'null', 'null']);
+		expect(await getOf(null)).toEqual(['null', 'null', 'null']);
+	});
+
 	it('names nobody for a delivery, and asks for those of the webhook', async () => {
 		const { rows } = await getLogs(RUNS.notDelivered, { logType: 'webhook' });
 

@@ -214,27 +214,13 @@ describe('Start', () => {
 		expect(posts().map(({ status }) => status)).toEqual([429, 201]);
 	});
 
-	it('waits for the end if asked, and splits as Get does', async () => {
-		const job = truto().store.addSyncJob({
-			run_script: [
-				{ status: 'created', afterMs: 0 },
-				{ status: 'running', afterMs: 100 },
-				{ status: 'completed', afterMs: 500 },
-			],
-		});
+	it('gives no names that neither Truto nor a look-up gives', async () => {
+		truto().faults.forPath(/^GET \/(sync-job|integrated-account)\//, FAULTS.forbidden);
+		truto().speak({ nestedSyncJob: 'on-get-only' });
 
-		const { rows, error } = await start({
-			syncJobId: byId(job.id),
-			integratedAccountId: byId(ACCOUNTS.hubspot),
-			waitForCompletion: true,
-			pollInterval: 2,
-			splitResourceStats: true,
-		});
+		const { rows, error } = await start();
 
 		expect(error).toBeUndefined();
-		expect(rows).toEqual([
-			expect.objectContaining({ status: 'completed', resource: 'crm/contacts' }),
-		]);
-		expect(posts()).toHaveLength(1);
+		expect(rows).toMatchObject([{ tenant_id: null, sync_job_label: null }]);
 	});
 });

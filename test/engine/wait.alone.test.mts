@@ -73,6 +73,15 @@ describe('Wait for Completion', () => {
 		expect(error?.description).toMatch(/^Cause: Authentication\./);
 	});
 
+	it('says so if the logs give no reason', async () => {
+		const { id } = truto().store.addRun({ status: 'failed' });
+
+		const { error } = await wait(id, { options: { includeNames: false } });
+
+		expect(error?.message).toBe(`Sync job run ${id} failed: its logs do not say why [item 0]`);
+		expect(error?.description).toMatch(/^Cause: Unknown\. \S/);
+	});
+
 	it('fails as soon as the run of one item has failed, and no longer waits for the others', async () => {
 		const { error, durationMs } = await wait([RUNS.running, RUNS.failed], { timeout: 0.2 });
 

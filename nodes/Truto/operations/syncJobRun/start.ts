@@ -85,7 +85,7 @@ function startedRow(raw: JsonRecord, { job, account: read }: CheckedRun): JsonRe
 		integration_name:
 			run.integrationName ?? job?.integrationName ?? account?.integrationName ?? null,
 	};
-	const id = raw.id === undefined ? {} : { [SYNC_JOB_RUN.idField]: raw.id };
+	const id = { [SYNC_JOB_RUN.idField]: run.id };
 	return inReadingOrder({ ...raw, ...names, ...id }, ['status', ...Object.keys(names)]);
 }
 
