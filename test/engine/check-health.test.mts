@@ -196,7 +196,7 @@ describe('A list that the token may not read', () => {
 		truto().faults.forPath(path, FAULTS.forbidden);
 		const { rows, error, execution } = await check(parameters, { items: [{}, {}] });
 		const [run] = execution.run.data.resultData.runData.Truto ?? [];
-		return { rows, error, hints: (run?.hints ?? []).map(({ message }) => message) };
+		return { rows, error, hints: run?.hints ?? [] };
 	};
 
 	it.each([
@@ -209,7 +209,11 @@ describe('A list that the token may not read', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.rows.length).toBeGreaterThan(20);
 		expect(result.hints).toEqual([
-			`The API token isn't allowed to list ${name}, so the columns that need them are empty. Use a token that is.`,
+			{
+				message: `The API token isn't allowed to list ${name}, so the columns that need them are empty. Use a token that is.`,
+				location: 'outputPane',
+				type: 'warning',
+			},
 		]);
 	});
 
