@@ -61,14 +61,6 @@ async function runItems(
 		}
 	}
 
-	/** Waits for the turn of an item's batch, which comes at once when the node has failed. */
-	async function turn(itemIndex: number): Promise<void> {
-		const signal = AbortSignal.any([nodeRun.signals.signalWith(n8n), failed.signal]);
-		await pause(delayMs(itemIndex), signal).catch((error: unknown) => {
-			if (!failed.signal.aborted) throw error;
-		});
-	}
-
 	function throwFirstFailure(): void {
 		n8n.getExecutionCancelSignal()?.throwIfAborted();
 		const [first] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
@@ -91,12 +83,14 @@ async function runItems(
 			),
 		);
 		throwFirstFailure();
+		// Once the node has failed, nobody waits for the items of later batches.
+		const inTime = AbortSignal.any([nodeRun.signals.signalWith(n8n), failed.signal]);
 		const results = await Promise.all(
 			prepared.map(async (outcome, itemIndex) =>
 				'error' in outcome
 					? outcome
 					: await attempt(itemIndex, async () => {
-							await turn(itemIndex);
+							await pause(delayMs(itemIndex), inTime);
 							return await nodeRun.duringItem(itemIndex, failsNode, outcome.value);
 						}),
 			),
