@@ -9,6 +9,9 @@ export function useSchedules() {
 	const schedules = useResource('schedule');
 	return {
 		...schedules,
+		getMany: async (parameters: INodeParameters = {}) =>
+			await schedules.run({ operation: 'getAll', returnAll: true, ...parameters }),
+		paths: () => schedules.truto().requests.map(({ path }) => path),
 		bodies: () =>
 			schedules.truto().requests.flatMap(({ body }) => (body === undefined ? [] : [body])),
 	};
