@@ -11,6 +11,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	NodeExecutionHint,
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -62,7 +63,7 @@ export interface PollingExecution {
 	items: INodeExecutionData[];
 	error?: { message: string; description?: string | null };
 	/** What the output pane shows. */
-	hints: string[];
+	hints: NodeExecutionHint[];
 }
 
 /**
@@ -133,7 +134,7 @@ export class PollingNode {
 		return {
 			items: task?.data?.main?.[0] ?? [],
 			error: resultData.error,
-			hints: (task?.hints ?? []).map(({ message }) => message),
+			hints: task?.hints ?? [],
 		};
 	}
 

@@ -81,7 +81,9 @@ describe('the output', () => {
 		truto().faults.forPath(/integrated-account/, FAULTS.forbidden);
 		const { items, hints } = await node.execute(await node.poll());
 		expect(items[0]?.json).toMatchObject({ tenant_id: null, status: 'completed' });
-		expect(hints).toEqual([expect.stringContaining('The column tenant_id may be empty')]);
+		expect(hints).toMatchObject([
+			{ message: expect.stringContaining('The column tenant_id may be empty') },
+		]);
 	});
 
 	it('can be simplified', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ACCOUNTS, SYNC_JOBS, type AccountEventName } from '../simulator/index.mts';
+import { ACCOUNTS, SYNC_JOBS, VALID_TOKEN, type AccountEventName } from '../simulator/index.mts';
 import { byId } from './harness.mts';
 import { useTrigger } from './use-trigger.mts';
 
@@ -43,15 +43,19 @@ describe('an event of an account or a schedule starts an execution', () => {
 		]);
 	});
 
-	it('deleted: only its id is left', async () => {
+	it('deleted: only its id is left, and no names are needed', async () => {
 		const event = 'integrated_account:deleted';
-		const { server } = await activate({ events: [event], options: { includeNames: true } });
+		const credential = { apiToken: VALID_TOKEN };
+		const { server } = await activate(
+			{ events: [event], options: { includeNames: true } },
+			{ credential },
+		);
+		credential.apiToken = '';
 		await truto().events.account('deleted', ACCOUNTS.hubspot);
 		await server.idle();
 		expect(server.executions).toMatchObject([
 			[{ event, needs_attention: false, integrated_account_id: ACCOUNTS.hubspot, status: null }],
 		]);
-		// It needs no names.
 		expect(server.hints).toEqual([]);
 	});
 

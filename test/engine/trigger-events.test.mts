@@ -51,7 +51,13 @@ describe('an event starts an execution', () => {
 			[{ tenant_id: null, sync_job_label: 'Pipedrive to warehouse' }],
 		]);
 		expect(server.hints).toEqual([
-			expect.stringMatching(/^The column tenant_id may be empty, because .+ could not be read\./),
+			{
+				message: expect.stringMatching(
+					/^The column tenant_id may be empty, because .+ could not be read\./,
+				),
+				location: 'outputPane',
+				type: 'warning',
+			},
 		]);
 	});
 
@@ -61,7 +67,9 @@ describe('an event starts an execution', () => {
 		credential.apiToken = '';
 		await deliver(COMPLETED, runOf(RUNS.v4Completed));
 		expect(server.executions).toMatchObject([[{ tenant_id: null, status: 'completed' }]]);
-		expect(server.hints).toEqual([expect.stringMatching(/^Names could not be looked up\. .+\.$/)]);
+		expect(server.hints).toMatchObject([
+			{ message: expect.stringMatching(/^Names could not be looked up\. .+\.$/) },
+		]);
 	});
 
 	it('with the simplified run', async () => {

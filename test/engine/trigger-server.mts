@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { signatureFor } from '../simulator/index.mts';
 import { TriggerNode, type TriggerExecution, type TriggerTest } from './n8n/trigger-node.mts';
@@ -24,7 +24,7 @@ export class TriggerServer {
 	/** The executions that failed. */
 	readonly failed: TriggerExecution[] = [];
 	/** What the panel shows beside the items of executions. */
-	readonly hints: string[] = [];
+	readonly hints: NodeExecutionHint[] = [];
 	/** The status of each answer. */
 	readonly statuses: number[] = [];
 	/** How many of the next executions n8n fails to start. */

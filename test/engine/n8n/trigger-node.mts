@@ -14,6 +14,7 @@ import type {
 	IWebhookData,
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -49,7 +50,7 @@ export interface TriggerExecution {
 	items: INodeExecutionData[];
 	error?: ExecutionError;
 	/** What the panel shows beside the items. */
-	hints: string[];
+	hints: NodeExecutionHint[];
 }
 
 interface Prepared {
@@ -165,7 +166,7 @@ export class TriggerNode {
 		return {
 			items: task?.data?.main?.[0] ?? [],
 			error: run.data.resultData.error,
-			hints: task?.hints?.map(({ message }) => message) ?? [],
+			hints: task?.hints ?? [],
 		};
 	}
 
