@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { isJsonRecord } from '../json';
 import { TrutoError } from '../transport/trutoError';
@@ -25,19 +25,22 @@ export function toNodeError(
 	const advice = error instanceof ExplainedError ? error.description : descriptionOf(error);
 	const message = withItem(what, itemIndex);
 	const description = [advice, note].filter(Boolean).join(' ') || undefined;
-	const isAllInMessage = description !== undefined && isTool(node);
-	const options = {
-		// An AI agent gets only the message.
-		message: isAllInMessage ? `${message}. ${description}` : message,
-		description,
-		itemIndex,
-	};
-	if (error instanceof TrutoError && error.failure.kind !== 'n8n') {
-		const httpCode = error.status === undefined ? undefined : String(error.status);
-		const response: JsonObject = { message: options.message };
-		return new NodeApiError(node, response, { ...options, httpCode });
-	}
-	return new NodeOperationError(node, options.message, options);
+	const options = { message, description, itemIndex };
+	const nodeError = isApiError(error)
+		? new NodeApiError(node, { message }, { ...options, httpCode: httpCodeOf(error) })
+		: new NodeOperationError(node, message, options);
+	// n8n replaces a text that contains a code such as ECONNRESET. An AI agent gets only the message.
+	nodeError.message = description && isTool(node) ? `${message}. ${description}` : message;
+	return nodeError;
+}
+
+/** Whether it is about an answer of Truto, or about none. */
+function isApiError(error: unknown): error is TrutoError {
+	return error instanceof TrutoError && error.failure.kind !== 'n8n';
+}
+
+function httpCodeOf({ status }: TrutoError): string | undefined {
+	return status === undefined ? undefined : String(status);
 }
 
 /** n8n's own errors may name the item already. */

@@ -70,6 +70,25 @@ describe('the error that n8n shows', () => {
 		expect(toNodeError(new Error('odd'), tool, 0).message).toBe('odd [item 0]');
 	});
 
+	test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'])(
+		'keeps a text with a code that n8n has a text of its own for: %s',
+		(code) => {
+			const said = `connect ${code} 10.0.0.5:443`;
+			const failed = new ExplainedError(`Sync job run r failed: ${said}`, 'Start it again.');
+			expect(toNodeError(failed, NODE, 0).message).toBe(`Sync job run r failed: ${said} [item 0]`);
+
+			const tool = { ...NODE, type: `${NODE.type}Tool` };
+			const activated = new ExplainedError('Schedule s was created', `Activate it (${said}).`);
+			expect(toNodeError(activated, tool, 0).message).toBe(
+				`Schedule s was created [item 0]. Activate it (${said}).`,
+			);
+			const unreachable = trutoError({ kind: 'network', code, said });
+			expect(toNodeError(unreachable, tool, 0, 'This run was created: r.').message).toBe(
+				`${unreachable.message} [item 0]. ${unreachable.description} This run was created: r.`,
+			);
+		},
+	);
+
 	test.each([400, 401, 403, 404, 422, 429, 500, 502, 503, 504, 302])(
 		'keeps the text for an answer of the API: %d',
 		(code) => {
