@@ -111,17 +111,21 @@ function itemsText(items: number[]): string {
 		if (last && number <= last.to + 1) last.to = number;
 		else ranges.push({ from: number, to: number });
 	}
-	const texts = ranges.flatMap(({ from, to }) =>
-		to - from < SHORTEST_RANGE - 1 ? numbersFrom(from, to) : `${from} to ${to}`,
-	);
-	const more = texts.length - MOST_NAMES;
-	const list = andList(more > 0 ? [...texts.slice(0, MOST_NAMES), `${more} more`] : texts);
+	const texts = ranges
+		.slice(0, MOST_RANGES)
+		.flatMap(({ from, to }) =>
+			to - from < SHORTEST_RANGE - 1 ? numbersFrom(from, to) : `${from} to ${to}`,
+		);
+	const more = ranges.slice(MOST_RANGES).reduce((count, { from, to }) => count + to - from + 1, 0);
+	const list = andList(more > 0 ? [...texts, `${more} more`] : texts);
 	return `${items.length === 1 ? 'item' : 'items'} ${list}`;
 }
 
 const MOST_NAMES = 10;
 
-/** Of items, in a sentence. */
+/** Of items. They tell people what to start again, so only a very long text leaves some out. */
+const MOST_RANGES = 100;
+
 const SHORTEST_RANGE = 4;
 
 function numbersFrom(from: number, to: number): string[] {

@@ -63,8 +63,14 @@ describe('what was done in spite of an error', () => {
 			[made('r0', 0, 1, 2, 4, 6, 7, 8, 9, 11)],
 		],
 		[
-			'This sync job run was stopped: r0 (items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 2 more).',
+			'This sync job run was stopped: r0 (items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 22).',
 			[made('r0', ...many(12).map((item) => item * 2))],
+		],
+		[
+			`This sync job run was stopped: r0 (items ${many(100)
+				.map((range) => `${10 * range} to ${10 * range + 4}`)
+				.join(', ')} and 15 more).`,
+			[made('r0', ...many(1_030).filter((item) => item % 10 < 5))],
 		],
 		[
 			'These sync job runs were stopped: r0 (item 0), r1 (item 1), r2 (item 2), r3 (item 3), r4 (item 4), r5 (item 5), r6 (item 6), r7 (item 7), r8 (item 8), r10 (item 10) and 89 more (items 11 to 99).',
