@@ -11,7 +11,7 @@ import {
 	withArticle,
 	type Kind,
 } from '../truto/kinds';
-import { id, optionalId } from './parameter';
+import { id } from './parameter';
 
 type Locator = INodeProperties & { type: 'resourceLocator' };
 
@@ -131,6 +131,3 @@ export const schedule = id(scheduleProperty, SCHEDULE);
 export function optional<P extends INodeProperties>(property: P) {
 	return { ...property, required: false };
 }
-
-export const optionalSyncJob = optionalId(optional(syncJobProperty), SYNC_JOB);
-export const optionalAccount = optionalId(optional(integratedAccountProperty), INTEGRATED_ACCOUNT);

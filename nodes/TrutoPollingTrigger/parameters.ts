@@ -1,12 +1,8 @@
 import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { triggerParameters } from '../../lib/n8n/trigger';
+import { integratedAccountOf, syncJobOf } from '../../lib/parameters/filters';
 import { includeNames } from '../../lib/parameters/includeNames';
-import {
-	integratedAccountProperty,
-	optional,
-	syncJobProperty,
-} from '../../lib/parameters/locators';
 import { optionsWith } from '../../lib/parameters/options';
 import type { ParameterReader } from '../../lib/parameters/reader';
 import { runOutput, splitOptions } from '../../lib/parameters/runOutput';
@@ -37,7 +33,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	description: 'Which runs start the workflow: those that match all filters',
-	options: [optional(integratedAccountProperty), optional(syncJobProperty)],
+	options: [integratedAccountOf('runs'), syncJobOf('runs')].flatMap(({ properties }) => properties),
 };
 
 const options = optionsWith({ includeNames: includeNames(true), ...splitOptions });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { HEALTH_JOBS } from '../simulator/seed-health.mts';
 import { useHealth } from './use-health.mts';
 
-const { check } = useHealth();
+const { truto, check } = useHealth();
+
+const DAY = 24 * 3_600_000;
 
 describe('A report', () => {
 	it('is one item with counts, texts and the unhealthy syncs', async () => {
@@ -45,6 +48,40 @@ describe('A report', () => {
 			'customer-001',
 			'customer-002',
 			'customer-004',
+		]);
+	});
+
+	it('does not call syncs fine of which nothing is known', async () => {
+		const { store } = truto();
+		const created_at = new Date(Date.now() - 5 * DAY).toISOString();
+		const weekday = new Date(Date.now() + DAY).getUTCDay();
+		for (let number = 0; number < 203; number++) {
+			const account = store.addIntegratedAccount({ tenant_id: 'quiet' });
+			store.addCronTrigger({
+				sync_job_id: HEALTH_JOBS.contacts,
+				integrated_account_id: account.id,
+				cron_expression: `0 12 * * ${weekday}`,
+				created_at,
+			});
+		}
+
+		const { rows, execution } = await check({
+			healthOutput: 'report',
+			filters: { tenantId: 'quiet' },
+		});
+
+		expect(rows).toMatchObject([
+			{
+				headline: '200 of 203 syncs are fine, 3 are without a known run',
+				unknown: 3,
+				never_ran: 200,
+			},
+		]);
+		expect(execution.run.data.resultData.runData.Truto?.[0]?.hints).toMatchObject([
+			{
+				message:
+					"The health of 3 syncs is unknown: no run was found in the time that was read. To look further back, raise 'Period (Hours)'.",
+			},
 		]);
 	});
 

@@ -46,17 +46,28 @@ const COUNTED: Record<Health, string> = {
 	healthy: 'healthy',
 };
 
-/** Such as `3 of 203 syncs need attention`. */
+/** Such as `3 of 203 syncs need attention` or `200 of 203 syncs are fine, 3 are without a known run`. */
 export function headline({ rows }: ReportInput): string {
-	const broken = rows.filter(({ health }) => isUnhealthy(health)).length;
 	if (rows.length === 0) return 'No syncs were found';
-	if (broken > 0 && broken < rows.length) {
-		return `${broken} of ${rows.length} syncs ${broken === 1 ? 'needs' : 'need'} attention`;
+	const broken = rows.filter(({ health }) => isUnhealthy(health)).length;
+	if (broken > 0) {
+		return `${partOf(rows, broken)} ${broken === 1 ? 'needs' : 'need'} attention`;
 	}
-	if (rows.length === 1)
-		return broken === 0 ? 'The only sync is fine' : 'The only sync needs attention';
-	const all = rows.length === 2 ? 'Both syncs' : `All ${rows.length} syncs`;
-	return broken === 0 ? `${all} are fine` : `${all} need attention`;
+	const unknown = rows.filter(({ health }) => health === 'unknown').length;
+	const fine = rows.length - unknown;
+	if (fine === 0) return `${partOf(rows, unknown)} ${are(unknown)} ${COUNTED.unknown}`;
+	const rest = unknown === 0 ? '' : `, ${unknown} ${are(unknown)} ${COUNTED.unknown}`;
+	return `${partOf(rows, fine)} ${are(fine)} fine${rest}`;
+}
+
+function partOf(rows: HealthRow[], count: number): string {
+	if (count < rows.length) return `${count} of ${rows.length} syncs`;
+	if (count === 1) return 'The only sync';
+	return count === 2 ? 'Both syncs' : `All ${count} syncs`;
+}
+
+function are(count: number): string {
+	return count === 1 ? 'is' : 'are';
 }
 
 /** How many syncs there are in each state, such as `1 to reconnect, 2 late, 200 healthy`. */

@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 
 import { healthRow, type HealthRow } from '../../../lib/health/healthRow.ts';
 import { reportOf } from '../../../lib/health/report/report.ts';
-import { failed, NOW, run, sync } from './syncs.mts';
+import { failed, HOUR, NOW, run, sync } from './syncs.mts';
 
 const rules = { now: NOW, periodHours: 24 };
 const healthy = healthRow(sync([run(1)]), rules);
+const unknown = healthRow(sync([], { readSince: NOW - 48 * HOUR }), rules);
 const failing = healthRow(sync([failed(1), failed(7)]), rules);
 const report = (rows: HealthRow[]) =>
 	reportOf({ rows, periodHours: 24, timeZone: 'UTC', now: NOW }) as {
@@ -25,6 +26,15 @@ describe('The report', () => {
 		[[healthy], 'The only sync is fine (last 24 hours; 1 healthy).'],
 		[[healthy, healthy], 'Both syncs are fine (last 24 hours; 2 healthy).'],
 		[times(3, healthy), 'All 3 syncs are fine (last 24 hours; 3 healthy).'],
+		[[unknown], 'The only sync is without a known run (last 24 hours; 1 without a known run).'],
+		[
+			[unknown, ...times(2, healthy)],
+			'2 of 3 syncs are fine, 1 is without a known run (last 24 hours; 1 without a known run, 2 healthy).',
+		],
+		[
+			[unknown, unknown, healthy],
+			'1 of 3 syncs is fine, 2 are without a known run (last 24 hours; 2 without a known run, 1 healthy).',
+		],
 		[
 			[failing],
 			"The only sync needs attention (last 24 hours; 1 failing).\n- acme: HubSpot CRM to warehouse has been failing since 1 Apr 05:00 (2 failed runs in a row). Use 'Diagnose' on run run-1 to see why it failed.",

@@ -3,7 +3,7 @@ import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
 import { addedSwitch, filters } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
-import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
+import { integratedAccountOf, syncJobOf } from '../../../../lib/parameters/filters';
 import { limit } from '../../../../lib/parameters/paging';
 import { shape } from '../../../../lib/parameters/shape';
 import { isLate } from '../../../../lib/schedules/schedule';
@@ -15,8 +15,8 @@ import { outputSchedule, type LastRun } from './output';
 
 /** How each of them is sent to Truto, and checked in its answer, is in `listSchedules`. */
 const scheduleFilters = filters('schedules', {
-	integratedAccountId: optionalAccount,
-	syncJobId: optionalSyncJob,
+	integratedAccountId: integratedAccountOf('schedules'),
+	syncJobId: syncJobOf('schedules'),
 } satisfies Record<keyof ScheduleFilter, unknown>);
 
 const includeLastRun = addedSwitch({

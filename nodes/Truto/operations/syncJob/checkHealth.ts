@@ -3,10 +3,14 @@ import { reportOf } from '../../../../lib/health/report/report';
 import { isUnhealthy } from '../../../../lib/health/verdict';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
-import { integrationNameOf, tenantIdOf } from '../../../../lib/parameters/filters';
-import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
+import {
+	integratedAccountOf,
+	integrationNameOf,
+	syncJobOf,
+	tenantIdOf,
+} from '../../../../lib/parameters/filters';
 import { boolean, choice, number } from '../../../../lib/parameters/parameter';
-import { andList } from '../../../../lib/text';
+import { andList, countOf } from '../../../../lib/text';
 import { readSyncs } from './readSyncs';
 
 const output = choice({
@@ -40,7 +44,7 @@ const periodHours = number({
 });
 
 const syncFilters = filters('syncs', {
-	integratedAccountId: optionalAccount,
+	integratedAccountId: integratedAccountOf('syncs'),
 	integrationName: integrationNameOf('syncs'),
 	onlyUnhealthy: boolean({
 		displayName: 'Only Unhealthy',
@@ -50,7 +54,7 @@ const syncFilters = filters('syncs', {
 		description:
 			'Whether to return only syncs that somebody must act on. A report always lists only those, and counts all.',
 	}),
-	syncJobId: optionalSyncJob,
+	syncJobId: syncJobOf('syncs'),
 	tenantId: tenantIdOf('syncs'),
 });
 
@@ -99,6 +103,12 @@ export const checkHealth = operation({
 			);
 		}
 		const rows = worstFirst(syncs.map((sync) => healthRow(sync, rules)));
+		const unknown = rows.filter(({ health }) => health === 'unknown').length;
+		if (unknown > 0) {
+			hint(
+				`The health of ${countOf(unknown, 'sync')} is unknown: no run was found in the time that was read. To look further back, raise 'Period (Hours)'.`,
+			);
+		}
 		if (values.output === 'report') {
 			return [reportOf({ rows, periodHours: rules.periodHours, timeZone, now: rules.now })];
 		}

@@ -5,7 +5,7 @@ import { withNamesIfShown } from '../../../../lib/n8n/names';
 import { operation } from '../../../../lib/n8n/operation';
 import { filters } from '../../../../lib/parameters/collection';
 import { includeNames } from '../../../../lib/parameters/includeNames';
-import { optionalAccount, optionalSyncJob } from '../../../../lib/parameters/locators';
+import { integratedAccountOf, syncJobOf } from '../../../../lib/parameters/filters';
 import { limit } from '../../../../lib/parameters/paging';
 import { choice, choices, date } from '../../../../lib/parameters/parameter';
 import { runOutput, splitOptions } from '../../../../lib/parameters/runOutput';
@@ -28,7 +28,7 @@ const runFilters = filters('sync job runs', {
 		default: '',
 		description: 'Only runs created earlier than this',
 	}),
-	integratedAccountId: optionalAccount,
+	integratedAccountId: integratedAccountOf('runs'),
 	statuses: choices({
 		displayName: 'Status',
 		name: 'status',
@@ -37,7 +37,7 @@ const runFilters = filters('sync job runs', {
 		default: [],
 		description: 'Only runs in one of these statuses',
 	}),
-	syncJobId: optionalSyncJob,
+	syncJobId: syncJobOf('runs'),
 });
 
 const sort = choice({
