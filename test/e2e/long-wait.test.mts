@@ -8,7 +8,7 @@ import { byId, type Workflow } from '../n8n-host/workflow.mts';
 import { failureLog, FAULTS } from '../simulator/index.mts';
 import { startWorld, type World } from './world.mts';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 let world: World;
 
@@ -82,7 +82,7 @@ const statusOf = async (workflowId: string) =>
 	(await world.n8n.api.executionsOf(workflowId))[0]?.status;
 
 async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
-	for (const deadline = Date.now() + 120_000; !(await isSo()); await delay(250)) {
+	for (const deadline = Date.now() + 240_000; !(await isSo()); await delay(250)) {
 		if (Date.now() > deadline) throw new Error('Timed out');
 	}
 }

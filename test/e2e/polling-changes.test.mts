@@ -9,7 +9,7 @@ import { OTHER_ENVIRONMENT_ID, OTHER_TOKEN, SYNC_JOBS, VALID_TOKEN } from '../si
 import { usePollingWorld } from './polling.mts';
 import { POLL_MS } from './trigger.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const { world, addRun, end, flow, activate, publish, started, startedRuns, until } =
 	usePollingWorld();

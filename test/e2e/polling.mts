@@ -92,14 +92,14 @@ export function usePollingWorld() {
 		started,
 		/** Waits until so many runs have started the workflow, and then for two more polls. */
 		startedRuns: async (workflowId: string, count: number): Promise<string[][]> => {
-			for (const deadline = Date.now() + 90_000; Date.now() < deadline; await delay(250)) {
+			for (const deadline = Date.now() + 150_000; Date.now() < deadline; await delay(250)) {
 				if ((await started(workflowId)).flat().length >= count) break;
 			}
 			await delay(2 * POLL_MS);
 			return await started(workflowId);
 		},
 		until: async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-			for (const deadline = Date.now() + 90_000; !(await isSo()); await delay(100)) {
+			for (const deadline = Date.now() + 150_000; !(await isSo()); await delay(100)) {
 				if (Date.now() > deadline) throw new Error('Timed out');
 			}
 		},

@@ -5,7 +5,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 
 import { usePollingWorld } from './polling.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const { world, addRun, end, flow, activate, executions, started, startedRuns, until } =
 	usePollingWorld();
