@@ -179,7 +179,7 @@ function unknown({ runs, readSince }: Sync): Ruling | null {
 	return {
 		since: Number.NaN,
 		...nobody(
-			"Not known: no run of it was found in the time that was read. To look further back, raise 'Period (Hours)'.",
+			"Unknown: no run of this sync was found in the time that was read. To look further back, raise 'Period (Hours)'.",
 		),
 	};
 }
@@ -194,7 +194,7 @@ function neverRan({ runs, schedules }: Sync, { now }: Rules): Ruling | null {
 			? 'Wait: no run has been created yet. It is not known when the first one is due.'
 			: Math.min(...due) > now
 				? 'Nothing to do: its first run is not due yet.'
-				: 'Wait: its first run was due, and none has been created yet.';
+				: 'Wait: its first run was due, but has not been created yet.';
 	return { since, ...nobody(step) };
 }
 

@@ -20,7 +20,7 @@ const requestSettings = {
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 500,
 		description:
-			'How many requests this workflow may send in any 10 seconds. Truto allows 500 per token. Lower it if other programs use the same token, raise it if Truto allows you more.',
+			'How many requests this workflow may send in any 10 seconds. Truto allows 500 per token. Lower it if other programs use the same token. Raise it if Truto allows you more.',
 	}),
 };
 

@@ -57,7 +57,7 @@ export const splitOptions = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to also output an item, with empty counters, for each resource that the run will sync but has no statistics of yet',
+			'Whether to also output an item, with empty counters, for each resource that the run will sync but has no statistics for yet',
 		displayOptions: whenSplit,
 	}),
 	skipRunsWithoutStats: addedSwitch({

@@ -13,7 +13,7 @@ export type SplitBy = 'resource' | 'resourceAndMethod';
  */
 export interface SplitOptions {
 	splitBy: SplitBy;
-	/** Also give a row to resources that the run names but has no statistics of yet. */
+	/** Also give a row to resources that the run names but has no statistics for yet. */
 	includeUnstartedResources?: boolean;
 	/** Also give each row its own part of `resource_stats` as Truto sent it. */
 	includeRawStats?: boolean;

@@ -2,7 +2,7 @@ import type { JsonRecord } from '../json';
 import { requestResources, type RequestResource } from '../syncJobs/requestResources';
 import type { Run } from '../truto/run';
 
-/** A resource that a run will sync, but has no statistics of yet. */
+/** A resource that a run will sync, but has no statistics for yet. */
 export interface UnstartedResource {
 	/** The name that its statistics will probably have. */
 	resource: string;

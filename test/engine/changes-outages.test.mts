@@ -81,7 +81,7 @@ describe('an outage in the middle', () => {
 			RETRIED,
 		);
 
-		expect(error?.message).toMatch(/has another value now: it may have been deleted/);
+		expect(error?.message).toMatch(/may have been deleted, and has a new value now/);
 		expect(changes()).toHaveLength(1);
 	});
 
@@ -92,10 +92,10 @@ describe('an outage in the middle', () => {
 		const { error } = await run({ ...SET, operation: 'delete', key: CURSOR }, [{}]);
 
 		expect(error?.message).toBe(
-			`State entry ${CURSOR} of state ${ACCOUNTS.jira} has another value now: it may have been deleted [item 0]`,
+			`State entry ${CURSOR} of state ${ACCOUNTS.jira} may have been deleted, and has a new value now [item 0]`,
 		);
 		expect(error?.description).toBe(
-			'A sync may have written the new value after that, so it was not deleted again. Look at the entry before you delete it.',
+			'A sync may have written the new value after the deletion, so the node left it alone. Look at the entry before you delete it.',
 		);
 		expect(changes()).toHaveLength(1);
 	});

@@ -52,7 +52,9 @@ describe('Stop', () => {
 	])('leaves a run alone that has ended: %s, %s', async (id, status) => {
 		const { error } = await stop(id);
 
-		expect(error?.message).toBe(`Sync job run ${id} has already ended: it is ${status} [item 0]`);
+		expect(error?.message).toBe(
+			`Sync job run ${id} has already ended: its status is ${status} [item 0]`,
+		);
 		expect(error?.description).toBe(
 			"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 		);
@@ -113,7 +115,7 @@ describe('Stop', () => {
 		const { error } = await stop(RUNS.running);
 
 		expect(error?.message).toBe(
-			`Sync job run ${RUNS.running} has already ended: it is completed [item 0]`,
+			`Sync job run ${RUNS.running} has already ended: its status is completed [item 0]`,
 		);
 		expect(deletes()).toMatchObject([{ status: 429 }]);
 		expect(truto().store.runs.has(RUNS.running)).toBe(true);
@@ -131,7 +133,7 @@ describe('Stop', () => {
 
 		expect(rows).toEqual([]);
 		expect(error?.message).toBe(
-			`Sync job run ${RUNS.running} has already ended: it is completed [item 0]`,
+			`Sync job run ${RUNS.running} has already ended: its status is completed [item 0]`,
 		);
 		expect(deletes()).toMatchObject([{ status: 504 }]);
 	});

@@ -43,7 +43,9 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 		await stop(RUNS.running);
 
 		await expect(stop(RUNS.running)).rejects.toMatchObject({
-			message: expect.stringMatching(/was not found in Truto|has already ended: it is stopped/),
+			message: expect.stringMatching(
+				/was not found in Truto|has already ended: its status is stopped/,
+			),
 		});
 		expect(stateOf(RUNS.running)).toBe(dialect.deletedRun);
 		expect(deletes()).toHaveLength(1);
@@ -64,7 +66,7 @@ describe.each(ALL_FORMS)('D5, answer and run afterwards: $name', ({ dialect }) =
 		truto().speak(dialect);
 
 		await expect(stop(RUNS.completed)).rejects.toMatchObject({
-			message: expect.stringContaining('has already ended: it is completed'),
+			message: expect.stringContaining('has already ended: its status is completed'),
 		});
 		expect(await stop(RUNS.completed, { deleteEndedRuns: true })).toEqual([
 			{

@@ -114,7 +114,7 @@ describe('The next step', () => {
 		[
 			'never ran, though it was due once',
 			sync([], firstDue(-1)),
-			'Wait: its first run was due, and none has been created yet.',
+			'Wait: its first run was due, but has not been created yet.',
 		],
 		[
 			'never ran, and nobody knows when it is due',
@@ -124,7 +124,7 @@ describe('The next step', () => {
 		[
 			'without a known run',
 			sync([], { readSince: NOW - 48 * HOUR }),
-			"Not known: no run of it was found in the time that was read. To look further back, raise 'Period (Hours)'.",
+			"Unknown: no run of this sync was found in the time that was read. To look further back, raise 'Period (Hours)'.",
 		],
 		['healthy', sync([run(1)]), 'Nothing to do.'],
 	])('%s', (_title, of, expected) => {

@@ -74,7 +74,7 @@ interface Seen {
 
 function endedError(id: string, { status }: Run): ExplainedError {
 	return new ExplainedError(
-		`Sync job run ${id} has already ended: it is ${String(status)}`,
+		`Sync job run ${id} has already ended: its status is ${String(status)}`,
 		"There is nothing to stop. Turn on 'Also Delete Ended Runs' to delete it from Truto.",
 	);
 }

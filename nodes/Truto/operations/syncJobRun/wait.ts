@@ -14,7 +14,7 @@ export const wait = operation({
 		value: 'wait',
 		action: 'Wait for a sync job run to complete',
 		description:
-			'Wait until a sync job run has completed, failed or was stopped, then return it as Get does',
+			'Wait until a sync job run completes, fails or is stopped, then return it as Get does',
 	},
 	parameters: { id: syncJobRun, waiting, output: runOutput },
 	options: { includeNames: includeNames(true), ...splitOptions },

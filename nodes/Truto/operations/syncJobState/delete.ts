@@ -58,7 +58,7 @@ interface Seen {
 /** A sync may have written the new value, which nobody wants to delete. */
 function changedError(name: string): UnsureError {
 	return new UnsureError(
-		`State entry ${name} has another value now: it may have been deleted`,
-		'A sync may have written the new value after that, so it was not deleted again. Look at the entry before you delete it.',
+		`State entry ${name} may have been deleted, and has a new value now`,
+		'A sync may have written the new value after the deletion, so the node left it alone. Look at the entry before you delete it.',
 	);
 }
