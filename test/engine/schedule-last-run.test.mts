@@ -34,6 +34,15 @@ describe('the last run of each schedule', () => {
 		});
 	};
 
+	/** The six-hourly schedule then names its account only in its arguments. */
+	const nameAccountOnlyInArgs = () => {
+		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
+		if (trigger) {
+			trigger.integrated_account_id = null;
+			trigger.args = { integrated_account_id: ACCOUNTS.pipedrive };
+		}
+	};
+
 	it.each([
 		[1, false],
 		[5, false],
@@ -137,11 +146,7 @@ describe('the last run of each schedule', () => {
 			if (run.sync_job_id !== SYNC_JOBS.v4Crm) continue;
 			truto().store.patchRun(id, { integrated_account_id: ACCOUNTS.pipedriveExpired, args: {} });
 		}
-		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
-		if (trigger) {
-			trigger.integrated_account_id = null;
-			trigger.args = { integrated_account_id: ACCOUNTS.pipedrive };
-		}
+		nameAccountOnlyInArgs();
 
 		const { byId: schedules } = await withLastRun();
 
@@ -153,11 +158,7 @@ describe('the last run of each schedule', () => {
 	});
 
 	it('is found by the account in the arguments for Simplify, too', async () => {
-		const trigger = truto().store.cronTriggers.get(CRON_TRIGGERS.sixHourly);
-		if (trigger) {
-			trigger.integrated_account_id = null;
-			trigger.args = { integrated_account_id: ACCOUNTS.pipedrive };
-		}
+		nameAccountOnlyInArgs();
 
 		const { rows } = await withLastRun({ simplify: true });
 
